@@ -1,0 +1,53 @@
+# Two commands do all the set-up: `make run` starts Fallow, `make test` passes the whole test suite.
+
+VENV   ?= .venv
+PYTHON := $(VENV)/bin/python
+FALLOW := $(VENV)/bin/fallow
+
+.PHONY: run demo test check format bench lock golden screenshots clean
+
+run: $(VENV)/.runtime
+	@$(FALLOW) serve
+
+demo: $(VENV)/.runtime
+	@$(FALLOW) demo
+
+test: $(VENV)/.dev
+	@tools/ensure_test_tools.sh
+	@$(PYTHON) -m pytest
+
+check: $(VENV)/.dev
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) tools/check_changes.py
+	@tools/ensure_test_tools.sh
+	@$(PYTHON) -m pytest
+
+format: $(VENV)/.dev
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
+
+bench: $(VENV)/.dev
+	@$(PYTHON) benchmarks/run_all.py
+
+golden: $(VENV)/.dev
+	@$(PYTHON) tools/golden.py
+
+screenshots: $(VENV)/.dev
+	@tools/ensure_test_tools.sh
+	@$(PYTHON) tools/screenshots.py
+
+lock: $(VENV)/.dev
+	@tools/lock.sh
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	@tools/make_env.sh $(VENV) requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt requirements/runtime.txt pyproject.toml
+	@tools/make_env.sh $(VENV) requirements/dev.txt
+	@touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,42 @@
+"""Everything a person can do, one function each: load, ask, store, return."""
+
+from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
+from fallow.app.demo import fill_demo
+from fallow.app.desk import Desk, plan_of, record
+from fallow.app.importing import Receipt, guess_me, import_chat, name_sides, require_two
+from fallow.app.today import Today, describe_today, today
+from fallow.app.urges import begin_draft, delete_draft, drafts_shown, is_open, read_draft, save_draft, seal_draft
+from fallow.importers import DateOrder, Export, read_export, read_export_file
+
+__all__ = [
+    "Analysis",
+    "DateOrder",
+    "Desk",
+    "Export",
+    "Receipt",
+    "Today",
+    "Waiting",
+    "analyse",
+    "begin_draft",
+    "delete_draft",
+    "describe",
+    "describe_exports",
+    "describe_today",
+    "drafts_shown",
+    "fill_demo",
+    "guess_me",
+    "import_chat",
+    "is_open",
+    "kept",
+    "name_sides",
+    "plan_of",
+    "read_draft",
+    "read_export",
+    "read_export_file",
+    "record",
+    "require_two",
+    "save_draft",
+    "seal_draft",
+    "today",
+    "two_sides_document",
+]

@@ -1,0 +1,82 @@
+"""A made-up person's months: a generated record of two people, and the weeks after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Final
+
+import numpy as np
+
+from fallow.app.desk import Desk, record
+from fallow.plan import (
+    Accident,
+    Ask,
+    BreakupDescribed,
+    ConfidantNamed,
+    Logistics,
+    Looked,
+    Moment,
+    QuietTimeChosen,
+    Replied,
+    TheyWrote,
+    Urge,
+    What,
+    Wrote,
+)
+from fallow.simulation import DyadParameters, simulate_dyad
+from fallow.store.interface import SourceRecord
+
+QUIET_DAYS: Final = 26
+RECORD_DAYS: Final = 450
+SEED: Final = 20260211
+WEEKS: Final[tuple[tuple[float, What], ...]] = (
+    (25.1, Urge(intensity=9, cue="the empty flat")),
+    (23.4, Looked()),
+    (21.2, Urge(intensity=8, cue="a song")),
+    (20.1, Wrote(note="one message, late; no answer came")),
+    (17.6, Accident(note="called by mistake from the pocket")),
+    (15.3, Urge(intensity=7, cue="Sunday morning")),
+    (14.8, Looked()),
+    (12.0, TheyWrote(note="about a parcel")),
+    (11.7, Logistics(note="where the parcel can go")),
+    (9.2, Urge(intensity=6, cue="a place we used to sit")),
+    (8.4, Replied(note="a photo came, and an answer")),
+    (4.6, Urge(intensity=5, cue="could not sleep")),
+    (2.2, Urge(intensity=3, cue="a song")),
+)
+"""What the made-up person logged: days ago, and what it was."""
+
+
+def fill_demo(desk: Desk) -> None:
+    """Fill an empty store: a year and more of messages, then some weeks of a quiet time."""
+    now = desk.clock()
+    _fill_record(desk, now)
+    asks = [
+        Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=QUIET_DAYS))),
+        Ask(BreakupDescribed(initiator="alter", sudden="no")),
+        Ask(ConfidantNamed(name="Mira", phone=None, words="Call me, also at night.")),
+    ]
+    asks += [Ask(what, Moment(now.at - dt.timedelta(days=ago), now.zone)) for ago, what in WEEKS]
+    record(desk, *asks)
+
+
+def _fill_record(desk: Desk, now: Moment) -> None:
+    start = now.day - dt.timedelta(days=QUIET_DAYS + RECORD_DAYS)
+    table = simulate_dyad(DyadParameters(start=start, days=RECORD_DAYS), np.random.default_rng(SEED))
+    source = SourceRecord(
+        id=secrets.token_hex(16),
+        imported_at=int(now.at.timestamp() * 1_000_000),
+        format="generated",
+        messages=len(table),
+        first_at=int(table.at[0]),
+        last_at=int(table.at[-1]),
+        with_text=False,
+        names=("You", "Somebody made up"),
+        zone=now.zone,
+        zoned=table.zoned,
+        resolution=table.resolution,
+        problems=b"[]",
+    )
+    with desk.store.transaction():
+        desk.store.put_messages(source, table, None)

@@ -1,0 +1,98 @@
+"""Bringing a chat in: whose it is, what is kept of it, and what was read."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from fallow.app.analysis import describe_problems
+from fallow.app.desk import Desk
+from fallow.errors import NotTwoPeople, WhoIsMe
+from fallow.importers import Export, SidedChat, take_sides
+from fallow.store.interface import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an import did."""
+
+    format: str
+    read: int
+    new: int
+    with_text: bool
+    system: int
+    problems: list[dict[str, int | str]]
+
+
+def guess_me(export: Export) -> int | None:
+    """Which name is ego, where the file itself says who the other one is; None otherwise."""
+    if len(export.names) == 2 and export.other_name_hint in export.names:
+        return 1 - export.names.index(export.other_name_hint)
+    return None
+
+
+def require_two(export: Export) -> None:
+    """
+    Raises:
+        NotTwoPeople: If this is a group, or nobody.
+    """
+    if not 1 <= len(export.names) <= 2:
+        raise NotTwoPeople(people=len(export.names))
+
+
+def name_sides(export: Export, me: str | None, them: str | None, zone: ZoneInfo | None) -> SidedChat:
+    """
+    The two sides of an export, once it is said which one is ego.
+
+    Raises:
+        WhoIsMe: If nobody said so.
+        NotTwoPeople, NobodyByThatName: If the names do not fit the file.
+    """
+    require_two(export)
+    if me is None:
+        raise WhoIsMe
+    return take_sides(export, me=me, them=them, zone=zone)
+
+
+def import_chat(
+    desk: Desk, export: Export, *, me: str, them: str | None = None, with_text: bool, zone: ZoneInfo | None = None
+) -> Receipt:
+    """
+    Keep a chat; bringing the same one again adds nothing.
+
+    Args:
+        export: As it was read.
+        me, them: Names as the file spells them.
+        with_text: Whether the words are kept beside counts and times.
+        zone: The zone of the phone's clock; the person's own if None.
+    Raises:
+        ImportRefused: Nothing was stored.
+    """
+    zone = zone or ZoneInfo(desk.clock().zone)
+    chat = name_sides(export, me, them, zone)
+    problems = describe_problems((*export.problems, *chat.problems))
+    source = SourceRecord(
+        id=secrets.token_hex(16),
+        imported_at=int(desk.clock().at.timestamp() * 1_000_000),
+        format=export.format,
+        messages=len(chat.table),
+        first_at=int(chat.table.at[0]),
+        last_at=int(chat.table.at[-1]),
+        with_text=with_text,
+        names=(chat.names[0] or "", chat.names[1] or ""),
+        zone=zone.key,
+        zoned=chat.table.zoned,
+        resolution=chat.table.resolution,
+        problems=msgspec.json.encode(problems),
+    )
+    with desk.store.transaction():
+        new = desk.store.put_messages(source, chat.table, _texts(export, chat) if with_text else None)
+    return Receipt(export.format, len(chat.table), new, with_text, export.system, problems)
+
+
+def _texts(export: Export, chat: SidedChat) -> Iterator[str]:
+    return (export.body(row) for row in chat.order.tolist())

@@ -1,0 +1,51 @@
+"""Today: the plan as it stands, in plain values for a page or a machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from fallow.app.desk import Desk, plan_of
+from fallow.app.urges import drafts_shown
+from fallow.plan import Phase, Standing
+from fallow.store.interface import Draft
+
+
+class Today(msgspec.Struct, frozen=True):
+    """
+    What Today shows.
+
+    Args:
+        day: The local date.
+        phase: The highest phase that holds.
+        standing: Every count.
+        writing, ready, resting: Drafts being written, sealed ones whose hour has come, and sealed ones; no words.
+    """
+
+    day: dt.date
+    phase: Phase
+    standing: Standing
+    writing: tuple[Draft, ...]
+    ready: tuple[Draft, ...]
+    resting: tuple[Draft, ...]
+
+
+def today(desk: Desk) -> Today:
+    """The plan as it stands now; in a hard stop no draft is shown."""
+    now, plan = desk.clock(), plan_of(desk)
+    phase = plan.phase(now.day)
+    writing, ready, resting = ((), (), ()) if phase is Phase.HARD_STOP else drafts_shown(desk)
+    return Today(now.day, phase, plan.standing(now), writing, ready, resting)
+
+
+def describe_today(view: Today) -> dict[str, Any]:
+    """The same as plain values for machines."""
+    standing: dict[str, Any] = msgspec.to_builtins(view.standing)
+    return {
+        "day": view.day.isoformat(),
+        "phase": view.phase.value,
+        **standing,
+        "drafts": {"writing": len(view.writing), "ready": len(view.ready), "resting": len(view.resting)},
+    }

@@ -1,0 +1,95 @@
+"""Silences on a timeline: a stem as high as the silence was long, up where ego ended it, down where alter did."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fallow.charts import phrases
+from fallow.charts.drawing import Chart, dot, label, line, picture, round_tick
+from fallow.charts.timeline import date_axis
+from fallow.dyad import NOBODY, Silences
+from fallow.messages import ALTER, EGO
+
+RIGHT: Final = 288
+TOP: Final = 26
+LINE: Final = 90
+REACH: Final = LINE - TOP
+HEIGHT: Final = 206
+DAY_US: Final = 86_400_000_000
+WHO: Final = {EGO: phrases.YOU, ALTER: phrases.THEM, NOBODY: phrases.NOBODY_YET}
+
+
+def silences_chart(silences: Silences, *, prefix: str = "silences") -> Chart:
+    """
+    Show how long the silences were, and who wrote first after each.
+
+    Args:
+        silences: k silences.
+        prefix: Begins the ids of the picture.
+    Returns:
+        The chart; without a picture where there was no silence. Dates are those of UTC.
+    """
+    rows = tuple(
+        (phrases.date_label(start // DAY_US), f"{days:.1f}", WHO[last], WHO[by])
+        for start, days, last, by in zip(
+            silences.start_at.tolist(),
+            silences.days.tolist(),
+            silences.last_sender.tolist(),
+            silences.broken_by.tolist(),
+            strict=True,
+        )
+    )
+    sentence = _sentence(silences)
+    if len(silences) == 0:
+        return Chart("", sentence, phrases.SILENCES_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=phrases.SILENCES_TITLE, description=sentence, parts=_draw(silences))
+    return Chart(svg, sentence, phrases.SILENCES_COLUMNS, rows)
+
+
+def _sentence(silences: Silences) -> str:
+    if len(silences) == 0:
+        return phrases.no_silence(silences.at_least_days)
+    ended = silences.broken_by != NOBODY
+    said = []
+    if bool(ended.any()):
+        longest = float(silences.days[ended].max())
+        said.append(phrases.silences_sentence(silences.broken, silences.at_least_days, longest, silences.broken_shares))
+    if not bool(ended[-1]):
+        said.append(phrases.open_silence_sentence(float(silences.days[-1])))
+    return " ".join(said)
+
+
+def _draw(silences: Silences) -> list[str]:
+    most = float(silences.days.max())
+    tick = round_tick(most)
+    offset = REACH * tick / most
+    parts = [label(0, TOP - 14, phrases.YOU_FIRST), label(0, LINE + REACH + 20, phrases.THEY_FIRST)]
+    for y in (LINE - offset, LINE + offset):
+        parts.append(line("grid", (0, y), (RIGHT, y)))
+        parts.append(label(RIGHT + 8, y + 4, phrases.days_label(tick)))
+    parts.append(line("axis", (0, LINE), (RIGHT, LINE)))
+    span = max(silences.last_at - silences.first_at, 1)
+    for start, end, days, by in zip(
+        silences.start_at.tolist(),
+        silences.end_at.tolist(),
+        silences.days.tolist(),
+        silences.broken_by.tolist(),
+        strict=True,
+    ):
+        left, right = (RIGHT * (at - silences.first_at) / span for at in (start, end))
+        parts += _silence(left, right, REACH * days / most, by)
+    first, last = silences.first_at // DAY_US, silences.last_at // DAY_US
+    return parts + date_axis(first, last, right=RIGHT, y=HEIGHT - 22, words_y=HEIGHT - 4)
+
+
+def _silence(left: float, right: float, height: float, broken_by: int) -> list[str]:
+    """The days along the line, then a stem where it ended; one that had not ended is dashed and has no stem."""
+    if broken_by == NOBODY:
+        return [line("mark", (left, LINE), (right, LINE), width=3, dash="3 3")]
+    kind = "ego" if broken_by == EGO else "alter"
+    tip = LINE - height if broken_by == EGO else LINE + height
+    return [
+        line("mark", (left, LINE), (right, LINE), width=3),
+        line(kind, (right, LINE), (right, tip), width=2),
+        dot(kind, right, tip),
+    ]

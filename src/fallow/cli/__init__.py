@@ -1,0 +1,1 @@
+"""The command line: the same abilities as the pages, for people and for machines."""

@@ -1,0 +1,166 @@
+"""Commands that keep or show what happened: log, events, today, urge."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import click
+import msgspec
+
+from fallow.app import Desk, describe_today, record, seal_draft
+from fallow.app import begin_draft as begin
+from fallow.app import today as read_today
+from fallow.cli.errors import REFUSED
+from fallow.cli.opening import opened_desk
+from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say
+from fallow.errors import FallowError, NotUnderstood
+from fallow.plan import Ask, Record, Urge, read_ask
+
+KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "logistics", "accident")
+LINE_LIMIT: Final = 64 * 1024
+"""Bytes of one line of `log --stdin`."""
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+
+
+@click.command()
+@click.argument("kind", required=False, metavar="[KIND]")
+@click.option("--stdin", "from_stdin", is_flag=True, help="Read one JSON event a line; acknowledge each once durable.")
+@click.option("--at", help="When it happened, ISO 8601 with an offset; now if left out.")
+@click.option("--intensity", type=click.IntRange(0, 10), help="Of an urge.")
+@click.option("--necessary", is_flag=True, help="Of a reply that had to be.")
+@click.option(
+    "--note", "ask_note", is_flag=True, help="Ask for a note (a cue, of an urge); never given as an argument."
+)
+@as_json_option
+def log(
+    kind: str | None, *, from_stdin: bool, at: str | None, intensity: int | None, necessary: bool, ask_note: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """
+    Log what happened: urge, looked, wrote, replied, they_wrote, ran_into, logistics or accident.
+
+    Words are asked for and never taken from the command line, which other people of this computer can read.
+    """
+    with plain_endings(as_json=as_json):
+        if from_stdin:
+            raise SystemExit(_log_lines(opened_desk(may_create=True)))
+        if kind is None or kind.replace("-", "_") not in KINDS:
+            raise NotUnderstood(what=f"what happened; one of {', '.join(KINDS)}")
+        fields: dict[str, Any] = {"kind": kind, "at": at, "intensity": intensity, "necessary": necessary or None}
+        if ask_note:
+            words = click.prompt("In your own words", default="", show_default=False, err=True)
+            fields["cue" if kind == "urge" else "note"] = words or None
+        line = msgspec.json.encode({name: value for name, value in fields.items() if value is not None})
+        desk = opened_desk(may_create=True)
+        stored = record(desk, read_ask(line, desk.clock()))
+        if as_json:
+            answer([describe_record(each) for each in stored])
+        say("Logged.")
+
+
+def _log_lines(desk: Desk) -> int:
+    """Log each line of standard input. An acknowledgement goes out only after its event is durable."""
+    refused = False
+    for number, line in enumerate(iter(lambda: sys.stdin.buffer.readline(LINE_LIMIT + 1), b""), start=1):
+        if not line.strip():
+            continue
+        try:
+            if len(line) > LINE_LIMIT:
+                while not line.endswith(b"\n") and line:
+                    line = sys.stdin.buffer.readline(LINE_LIMIT)
+                raise NotUnderstood(what="a line of this length")
+            stored = record(desk, read_ask(line, desk.clock()))
+        except FallowError as error:
+            refused = True
+            answer_line({"ok": False, "line": number, "error": describe_error(error)})
+        else:
+            for each in stored:
+                answer_line({"ok": True, "line": number, **describe_record(each)})
+    return REFUSED if refused else 0
+
+
+@click.command()
+@as_json_option
+def events(*, as_json: bool) -> None:
+    """Everything that was logged or chosen, oldest first."""
+    with plain_endings(as_json=as_json):
+        stored = opened_desk().store.events()
+        if as_json:
+            answer([describe_record(each) for each in stored])
+            return
+        for each in stored:
+            local = each.event.happened.local
+            say(f"{local:%Y-%m-%d %H:%M}  {describe_record(each)['kind']}")
+
+
+@click.command()
+@as_json_option
+def today(*, as_json: bool) -> None:
+    """The plan as it stands."""
+    with plain_endings(as_json=as_json):
+        described = describe_today(read_today(opened_desk()))
+        if as_json:
+            answer(described)
+            return
+        if described["quiet_days"] is not None:
+            say(f"{described['quiet_days']} quiet days of {described['of_days']}.")
+        say(f"Phase: {described['phase'].replace('_', ' ')}.")
+
+
+@click.command()
+@click.option("--intensity", type=click.IntRange(0, 10), help="How strong.")
+@click.option("--write", is_flag=True, help="Write it here; it is sealed until ten tomorrow and never sent.")
+@as_json_option
+def urge(*, intensity: int | None, write: bool, as_json: bool) -> None:
+    """Note an urge and, if you like, write it down instead of sending it."""
+    with plain_endings(as_json=as_json):
+        desk = opened_desk(may_create=True)
+        if not write:
+            stored = record(desk, Ask(Urge(intensity=intensity)))
+            if as_json:
+                answer([describe_record(each) for each in stored])
+            say("Noted. It is all right that it is hard. Nothing has to be decided tonight.")
+            return
+        id = begin(desk, Urge(intensity=intensity))
+        say("Write what you want to send. End with an empty line, or Ctrl-D. It is kept here, never sent.")
+        opens_at = next_morning(desk)
+        seal_draft(desk, id, _written(), opens_at)
+        if as_json:
+            answer({"draft": id, "opens_at": opens_at.isoformat()})
+        say("Sealed until ten. Nothing was sent.")
+
+
+def _written() -> str:
+    lines = []
+    for line in sys.stdin:
+        if not line.strip() and sys.stdin.isatty():
+            break
+        lines.append(line)
+    return "".join(lines)
+
+
+def next_morning(desk: Desk) -> datetime:
+    """Ten in the morning, of the next day unless the night is past midnight already."""
+    from datetime import timedelta
+
+    local = desk.clock().local
+    ahead = timedelta(days=0 if local.hour < 6 else 1)
+    return (local + ahead).replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def describe_record(record: Record) -> dict[str, Any]:
+    """An event as machines read it: its place, its moment and local day, then its own fields."""
+    event = record.event
+    fields: dict[str, Any] = msgspec.to_builtins(event.what)
+    return {
+        "seq": record.seq,
+        "id": record.id,
+        "kind": fields.pop("kind"),
+        "at": event.happened.at.isoformat(),
+        "zone": event.happened.zone,
+        "day": event.day.isoformat(),
+        "recorded_at": event.recorded.at.isoformat(),
+        **fields,
+    }

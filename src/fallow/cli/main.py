@@ -1,0 +1,50 @@
+"""The command `fallow`: every action of the pages, stateless analysis of files, and the machine interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from fallow import __version__
+from fallow.cli.keeping import events, log, today, urge
+from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
+from fallow.cli.reading import analyse, import_, two_sides
+
+CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(invoke_without_command=True, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="fallow")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """
+    A private, local-first companion for the weeks after a breakup.
+
+    Without a command it serves the pages on this computer and prints the link.
+
+    FALLOW_HOME is the data folder. The passphrase is asked for, or read from the file FALLOW_PASSPHRASE_FILE names.
+    JSON goes to standard output, words to standard error. Exit status: 0 done, 1 failed, 2 understood and refused,
+    3 locked (no store, or not the passphrase).
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+for command in (
+    analyse,
+    check,
+    demo,
+    events,
+    import_,
+    init,
+    lock,
+    log,
+    passphrase,
+    serve,
+    today,
+    two_sides,
+    urge,
+    where,
+):
+    main.add_command(command)

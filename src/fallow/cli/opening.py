@@ -1,0 +1,60 @@
+"""Opening what is kept: the folder, and the passphrase from a prompt or a file, never from an argument."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from fallow.app import Desk
+from fallow.cli.speaking import say
+from fallow.errors import NoStore
+from fallow.settings import data_folder, read_settings, write_settings
+from fallow.wiring import create_desk, is_set_up, open_desk, passphrase_from_file
+
+
+def folder() -> Path:
+    os.umask(0o077)
+    return data_folder()
+
+
+def ask_passphrase() -> str:
+    """
+    The passphrase from `FALLOW_PASSPHRASE_FILE`, else typed without being shown.
+
+    Raises:
+        SettingRefused: If the file cannot be read.
+    """
+    given = passphrase_from_file()
+    if given is not None:
+        return given
+    typed: str = click.prompt("Passphrase", hide_input=True, err=True)
+    return typed
+
+
+def opened_desk(*, may_create: bool = False) -> Desk:
+    """
+    The desk, unlocked.
+
+    Args:
+        may_create: Whether a first use with a passphrase file may set things up; the words say so.
+    Raises:
+        NoStore, WrongPassphrase, TooManyTries, StoreError: Nothing was changed.
+    """
+    place = folder()
+    if not is_set_up(place):
+        given = passphrase_from_file()
+        if not may_create or given is None:
+            raise NoStore
+        desk, code = create(place, given)
+        say(f"Set up in {place}. Recovery code, shown once: {code}")
+        return desk
+    return open_desk(place, ask_passphrase())
+
+
+def create(place: Path, passphrase: str) -> tuple[Desk, str]:
+    """A new store with its settings beside it; returns the recovery code too."""
+    desk_and_code = create_desk(place, passphrase)
+    write_settings(place, read_settings(place))
+    return desk_and_code

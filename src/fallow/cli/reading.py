@@ -1,0 +1,151 @@
+"""Commands that read chats: import, analyse, two-sides."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import click
+
+from fallow.app import (
+    DateOrder,
+    Export,
+    describe_exports,
+    import_chat,
+    name_sides,
+    read_export_file,
+    require_two,
+    two_sides_document,
+)
+from fallow.cli.keeping import as_json_option
+from fallow.cli.opening import opened_desk
+from fallow.cli.speaking import answer, plain_endings, say
+from fallow.errors import SettingRefused, WhoIsMe
+from fallow.guidance import load_words
+
+files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+me_option = click.option("--me", help="Which name is you, spelled as in the file.")
+them_option = click.option("--them", help="Which name is the other one.")
+order_option = click.option(
+    "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Which comes first in the dates, if unclear."
+)
+zone_option = click.option("--zone", help="Time zone of the phone that wrote the file, such as Europe/Berlin.")
+
+
+@click.command("import")
+@files_argument
+@me_option
+@them_option
+@order_option
+@zone_option
+@click.option("--without-text", is_flag=True, help="Keep counts and times only, no words.")
+@as_json_option
+def import_(
+    files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
+    without_text: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
+    with plain_endings(as_json=as_json):
+        exports = [read_export_file(path, date_order=date_order) for path in files]
+        for export in exports:
+            require_two(export)
+        ego = [me if me is not None else _ask_me(export) for export in exports]
+        where = _zone(zone)
+        for export, name in zip(exports, ego, strict=True):
+            name_sides(export, name, them, where)
+        desk = opened_desk(may_create=True)
+        if not as_json:
+            for sentence in load_words().chat_import:
+                say(sentence.text)
+        receipts = [
+            import_chat(desk, export, me=name, them=them, with_text=not without_text, zone=where)
+            for export, name in zip(exports, ego, strict=True)
+        ]
+        described = [
+            {"format": r.format, "messages": r.read, "new": r.new, "with_text": r.with_text,
+             "system_lines": r.system, "problems": r.problems}
+            for r in receipts
+        ]  # fmt: skip
+        if as_json:
+            answer(
+                {"imports": described, "messages": sum(r.read for r in receipts), "new": sum(r.new for r in receipts)}
+            )
+        for receipt in receipts:
+            say(f"{receipt.read:,} messages read, {receipt.new:,} of them new.")
+
+
+@click.command()
+@files_argument
+@me_option
+@them_option
+@order_option
+@zone_option
+@as_json_option
+def analyse(
+    files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """What a chat export shows of both sides. Nothing is stored."""
+    with plain_endings(as_json=as_json):
+        exports = [read_export_file(path, date_order=date_order) for path in files]
+        for export in exports:
+            require_two(export)
+        name = me if me is not None else _ask_me(exports[0])
+        where = _zone(zone)
+        document = describe_exports([(export, name_sides(export, name, them, where)) for export in exports])
+        if as_json:
+            answer(document)
+        else:
+            _say_two_sides(document)
+
+
+@click.command("two-sides")
+@as_json_option
+def two_sides(*, as_json: bool) -> None:
+    """What the stored record shows of both sides."""
+    with plain_endings(as_json=as_json):
+        document = two_sides_document(opened_desk())
+        if as_json:
+            answer(document)
+        else:
+            _say_two_sides(document)
+
+
+def _ask_me(export: Export) -> str:
+    """Ask which of the two names found is ego; where nobody can be asked, say how to tell."""
+    if not sys.stdin.isatty():
+        raise WhoIsMe
+    for number, name in enumerate(export.names, start=1):
+        say(f"{number}  {name}")
+    chosen: int = click.prompt("Which one is you", type=click.IntRange(1, len(export.names)), err=True)
+    return export.names[chosen - 1]
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is not None and name not in available_timezones():
+        raise SettingRefused(setting="--zone")
+    return None if name is None else ZoneInfo(name)
+
+
+def _say_two_sides(document: dict[str, Any]) -> None:
+    """The main numbers in words, each with its n; ego first."""
+    say(f"{document['messages']:,} messages, {document['first_at'][:10]} to {document['last_at'][:10]}.")
+    opened, share = document["bouts"]["opened_by"], document["bouts"]["share_opened"]["ego"]
+    say(
+        f"You opened {opened['ego']:,} of {document['bouts']['count']:,} conversations "
+        f"({share['lower']:.0%} to {share['upper']:.0%}); a conversation is new after "
+        f"{document['bouts']['criterion_hours']:.1f} h."
+    )
+    for side, who in (("ego", "You answered"), ("alter", "They answered")):
+        latency = document["reply_latency"][side]
+        if latency["median_minutes"] is None:
+            say(f"{who}: too little data to say (n = {latency['n']}).")
+        else:
+            low, high = latency["ci95"]
+            limits = f"{low:.0f} to {high:.0f}" if high is not None else f"from {low:.0f}"
+            say(
+                f"{who} within {latency['median_minutes']:.0f} minutes half of the time ({limits}; n = {latency['n']:,})."
+            )
+    say(f"{len(document['silences'])} silences of three days or more. Nobody's feelings can be read from this.")

@@ -1,0 +1,55 @@
+"""How the command line speaks: JSON on standard output, words on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import msgspec
+
+from fallow.cli.errors import FAILED, exit_status
+from fallow.errors import FallowError
+
+
+def answer(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    sys.stdout.flush()
+
+
+def answer_line(value: Any) -> None:
+    """One JSON document on one line, out at once."""
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    sys.stdout.flush()
+
+
+def say(sentence: str) -> None:
+    """Words for a person."""
+    click.echo(sentence, err=True)
+
+
+def describe_error(error: FallowError) -> dict[str, str]:
+    return {"kind": error.kind, "says": error.sentence, "next_step": error.advice}
+
+
+@contextmanager
+def plain_endings(*, as_json: bool) -> Iterator[None]:
+    """Turn what a person can meet into two sentences and an exit status; show nothing private of anything else."""
+    try:
+        yield
+    except FallowError as error:
+        if as_json:
+            answer({"error": describe_error(error)})
+        say(error.sentence)
+        say(error.advice)
+        raise SystemExit(exit_status(error)) from None
+    except (click.ClickException, click.Abort, click.exceptions.Exit, SystemExit, KeyboardInterrupt):
+        raise
+    except BrokenPipeError:
+        raise SystemExit(FAILED) from None
+    except Exception as error:  # the edge: the kind alone, for the words may hold something private
+        say(f"Something did not work ({type(error).__name__}). Nothing was changed.")
+        raise SystemExit(FAILED) from None

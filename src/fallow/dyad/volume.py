@@ -1,0 +1,98 @@
+"""How much each side sent: in all, and week by week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.messages import ALTER, EGO, Kind, MessageTable
+
+DAY_US: Final = 86_400_000_000
+DAYS_FROM_MONDAY: Final = 3
+"""1970-01-01 was a Thursday."""
+
+MIN_WEEKS: Final = 4
+"""Under four weeks the first and the last, which are rarely whole, are half of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """What one side sent. Every row of the table is a message; media and calls are among them."""
+
+    messages: int
+    words: int
+    media: int
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    ego: Participant
+    alter: Participant
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyCounts:
+    """
+    Messages of each side in m neighbouring local weeks, Monday to Sunday, weeks without any among them.
+
+    Args:
+        monday: int64 [m], first day of each week, days since 1970-01-01.
+        ego: int64 [m], messages of ego, >= 0.
+        alter: int64 [m], messages of alter, >= 0.
+    """
+
+    monday: NDArray[np.int64]
+    ego: NDArray[np.int64]
+    alter: NDArray[np.int64]
+
+
+def participants(table: MessageTable) -> Participants:
+    """
+    Count what each side sent.
+
+    Args:
+        table: n messages.
+    Returns:
+        Two sides whose messages add up to n. O(n).
+    """
+    return Participants(ego=_participant(table, EGO), alter=_participant(table, ALTER))
+
+
+def _participant(table: MessageTable, side: int) -> Participant:
+    mine = table.sender == side
+    kinds = np.bincount(table.kind[mine], minlength=len(Kind))
+    return Participant(
+        messages=int(np.count_nonzero(mine)),
+        words=int(table.words[mine].sum(dtype=np.int64)),
+        media=int(kinds[Kind.MEDIA]),
+        calls=int(kinds[Kind.CALL]),
+    )
+
+
+def weekly_counts(table: MessageTable) -> WeeklyCounts:
+    """
+    Count the messages of each side per local week.
+
+    Args:
+        table: n messages.
+    Returns:
+        m weeks from the first message's to the last one's; m = 0 for an empty table. O(n + m).
+    """
+    if len(table) == 0:
+        empty = np.empty(0, np.int64)
+        return WeeklyCounts(monday=empty, ego=empty, alter=empty)
+    week = local_week(table.local)
+    first = int(week.min())
+    weeks = int(week.max()) - first + 1
+    counts = np.bincount(table.sender * np.int64(weeks) + (week - first), minlength=2 * weeks)
+    monday = (first + np.arange(weeks, dtype=np.int64)) * 7 - DAYS_FROM_MONDAY
+    return WeeklyCounts(monday=monday, ego=counts[:weeks], alter=counts[weeks:])
+
+
+def local_week(local: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number the weeks that begin on a Monday; week 0 holds 1970-01-01. [n] microseconds of wall clock to [n]."""
+    return (local + DAYS_FROM_MONDAY * DAY_US) // (7 * DAY_US)

@@ -1,0 +1,262 @@
+"""
+Every error a person can meet: one tree, each a sentence and a next step.
+
+`says` and `next_step` are public words: they may hold counts, limits and line numbers, never a name,
+a message or a secret. What an error means as an HTTP or exit status is decided in `web/errors.py` and
+`cli/errors.py`. A caller's own mistake is a `ValueError`, not a `FallowError`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class FallowError(Exception):
+    """Something a person can meet and do something about. Details fill the braces of the two sentences."""
+
+    says: ClassVar[str] = "Something did not work."
+    next_step: ClassVar[str] = "Nothing was lost. Please try again."
+
+    def __init__(self, **details: int | str) -> None:
+        self.details = details
+        super().__init__(self.sentence)
+
+    @property
+    def kind(self) -> str:
+        """The stable name of this error for machines: its class name."""
+        return type(self).__name__
+
+    @property
+    def sentence(self) -> str:
+        return self.says.format_map(self.details)
+
+    @property
+    def advice(self) -> str:
+        return self.next_step.format_map(self.details)
+
+
+# --- reading a file ---------------------------------------------------------------------------------------------
+
+
+class ImportRefused(FallowError):
+    """A file was understood well enough to say no to it. Nothing of it was stored."""
+
+
+class EmptyFile(ImportRefused):
+    says = "This file is empty."
+    next_step = "Export the chat again and choose the new file."
+
+
+class NotAChat(ImportRefused):
+    says = "This does not look like a chat export."
+    next_step = "In the chat, choose Export chat, without media, and bring the .txt or .zip file it makes."
+
+
+class LooksLikeAnotherFile(ImportRefused):
+    says = "This is {what}, not a chat export."
+    next_step = "In the chat, choose Export chat, without media, and bring the .txt or .zip file it makes."
+
+
+class BrokenArchive(ImportRefused):
+    says = "This zip file is cut short or damaged."
+    next_step = "Copy it from the phone again, or export the chat once more."
+
+
+class ArchiveTooLarge(ImportRefused):
+    says = "This zip file unpacks to more than Fallow will read ({limit_mb} MB, or {members} files)."
+    next_step = "Export the chat without media; the text alone is small."
+
+
+class FileTooLarge(ImportRefused):
+    says = "This file is larger than Fallow will read here ({limit_mb} MB)."
+    next_step = "Export the chat without media; the text alone is small."
+
+
+class LineTooLong(ImportRefused):
+    says = "A single line of this file is longer than any message can be (line {line})."
+    next_step = "Export the chat again; this file was changed or is something else."
+
+
+class DateOrderUnclear(ImportRefused):
+    says = "From this file it cannot be told whether the day or the month comes first."
+    next_step = "Say which: --date-order dmy, mdy or ymd (on the page: choose below)."
+
+
+class NotTwoPeople(ImportRefused):
+    says = "This chat has {people} people writing. Fallow looks at two."
+    next_step = "Export the one-to-one chat instead of the group."
+
+
+class NobodyByThatName(ImportRefused):
+    says = "Nobody in this file has the name you gave."
+    next_step = "Use one of the names as the file spells it."
+
+
+class WhoIsMe(ImportRefused):
+    says = "Two people write here, and the file does not say which one is you."
+    next_step = "Say which: --me NAME, spelled as in the file."
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------
+
+
+class PlanRefused(FallowError):
+    """The plan says no to a command. Nothing was recorded."""
+
+
+class HardStopHolds(PlanRefused):
+    says = "There is a clear stop here, so Fallow does not help to write, to time or to weigh a message."
+    next_step = "The urge page, the person you named and the help lines stay open, any time."
+
+
+class HardStopStays(PlanRefused):
+    says = "This stop stays."
+    next_step = "With an order, or after violence or stalking, it is not lifted here. A lawyer or an advocate can help."
+
+
+class HardStopTooSoon(PlanRefused):
+    says = "A stop can be looked at again {days} days after it was set, in writing."
+    next_step = "Nothing needs to be decided today."
+
+
+class ReasonMissing(PlanRefused):
+    says = "This needs a reason in your own words, a sentence or more."
+    next_step = "Write what has changed, then try again."
+
+
+class NoSuchEntry(PlanRefused):
+    says = "There is no such entry."
+    next_step = "Open the history and choose one from the list."
+
+
+class EntryCannotChange(PlanRefused):
+    says = "This entry cannot be changed that way."
+    next_step = "Entries you logged can be taken back or relabelled; the rest stays as it happened."
+
+
+class NotInThisPhase(PlanRefused):
+    says = "This is not open at the moment."
+    next_step = "Today shows what is."
+
+
+class StillSealed(PlanRefused):
+    says = "This is sealed and cannot be changed."
+    next_step = "It opens at its hour. You can delete it at any time."
+
+
+class InTheFuture(PlanRefused):
+    says = "That time has not come yet."
+    next_step = "Give a time that has passed, or leave it out for now."
+
+
+class NotUnderstood(FallowError):
+    says = "This could not be read: {what}."
+    next_step = "Look at the example in the reference and try again."
+
+
+# --- the store --------------------------------------------------------------------------------------------------
+
+
+class StoreError(FallowError):
+    """The data at rest cannot be used as asked. Nothing in it was changed."""
+
+
+class NoStore(StoreError):
+    says = "Nothing has been set up here yet."
+    next_step = "Run fallow to set it up on a page, or fallow init."
+
+
+class StoreExists(StoreError):
+    says = "This has been set up already."
+    next_step = "Unlock it with your passphrase."
+
+
+class WrongPassphrase(StoreError):
+    says = "That passphrase did not open it."
+    next_step = "Take your time and try again, or use the recovery code you wrote down."
+
+
+class TooManyTries(StoreError):
+    says = "That was tried several times. It rests for {seconds} seconds."
+    next_step = "Wait a little, then try again. Nothing is lost."
+
+
+class PassphraseTooShort(StoreError):
+    says = "A passphrase needs at least {least} characters."
+    next_step = "Four or five words that only you would put together work well."
+
+
+class PassphraseTooLong(StoreError):
+    says = "A passphrase can have at most {most} characters here."
+    next_step = "A shorter one is fine: four or five words that only you would put together."
+
+
+class PassphrasesDiffer(StoreError):
+    says = "The two passphrases are not the same."
+    next_step = "Type them once more; nothing was changed."
+
+
+class KeyFileDamaged(StoreError):
+    says = "The key file is missing or damaged, so the notes cannot be opened."
+    next_step = "Put the key file from your backup back in the data folder. Nothing was changed."
+
+
+class StoreDamaged(StoreError):
+    says = "The notes file is damaged or is not one of Fallow's."
+    next_step = "Restore it from a backup. Nothing was changed."
+
+
+class StoreNewer(StoreError):
+    says = "These notes were written by a newer Fallow."
+    next_step = "Update Fallow, then open them again. Nothing was changed."
+
+
+class StoreUnsafe(StoreError):
+    says = "The encrypted store cannot be trusted on this machine: {what}."
+    next_step = "Install Fallow again with its locked requirements. Nothing was opened."
+
+
+class StoreBusy(StoreError):
+    says = "The notes are in use elsewhere at the moment."
+    next_step = "Try again in a moment."
+
+
+class DiskFull(StoreError):
+    says = "The disk is full, so this was not saved."
+    next_step = "Free some space and try again. Everything saved before is still there."
+
+
+class DiskFailed(StoreError):
+    says = "The disk did not take this, so it was not saved."
+    next_step = "Lock and open the notes again before writing more; if it happens again, look after the disk."
+
+
+class AlreadyServing(StoreError):
+    says = "Fallow is running already for this folder."
+    next_step = "Use the page that is open, or stop the other one first."
+
+
+# --- reading the numbers ----------------------------------------------------------------------------------------
+
+
+class NotEnoughData(FallowError):
+    says = "Too little data to say: {have} of at least {need}."
+    next_step = "That is an answer too. More of the record would help."
+
+
+# --- settings and serving ---------------------------------------------------------------------------------------
+
+
+class SettingRefused(FallowError):
+    says = "The setting {setting} cannot be that."
+    next_step = "See fallow --help for what it may be."
+
+
+class AddressRefused(FallowError):
+    says = "Fallow listens on this computer only; without TLS another address would let the network read along."
+    next_step = "Leave --host out. Reaching it from a phone comes with pairing, later."
+
+
+class PortTaken(FallowError):
+    says = "Another program uses port {port}."
+    next_step = "Choose another with --port, or --port 0 for any."

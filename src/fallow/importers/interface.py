@@ -1,0 +1,114 @@
+"""
+What reading a chat export gives, whatever the format: one chat as its file tells it, with what was not read beside it.
+
+Who is ego is not known yet; `take_sides` decides that afterwards. The words stay in one buffer of clean UTF-8, shared
+by all messages, and are decoded only when someone asks for one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.messages import MessageTable
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+Progress = Callable[[int, int], None]
+"""Called with (bytes done, bytes in all) after every chunk; raising from it stops the reading."""
+
+MB: Final = 1_000_000
+TEXT_BYTES: Final = 256 * MB
+"""Longest chat text read: four times a chat of a million messages; WhatsApp itself stops at 40,000."""
+LINE_BYTES: Final = 1 << 20
+"""Longest line: a WhatsApp message holds at most 65,536 characters."""
+MEMBERS: Final = 20_000
+"""Most files in a zip: an export with media stops at 10,000 messages."""
+DIRECTORY_BYTES: Final = 4 * MB
+"""Longest directory of a zip."""
+RATIO: Final = 200
+"""Largest unpacked size over packed size; chats pack about 5:1, deflate can reach 1,032:1."""
+RATIO_FLOOR: Final = 10 * MB
+"""Unpacked size below which the ratio does not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read as a message, as data: the first line where it happened, what, how often."""
+
+    line: int
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """
+    n messages of one chat in the order of the file.
+
+    Args:
+        format: "whatsapp_android_txt" or "whatsapp_ios_txt".
+        archive: Whether it came wrapped in a zip.
+        names: Distinct authors in the order of their first message; nobody who only appears in system lines.
+        local: int64 [n], wall clock, microseconds since 1970-01-01 00:00 local; may step back.
+        author: int16 [n], index into names.
+        kind: uint8 [n], a `Kind`.
+        words: int32 [n], whitespace-separated tokens of the text, 0 where the message is not text.
+        size: int32 [n], length of the body in UTF-8 bytes.
+        resolution: Tick of the clock, microseconds.
+        date_order: How the dates were read.
+        date_order_why: What decided that, a sentence fragment without content.
+        layout: The header of a line, for people: "d/m/y, H:M - ".
+        system: Lines that WhatsApp wrote and nobody said.
+        other_name_hint: The other party as the file name tells, or None.
+        problems: What was not read.
+        buffer: Clean UTF-8 text of the whole file.
+        start, end: int64 [n], the body of each message inside buffer.
+    """
+
+    format: str
+    archive: bool
+    names: tuple[str, ...]
+    local: NDArray[np.int64]
+    author: NDArray[np.int16]
+    kind: NDArray[np.uint8]
+    words: NDArray[np.int32]
+    size: NDArray[np.int32]
+    resolution: int
+    date_order: DateOrder
+    date_order_why: str
+    layout: str
+    system: int
+    other_name_hint: str | None
+    problems: tuple[Problem, ...]
+    buffer: bytearray = field(repr=False)
+    start: NDArray[np.int64] = field(repr=False)
+    end: NDArray[np.int64] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.local)
+
+    def body(self, i: int) -> str:
+        """The text of message i: lines joined by a newline, the mark of an edit left out."""
+        return self.buffer[int(self.start[i]) : int(self.end[i])].decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class SidedChat:
+    """
+    An export with its two sides named.
+
+    Args:
+        table: The messages in time order.
+        order: int64 [n], the row of the export each message came from; ties keep the order of the file.
+        names: (ego, alter) as the file spells them; None for a side that never wrote and was not named.
+        problems: What this step adds to the problems of the export.
+    """
+
+    table: MessageTable
+    order: NDArray[np.int64]
+    names: tuple[str | None, str | None]
+    problems: tuple[Problem, ...]

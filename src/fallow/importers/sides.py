@@ -1,0 +1,77 @@
+"""An export and the name of ego → the message table, its sides named and its rows in time order."""
+
+from __future__ import annotations
+
+import unicodedata
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from fallow.errors import NobodyByThatName, NotTwoPeople
+from fallow.importers.interface import Export, Problem, SidedChat
+from fallow.importers.whatsapp_layout import BLANKS, MARKS
+from fallow.messages import ALTER, EGO, MessageTable, local_to_utc
+
+_PLAIN = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " "), 0x2011: "-"}
+
+
+def take_sides(export: Export, *, me: str, them: str | None = None, zone: ZoneInfo | None = None) -> SidedChat:
+    """
+    Say which of the two names is ego, and put the messages in time order.
+
+    Args:
+        export: n messages by at most two people.
+        me, them: Names as the file spells them; case, blanks and marks of direction may differ where one name is left.
+        zone: The zone of the phone's clock, if known.
+    Returns:
+        The table and the order its rows came from; messages of one tick keep the order of the file. O(n log n).
+    Raises:
+        NotTwoPeople: If more than two people write, or one name would be both sides.
+        NobodyByThatName: If no author has the name. One who never wrote may be `me` when `them` wrote everything.
+    """
+    if len(export.names) > 2:
+        raise NotTwoPeople(people=len(export.names))
+    ego, alter = _sides(export.names, me, them)
+    sender = np.where(export.author == ego, EGO, ALTER).astype(np.int8)
+    at, offset = export.local, np.zeros(len(export), np.int32)
+    if zone is not None:
+        at, offset = local_to_utc(export.local, zone)
+    order = np.argsort(at, kind="stable")
+    table = MessageTable(
+        at=at[order],
+        offset=offset[order],
+        sender=sender[order],
+        kind=export.kind[order],
+        words=export.words[order],
+        size=export.size[order],
+        resolution=export.resolution,
+        zoned=zone is not None,
+    )
+    back = np.flatnonzero(np.diff(at) < 0)
+    problems = (Problem(0, "steps_back", len(back)),) if len(back) else ()
+    names = tuple(None if side is None else export.names[side] for side in (ego, alter))
+    return SidedChat(table=table, order=order, names=(names[0] or me, names[1] or them), problems=problems)
+
+
+def _sides(names: tuple[str, ...], me: str, them: str | None) -> tuple[int | None, int | None]:
+    ego, alter = _find(names, me), None if them is None else _find(names, them)
+    if ego is None and alter is not None and len(names) == 1:
+        return None, alter
+    if ego is None or (them is not None and alter is None and len(names) == 2):
+        raise NobodyByThatName
+    if ego == alter:
+        raise NotTwoPeople(people=1)
+    others = [i for i in range(len(names)) if i != ego]
+    return ego, others[0] if others else None
+
+
+def _find(names: tuple[str, ...], name: str) -> int | None:
+    """The one author a name means: spelled exactly, else alike."""
+    if name in names:
+        return names.index(name)
+    alike = [i for i, one in enumerate(names) if _alike(one) == _alike(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name.translate(_PLAIN)).strip().casefold()

@@ -1,0 +1,144 @@
+"""
+Bytes → a source of chat text, by content and never by extension, or an error that names what the file is instead.
+
+A zip is looked into (`archive.py`); everything else is judged by its first 64 KiB. Nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from fallow.errors import (
+    ArchiveTooLarge,
+    EmptyFile,
+    FileTooLarge,
+    ImportRefused,
+    LooksLikeAnotherFile,
+    NotAChat,
+)
+from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES
+
+HEAD_BYTES: Final = 65_536
+CHUNK_BYTES: Final = 1 << 20
+
+MAGIC: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n\x1a\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"SQLite format 3\0", "a database"),
+    (b"bplist00", "a property list"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip file"),
+    (b"Rar!\x1a\x07", "a RAR file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\0", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"OggS", "a sound file"),
+    (b"ID3", "a sound file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "a rich text file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+LATER_MAGIC: Final = ((b"WEBP", 8, "an image"), (b"WAVE", 8, "a sound file"), (b"ftyp", 4, "a video"))
+ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one chat, not yet read: its own name, its size in bytes as declared, its bytes in order."""
+
+    name: str
+    archive: bool
+    size: int
+    chunks: Iterator[bytes]
+
+    def too_large(self) -> ImportRefused:
+        """The error for a text over the limit, in the words that fit how it came."""
+        if self.archive:
+            return ArchiveTooLarge(limit_mb=TEXT_BYTES // MB, members=MEMBERS)
+        return FileTooLarge(limit_mb=TEXT_BYTES // MB)
+
+
+@contextmanager
+def open_bytes(name: str, data: bytes) -> Iterator[Source]:
+    """A source over bytes in memory, not copied."""
+    with io.BytesIO(data) as stream:
+        yield identify(name, stream, len(data))
+
+
+@contextmanager
+def open_path(path: Path) -> Iterator[Source]:
+    """A source over a file, read in pieces; anything but a regular file is refused."""
+    with path.open("rb") as stream:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAChat
+        yield identify(path.name, stream, status.st_size)
+
+
+def identify(name: str, stream: BinaryIO, size: int) -> Source:
+    """
+    Find the chat text in a file, or say what the file is.
+
+    Raises:
+        ImportRefused: One of its kinds, for anything that cannot be a chat by its first 64 KiB, size or zip directory.
+    """
+    from fallow.importers.archive import open_archive  # the archive makes a Source
+
+    head = stream.read(HEAD_BYTES)
+    if head.startswith(ZIP_MAGIC):
+        return open_archive(name, stream, size)
+    refuse_known(head)
+    if size > TEXT_BYTES:
+        raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
+    return Source(name, archive=False, size=size, chunks=_chunks(head, stream))
+
+
+def refuse_known(head: bytes) -> None:
+    """Refuse what its first bytes give away."""
+    bare = head.removeprefix(codecs.BOM_UTF8).strip()
+    if not bare:
+        raise EmptyFile
+    for magic, what in MAGIC:
+        if head.startswith(magic):
+            raise LooksLikeAnotherFile(what=what)
+    for magic, at, what in LATER_MAGIC:
+        if head[at : at + len(magic)] == magic:
+            raise LooksLikeAnotherFile(what=what)
+
+
+def refuse_text(head: bytes) -> ImportRefused:
+    """The error for a text in which no chat was found: named where the first bytes say more."""
+    bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    low = bare[:1024].lower()
+    if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
+        return LooksLikeAnotherFile(what="a web page")
+    if low.startswith((b"<?xml", b"<smses", b"<calls", b"<svg", b"<!doctype")):
+        return LooksLikeAnotherFile(what="an XML file")
+    if JSON_START.match(bare):
+        return LooksLikeAnotherFile(what="a JSON file")
+    if low.startswith(b"begin:vcard"):
+        return LooksLikeAnotherFile(what="a contact card")
+    if low.startswith(b"from ") and b"\nreceived: " in low:
+        return LooksLikeAnotherFile(what="a mailbox")
+    controls = sum(head.count(bytes([code])) for code in (0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18))
+    if controls * 100 > len(head):
+        return LooksLikeAnotherFile(what="a binary file")
+    return NotAChat()
+
+
+def _chunks(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    yield head
+    while chunk := stream.read(CHUNK_BYTES):
+        yield chunk

@@ -1,0 +1,94 @@
+"""
+Raw bytes of a text file → one buffer of clean UTF-8, in pieces, with what had to be replaced counted.
+
+Clean means: no byte order mark in front, lines end in LF alone, no NUL, nothing undecodable. Every later step may
+then trust that a byte below 0x80 is that character, and that any slice at line ends decodes.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from fallow.errors import LineTooLong
+from fallow.importers.interface import LINE_BYTES, TEXT_BYTES, Problem
+from fallow.importers.source import Source
+
+REPLACEMENT: Final = "\ufffd".encode()
+UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+@dataclass(slots=True)
+class CleanText:
+    """The buffer while it grows; `problems` maps a kind to (first line, count)."""
+
+    buffer: bytearray = field(default_factory=bytearray)
+    found: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(line, kind, count) for kind, (line, count) in self.found.items()]
+
+    def add(self, piece: bytes) -> None:
+        """Append whole lines, cleaned."""
+        if b"\r" in piece:
+            piece = piece.replace(b"\r\n", b"\n")
+        if b"\0" in piece:
+            self._note("nul_bytes", piece.index(b"\0"), piece, piece.count(b"\0"))
+            piece = piece.replace(b"\0", REPLACEMENT)
+        try:
+            piece.decode()
+        except UnicodeDecodeError as error:
+            text = piece.decode("utf-8", "replace")
+            bad = text.count("\ufffd") - piece.count(REPLACEMENT)
+            self._note("undecodable_bytes", error.start, piece, bad)
+            piece = text.encode()
+        self.buffer += piece
+
+    def _note(self, kind: str, at: int, piece: bytes, count: int) -> None:
+        if kind in self.found:
+            line, before = self.found[kind]
+            self.found[kind] = (line, before + count)
+        else:
+            self.found[kind] = (self.buffer.count(b"\n") + piece.count(b"\n", 0, at) + 1, count)
+
+
+def clean_text(source: Source) -> Iterator[CleanText]:
+    """
+    Read a source to its end, yielding the growing text after every piece.
+
+    Raises:
+        LineTooLong: If a line is longer than LINE_BYTES.
+        FileTooLarge, ArchiveTooLarge: If the clean text is longer than TEXT_BYTES.
+    """
+    text, carry, lines = CleanText(), b"", 0
+    for piece in _utf8(source.chunks):
+        piece = carry + piece
+        cut = piece.rfind(b"\n") + 1
+        carry = piece[cut:]
+        lines += piece.count(b"\n", 0, cut)
+        if len(carry) > LINE_BYTES:
+            raise LineTooLong(line=lines + 1)
+        text.add(piece[:cut])
+        if len(text.buffer) > TEXT_BYTES:
+            raise source.too_large()
+        yield text
+    text.add(carry)
+    yield text
+
+
+def _utf8(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same text as UTF-8 without its byte order mark."""
+    first = next(chunks, b"")
+    coding = UTF16.get(first[:2])
+    if coding is None:
+        yield first.removeprefix(codecs.BOM_UTF8)
+        yield from chunks
+        return
+    decoder = codecs.getincrementaldecoder(coding)("replace")
+    yield decoder.decode(first[2:]).encode()
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode()
+    yield decoder.decode(b"", final=True).encode()

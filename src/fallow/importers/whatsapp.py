@@ -1,0 +1,276 @@
+"""
+WhatsApp's "Export chat" → an `Export`: Android and iOS, every layout and language the phrases know.
+
+    bytes ─ clean_text ─> buffer ─ find_sections ─> headers ─ find_authors ─> who
+                                                       ├──── decide_order ──> when
+                                                       └──── Bodies ────────> what
+
+A message is a header and everything up to the next one. Times are the wall clock of the phone that made the export,
+by the minute on Android, by the second on iOS. Nothing is dropped silently: a line either begins a message, belongs to
+one, is a line of the system, or is counted among the problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.errors import NotAChat
+from fallow.importers.interface import DateOrder, Export, Problem, Progress
+from fallow.importers.source import HEAD_BYTES, Source, refuse_text
+from fallow.importers.text import CleanText, clean_text
+from fallow.importers.whatsapp_authors import NOBODY, Authors, find_authors, renumber
+from fallow.importers.whatsapp_bodies import SYSTEM, Bodies
+from fallow.importers.whatsapp_cursor import PAD, Bytes, Places
+from fallow.importers.whatsapp_dates import DAY_US, IMPOSSIBLE, Decision, days, decide_order
+from fallow.importers.whatsapp_layout import MARKS, SAMPLE_BYTES, Layout, Shape, learn_layout
+from fallow.importers.whatsapp_lines import Headers
+from fallow.importers.whatsapp_names import other_name
+from fallow.importers.whatsapp_phrases import phrases, plain
+from fallow.importers.whatsapp_sections import Sections, find_sections
+from fallow.importers.words import count_words
+from fallow.messages import Kind
+
+BATCH_BYTES: Final = 1 << 21
+SECOND_US: Final = 1_000_000
+CAPS: Final = (40_000, 10_000)
+"""Most messages WhatsApp exports: without media, with media. Its help page, quoted by users up to 2026."""
+NEAR_CAP: Final = 0.005
+RARE: Final = 0.05
+"""Share of lines up to which an "author" that reads like a system line is one."""
+
+
+def read_whatsapp(source: Source, date_order: DateOrder | None, progress: Progress | None) -> Export:
+    """
+    Read one chat.
+
+    Raises:
+        ImportRefused: If there is no chat in it, a limit is passed, or the order of day and month is unclear.
+    """
+    tick = _Tick(progress, source.size)
+    text, learned = _load(source, tick)
+    size = len(text.buffer)
+    text.buffer += bytes(PAD)
+    sections = find_sections(text.buffer, size, learned, lambda done: tick(0.25 + 0.25 * done / size))
+    chat = _Chat(text, size, sections)
+    chat.decide(date_order)
+    chat.drop_quotes()
+    chat.sort_bodies(lambda done: tick(0.5 + 0.5 * done / size))
+    export = chat.export(source)
+    tick(1.0)
+    return export
+
+
+class _Tick:
+    """Progress as a share of the work, told in bytes of the source."""
+
+    def __init__(self, progress: Progress | None, size: int) -> None:
+        self._progress, self._size = progress, size
+
+    def __call__(self, share: float) -> None:
+        if self._progress is not None:
+            self._progress(int(self._size * min(1.0, share)), self._size)
+
+
+def _load(source: Source, tick: _Tick) -> tuple[CleanText, tuple[Layout, tuple[Shape, ...]]]:
+    """The clean text and its layout; a text without one is refused by its first piece."""
+    learned = None
+    text = CleanText()
+    for text in clean_text(source):
+        if learned is None and text.buffer:
+            head = text.buffer[:SAMPLE_BYTES]
+            learned = learn_layout(head.decode("utf-8", "ignore"))
+            if learned is None:
+                raise refuse_text(bytes(head[:HEAD_BYTES]))
+        tick(0.25 * len(text.buffer) / max(1, source.size))
+    if learned is None:
+        raise NotAChat
+    return text, learned
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """What the bodies turned out to be."""
+
+    kind: NDArray[np.uint8]
+    words: NDArray[np.int32]
+    end: Places
+
+
+class _Chat:
+    """One file between finding its headers and handing out its messages; every column has one row per header."""
+
+    def __init__(self, text: CleanText, size: int, sections: Sections) -> None:
+        self.raw, self.size = text.buffer, size
+        self.buffer: Bytes = np.frombuffer(text.buffer, np.uint8)
+        self.problems: list[Problem] = text.problems + sections.problems
+        self.layouts, self.section = sections.layouts, sections.section
+        self.headers: Headers = sections.headers
+        self.authors: Authors = find_authors(self.raw, self.buffer, self.headers, phrases())
+        self.local: Places = np.empty(0, np.int64)
+        self.decision = Decision("ymd", "")
+        self.sorted = _Sorted(np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0, np.int64))
+
+    def _keep(self, keep: NDArray[np.bool_]) -> None:
+        if keep.all():
+            return
+        self.headers, self.section = self.headers.take(keep), self.section[keep]
+        self.authors.code, self.authors.body = self.authors.code[keep], self.authors.body[keep]
+        self.local = self.local[keep]
+
+    def _note(self, kind: str, rows: NDArray[np.bool_]) -> None:
+        if rows.any():
+            line = int(self.headers.line[int(rows.argmax())]) + 1
+            self.problems.append(Problem(line, kind, int(rows.sum())))
+
+    def decide(self, asked: DateOrder | None) -> None:
+        """Fix the order of day and month per section, and with it the time of every header."""
+        self.local = np.empty(len(self.headers), np.int64)
+        for i, layout in enumerate(self.layouts):
+            mine = np.flatnonzero(self.section == i)
+            if len(mine) == 0:
+                continue
+            decision = decide_order(self._evidence(mine), layout, asked)
+            number = days(self.headers.date[mine], decision.order)
+            time = number * DAY_US + self.headers.second[mine] * SECOND_US
+            self.local[mine] = np.where(number == IMPOSSIBLE, IMPOSSIBLE, time)
+            if i == 0:
+                self.decision = decision
+        possible = self.local != IMPOSSIBLE
+        self._note("date_out_of_range", ~possible)
+        self._keep(possible)
+        if len(self.headers) == 0:
+            raise NotAChat
+
+    def _evidence(self, rows: NDArray[np.int64]) -> Places:
+        """The dates of the two who write most, because a quoted stranger's dates prove nothing; else all."""
+        code = self.authors.code[rows]
+        counts = np.bincount(code[code >= 0], minlength=1)
+        trusted = np.argsort(counts)[::-1][:2]
+        mine = rows[np.isin(code, trusted)]
+        return self.headers.date[mine if len(mine) else rows]
+
+    def drop_quotes(self) -> None:
+        """
+        Give quoted headers back to the body they stand in.
+
+        A header is quoted when its author appears only where time steps out of line by more than a day against the
+        neighbours by the one who writes most, and back in line after it. Small steps back are real and stay.
+        """
+        code = self.authors.code
+        if not (code >= 0).any():
+            return
+        main = int(np.bincount(code[code >= 0]).argmax())
+        out = self._out_of_line(np.flatnonzero(code == main)) & (code != main)
+        rows_of = np.bincount(code[code >= 0], minlength=len(self.authors.names))
+        out_of = np.bincount(code[(code >= 0) & out], minlength=len(self.authors.names))
+        stranger = (rows_of > 0) & (rows_of == out_of)
+        quoted = (code >= 0) & stranger[np.maximum(code, 0)]
+        beside = np.concatenate(([False], quoted[:-1])) | np.concatenate((quoted[1:], [False]))
+        quoted |= (code == NOBODY) & out & beside
+        self._note("quoted_header", quoted)
+        self._keep(~quoted)
+
+    def _out_of_line(self, main: NDArray[np.int64]) -> NDArray[np.bool_]:
+        rows = np.arange(len(self.local))
+        after = np.searchsorted(main, rows)
+        has_before, has_after = after > 0, after < len(main)
+        before = self.local[main[np.maximum(after - 1, 0)]]
+        following = self.local[main[np.minimum(after, len(main) - 1)]]
+        back = has_before & (self.local < before - DAY_US) & (~has_after | (following > self.local))
+        ahead = has_before & has_after & (self.local > following + DAY_US) & (self.local > before)
+        return back | ahead
+
+    def sort_bodies(self, tick: Callable[[int], None]) -> None:
+        """Find where every body ends, what it is and how many words it has."""
+        self._unname_system()
+        n = len(self.headers)
+        last = self.size - (self.raw[self.size - 1] == 10) if self.size else 0
+        end = np.append(self.headers.start[1:] - 1, max(last, int(self.headers.end[-1])))
+        body = np.minimum(self.authors.body, end)
+        first_end = np.minimum(self.headers.end, end)
+        bodies = Bodies(self.raw, phrases(), android=not self.layouts[0].bracket)
+        kind = np.empty(n, np.uint8)
+        words = np.zeros(n, np.int32)
+        for low, high in _batches(body):
+            rows = slice(low, high)
+            kind[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
+            words[rows] = count_words(self.buffer, body[rows], end[rows])
+            tick(int(end[high - 1]))
+        kind[bodies.unknown_media()] = Kind.MEDIA
+        kind[self.authors.code == NOBODY] = SYSTEM
+        words[kind != Kind.TEXT] = 0
+        self.authors.body = body
+        self.sorted = _Sorted(kind, words, end)
+
+    def _unname_system(self) -> None:
+        """Take the authorship from lines such as `Sam changed the subject to "Trip: Rome"`."""
+        counts = np.bincount(self.authors.code[self.authors.code >= 0], minlength=len(self.authors.names))
+        for which, name in enumerate(self.authors.names):
+            if 0 < counts[which] <= max(1.0, RARE * len(self.headers)) and phrases().is_system(plain(name.decode())):
+                rows = self.authors.code == which
+                self.authors.body[rows] = self.headers.rest[rows]
+                self.authors.code[rows] = NOBODY
+
+    def export(self, source: Source) -> Export:
+        """Hand out the messages; lines of the system stay behind as a number."""
+        kind, rows = self.sorted.kind, np.flatnonzero(self.sorted.kind != SYSTEM)
+        if len(rows) == 0:
+            raise NotAChat
+        names, author = self._names(self.authors.code[rows])
+        start, end = self.authors.body[rows], self.sorted.end[rows]
+        self._note_truncation(len(kind), first_is_system=bool(kind[0] == SYSTEM))
+        layout = self.layouts[0]
+        return Export(
+            format="whatsapp_ios_txt" if layout.bracket or layout.close.startswith(":") else "whatsapp_android_txt",
+            archive=source.archive,
+            names=names,
+            local=self.local[rows],
+            author=author,
+            kind=kind[rows],
+            words=self.sorted.words[rows],
+            size=(end - start).astype(np.int32),
+            resolution=SECOND_US if all(one.s4 for one in self.layouts) else 60 * SECOND_US,
+            date_order=self.decision.order,
+            date_order_why=self.decision.why,
+            layout=_describe(layout, self.decision.order),
+            system=len(kind) - len(rows),
+            other_name_hint=other_name(source.name),
+            problems=tuple(sorted(self.problems, key=lambda one: (one.line, one.kind))),
+            buffer=self.raw,
+            start=start,
+            end=end,
+        )
+
+    def _names(self, code: Places) -> tuple[tuple[str, ...], NDArray[np.int16]]:
+        """The names of those who wrote, in order of first message, marks around them left out where none collide."""
+        order, ranks = renumber(code)
+        whole = [self.authors.names[one].decode() for one in order]
+        bare = [name.strip(MARKS) for name in whole]
+        names = bare if len(set(bare)) == len(bare) and all(bare) else whole
+        return tuple(names), ranks.astype(np.int16)
+
+    def _note_truncation(self, messages: int, *, first_is_system: bool) -> None:
+        if any(abs(messages - cap) <= cap * NEAR_CAP for cap in CAPS):
+            self.problems.append(Problem(0, "maybe_truncated", messages))
+        if not first_is_system:
+            self.problems.append(Problem(int(self.headers.line[0]) + 1, "no_beginning_notice", 1))
+
+
+def _batches(body: Places) -> list[tuple[int, int]]:
+    """Runs of rows whose bodies begin within BATCH_BYTES of each other."""
+    edges = np.arange(int(body[0]), int(body[-1]) + BATCH_BYTES, BATCH_BYTES)
+    cuts = np.unique(np.append(np.searchsorted(body, edges), len(body))).tolist()
+    return [(low, high) for low, high in pairwise(cuts) if high > low]
+
+
+def _describe(layout: Layout, order: DateOrder) -> str:
+    if layout.year == "first":
+        return layout.described
+    first, second = ("m", "d") if order == "mdy" else ("d", "m")
+    return layout.described.replace("a", first, 1).replace("b", second, 1)

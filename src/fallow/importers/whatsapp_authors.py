@@ -1,0 +1,164 @@
+"""
+Who wrote each header's message: the name between the header and the right ": ".
+
+Names may hold ": ", " - ", emoji or be telephone numbers, so no single line can tell. All lines together can: lines
+are grouped by what stands before their first colon, and a group whose every line goes on alike has the colon in its
+name. Names are never merged, folded or cleaned here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.importers.whatsapp_cursor import WORD, Bytes, Places, words_of
+from fallow.importers.whatsapp_lines import Headers
+from fallow.importers.whatsapp_phrases import Phrases
+
+NAME_BYTES: Final = 400
+"""Longest name: a contact's name, in a script of three or four bytes a character."""
+ROUNDS: Final = 24
+"""Names found by comparing whole columns; in a larger group the rest are looked up one by one."""
+NAMES: Final = 4_000
+SHARE: Final = 0.3
+"""Share of a group's lines that must agree on a longer name when not all do."""
+
+NOBODY: Final = -1
+
+
+@dataclass(slots=True)
+class Authors:
+    """
+    Args:
+        names: UTF-8 of each name, in order of first appearance.
+        code: int64 [k], index into names; NOBODY where a line has no author.
+        body: int64 [k], first byte of the body; for NOBODY that of the system text.
+    """
+
+    names: list[bytes]
+    code: Places
+    body: Places
+
+
+def find_authors(raw: bytearray, buffer: Bytes, headers: Headers, phrases: Phrases) -> Authors:
+    """Find the author of every header. O(k) for two people; O(k · names) at worst, names bounded."""
+    length = headers.colon - headers.rest
+    has = (headers.colon >= 0) & (length > 0) & (length <= NAME_BYTES)
+    code = np.full(len(headers), NOBODY, np.int64)
+    body = headers.rest.copy()
+    names = group_spans(raw, buffer, headers.rest, headers.colon, code, np.flatnonzero(has))
+    body[has] = headers.colon[has] + 1
+    longer = _Longer(raw, buffer, headers, phrases)
+    for which in range(len(names)):
+        longer.extend(which, names, code, body)
+    starts_blank = buffer[body] == 32
+    return _in_order(names, code, np.where((code != NOBODY) & starts_blank, body + 1, body))
+
+
+def group_spans(
+    raw: bytearray, buffer: Bytes, start: Places, end: Places, code: Places, todo: NDArray[np.int64]
+) -> list[bytes]:
+    """
+    Number the distinct texts of spans, in place.
+
+    Args:
+        start, end: int64 [k], the spans.
+        code: int64 [k], receives the index of each span's text; untouched outside todo.
+        todo: int64 [t], the spans to look at, ascending.
+    Returns:
+        The texts, in the order of their first span. At most NAMES; later ones keep their code.
+    """
+    words = words_of(buffer)
+    names: list[bytes] = []
+    while len(todo) and len(names) < ROUNDS:
+        first = int(todo[0])
+        text = bytes(raw[int(start[first]) : int(end[first])])
+        same = _same_text(words, start[todo], end[todo], text)
+        code[todo[same]] = len(names)
+        names.append(text)
+        todo = todo[~same]
+    known = {text: i for i, text in enumerate(names)}
+    for i in todo.tolist():
+        text = bytes(raw[int(start[i]) : int(end[i])])
+        if text not in known and len(known) < NAMES:
+            known[text] = len(known)
+        code[i] = known.get(text, code[i])
+    return list(known)
+
+
+def _same_text(words: NDArray[np.uint64], start: Places, end: Places, text: bytes) -> NDArray[np.bool_]:
+    same: NDArray[np.bool_] = (end - start) == len(text)
+    for i in range(0, len(text), WORD):
+        left = np.flatnonzero(same)
+        part = text[i : i + WORD]
+        mask = np.uint64((1 << (8 * len(part))) - 1)
+        same[left] = (words[start[left] + i] & mask) == np.uint64(int.from_bytes(part, "little"))
+    return same
+
+
+class _Longer:
+    """Finds names that hold ": " themselves."""
+
+    def __init__(self, raw: bytearray, buffer: Bytes, headers: Headers, phrases: Phrases) -> None:
+        self.raw, self.buffer, self.headers, self.phrases = raw, buffer, headers, phrases
+
+    def extend(self, which: int, names: list[bytes], code: Places, body: Places) -> None:
+        """Where the lines of one name agree on a longer one, give them that; names grow at the end."""
+        rows = np.flatnonzero(code == which)
+        seconds = self.headers.colon2[rows]
+        going_on = rows[seconds >= 0]
+        if len(going_on) < 2 or not self._worth_it(len(going_on), len(rows)):
+            return
+        codes = np.full(len(rows), NOBODY, np.int64)
+        where = np.flatnonzero(seconds >= 0)
+        found = group_spans(self.raw, self.buffer, self.headers.rest[rows], seconds, codes, where)
+        counts = Counter(codes[codes >= 0].tolist())
+        for longer, count in counts.most_common(3):
+            if not self._is_name(found[longer], names[which], count, len(rows), sum(counts.values())):
+                continue
+            mine = rows[codes == longer]
+            code[mine] = len(names)
+            body[mine] = self.headers.colon2[mine] + 1
+            names.append(found[longer])
+
+    def _worth_it(self, going_on: int, rows: int) -> bool:
+        return going_on == rows or (going_on >= 5 and going_on >= SHARE * rows)
+
+    def _is_name(self, longer: bytes, shorter: bytes, count: int, rows: int, going_on: int) -> bool:
+        """A repeated beginning of bodies that is not one WhatsApp writes ("location: ")."""
+        rest = longer[len(shorter) + 1 :].decode("utf-8", "replace").strip()
+        if self.phrases.begins_special(rest):
+            return False
+        all_alike = going_on == rows and count >= 2
+        return all_alike or (count >= 5 and count >= SHARE * rows)
+
+
+def first_rows(code: Places) -> dict[int, int]:
+    """The first row of each code in use, in order of first appearance; NOBODY left out. O(n · codes), few codes."""
+    first: dict[int, int] = {}
+    counts = np.bincount(code + 1)
+    for one in np.flatnonzero(counts[1:]).tolist():
+        first[one] = int((code == one).argmax()) if len(first) < ROUNDS else -1
+    if -1 in first.values():
+        used, rows = np.unique(code, return_index=True)
+        first = dict(zip(used.tolist(), rows.tolist(), strict=True))
+        first.pop(NOBODY, None)
+    return dict(sorted(first.items(), key=lambda one: one[1]))
+
+
+def renumber(code: Places) -> tuple[list[int], Places]:
+    """The codes in use by first appearance, and the same column with their ranks instead; NOBODY stays."""
+    order = list(first_rows(code))
+    lookup = np.full(max(order, default=0) + 2, NOBODY, np.int64)
+    lookup[order] = np.arange(len(order))
+    return order, lookup[code]
+
+
+def _in_order(names: list[bytes], code: Places, body: Places) -> Authors:
+    """The names that are in use, in order of first appearance."""
+    order, ranks = renumber(code)
+    return Authors([names[old] for old in order], ranks, body)

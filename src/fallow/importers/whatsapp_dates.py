@@ -1,0 +1,134 @@
+"""
+Which number of a date is the day: decided once for a file, by evidence from its headers alone, or asked.
+
+In order: a year in front; points between the numbers; a number over 12; and, where every number could be either, the
+order of the file, because the wrong reading jumps back at the turn of a month or spreads a fortnight over a year.
+What is still undecided then is never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.errors import DateOrderUnclear
+from fallow.importers.interface import DateOrder
+from fallow.importers.whatsapp_layout import Layout
+
+Ints = NDArray[np.int64]
+FIRST_YEAR: Final = 2009
+"""WhatsApp's first."""
+LAST_YEAR: Final = 2099
+LONG_GAP_DAYS: Final = 60
+DISTINCT_DATES: Final = 4
+"""Fewest different dates for the spread of the record to be evidence."""
+SPREAD: Final = 8
+"""How many times longer the wrong reading must make the record."""
+IMPOSSIBLE: Final = np.iinfo(np.int64).min
+DAY_US: Final = 86_400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    order: DateOrder
+    why: str
+
+
+def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decision:
+    """
+    Decide how the dates of one layout are read.
+
+    Args:
+        date: int64 [n], a << 28 | b << 14 | c, in file order, n >= 1.
+        layout: Their layout.
+        asked: What the person said, if they did; it wins, except over a year that stands in front.
+    Raises:
+        DateOrderUnclear: If the evidence is missing or contradicts itself. Its details hold up to three dates as the
+            file writes them, and the likelier order if there is a hint.
+    """
+    a, b, c = parts(date[np.concatenate(([True], np.diff(date) != 0))])
+    if layout.year == "first":
+        return Decision("ymd", "the year comes first")
+    if asked is not None:
+        return Decision(asked, "you said so")
+    if layout.s1.startswith("."):
+        return Decision("dmy", "dates with points put the day first")
+    if bool((a > 31).any()):
+        return Decision("ymd", "the first number is over 31")
+    day_first, month_first = int((a > 12).sum()), int((b > 12).sum())
+    if day_first and not month_first:
+        return Decision("dmy", "the first number goes over 12")
+    if month_first and not day_first:
+        return Decision("mdy", "the second number goes over 12")
+    decision = None if day_first else _by_sequence(a, b, c)
+    if decision is None:
+        raise DateOrderUnclear(samples=_samples(a, b, c, layout), likely=_hint(a, b, layout))
+    return decision
+
+
+def parts(date: Ints) -> tuple[Ints, Ints, Ints]:
+    return date >> 28, (date >> 14) & 0x3FFF, date & 0x3FFF
+
+
+def days(date: Ints, order: DateOrder) -> Ints:
+    """
+    Days since 1970-01-01 of packed dates read in one order.
+
+    Returns:
+        int64 [n]; IMPOSSIBLE where there is no such day between FIRST_YEAR and LAST_YEAR. O(n), calendar work only
+        where the date changes.
+    """
+    if len(date) == 0:
+        return np.empty(0, np.int64)
+    changes = np.concatenate(([True], np.diff(date) != 0))
+    a, b, c = parts(date[changes])
+    year, month, day = {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}[order]
+    year = np.where(year < 100, year + 2000, year)
+    possible = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
+    safe_year, safe_month = np.where(possible, year, 2000), np.where(possible, month, 1)
+    first = ((safe_year - 1970) * 12 + safe_month - 1).astype("datetime64[M]")
+    length = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
+    possible &= day <= length
+    number = first.astype("datetime64[D]").astype(np.int64) + day - 1
+    each: Ints = np.where(possible, number, IMPOSSIBLE)[np.cumsum(changes) - 1]
+    return each
+
+
+def _by_sequence(a: Ints, b: Ints, c: Ints) -> Decision | None:
+    """The order under which the dates run forward, when no number is over 12."""
+    packed = (a << 28) | (b << 14) | c
+    readings = {order: days(packed, order) for order in ("dmy", "mdy")}
+    if any(bool((reading == IMPOSSIBLE).any()) for reading in readings.values()):
+        return None
+    back = {order: int((np.diff(reading) < 0).sum()) for order, reading in readings.items()}
+    for right, wrong in (("dmy", "mdy"), ("mdy", "dmy")):
+        if back[right] * 4 < back[wrong]:
+            return _decision(right, f"read the other way the dates would jump back {back[wrong]} times")
+    span = {order: int(np.ptp(reading)) for order, reading in readings.items()}
+    long = {order: int((np.diff(reading) > LONG_GAP_DAYS).sum()) for order, reading in readings.items()}
+    if len(np.unique(packed)) >= DISTINCT_DATES and back["dmy"] == back["mdy"]:
+        for right, wrong in (("dmy", "mdy"), ("mdy", "dmy")):
+            if span[right] * SPREAD <= span[wrong] and long[right] <= long[wrong]:
+                return _decision(right, f"{span[right] + 1} days would otherwise spread over {span[wrong] + 1}")
+    return None
+
+
+def _decision(order: str, why: str) -> Decision:
+    return Decision("dmy" if order == "dmy" else "mdy", why)
+
+
+def _samples(a: Ints, b: Ints, c: Ints, layout: Layout) -> str:
+    three = np.unique(np.linspace(0, len(a) - 1, 3).astype(int)).tolist()
+    return " | ".join(f"{a[i]}{layout.s1}{b[i]}{layout.s2}{c[i]:02d}" for i in three)
+
+
+def _hint(a: Ints, b: Ints, layout: Layout) -> str:
+    """What the look of the dates suggests; only ever shown with the question."""
+    if int((a > 12).sum()) and int((b > 12).sum()):
+        return ""
+    if layout.half == "after" and layout.s1 == "/" and "2" not in layout.pads[:2]:
+        return "mdy"
+    return "dmy" if layout.s1 == "-" or "2" in layout.pads[:2] else ""

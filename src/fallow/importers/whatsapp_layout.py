@@ -1,0 +1,252 @@
+"""
+The layout of a WhatsApp export: how every message header of one file is written, learned from its first lines.
+
+An export is written in one go by one phone, so its layout never changes inside a file; a line that looks like the
+header of another layout is something a person quoted. A `Layout` is what must agree (brackets, separators, year, comma
+and words before the time, seconds, AM or PM, digits, zero padding); marks of direction, the four kinds of blank and
+the length of the dash may vary. `Shape` is one exact spelling of it, from which `whatsapp_lines.py` reads headers
+without looking at lines one by one. Layouts seen: fixtures and issues of other readers up to 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final
+
+MARKS: Final = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+BLANKS: Final = " \u00a0\u202f\u2009"
+ZEROS: Final = "0٠۰०"
+"""Zero of each script met: ASCII, Arabic-Indic, Persian, Devanagari."""
+DIGITS: Final = "".join(chr(ord(zero) + i) for zero in ZEROS for i in range(10))
+TO_ASCII: Final = {ord(digit): str(i % 10) for i, digit in enumerate(DIGITS)}
+
+MORNING: Final = ("上午", "午前", "오전", "凌晨", "清晨", "早上", "ص", "ق.ظ.", "ق.ظ", "पूर्वाह्न", "ÖÖ", "π.μ.", "पू.")
+AFTERNOON: Final = ("下午", "午後", "오후", "中午", "傍晚", "晚上", "م", "ب.ظ.", "ب.ظ", "अपराह्न", "ÖS", "μ.μ.", "अ.")
+COUNTERPART: Final = {**dict(zip(MORNING, AFTERNOON, strict=True)), **dict(zip(AFTERNOON, MORNING, strict=True))}
+
+SAMPLE_BYTES: Final = 1 << 18
+SAMPLE_LINES: Final = 2_000
+HEADER_CHARS: Final = 80
+"""No header is longer, marks left out."""
+
+_D, _S = f"[{DIGITS}]", f"[{BLANKS}]"
+_HALF = f"(?:[AaPp]\\.?{_S}?[Mm]\\.?|" + "|".join(map(re.escape, (*MORNING, *AFTERNOON))) + ")"
+HEADER: Final = re.compile(
+    rf"(?P<bracket>\[?)(?P<a>{_D}{{1,4}})(?P<s1>[/.\-]{_S}?)(?P<b>{_D}{{1,2}})(?P<s2>[/.\-]{_S}?)(?P<c>{_D}{{1,4}})"
+    rf"(?P<mid>\.?[,،]?{_S}{{1,2}}(?:(?!{_HALF})[^\W\d_]{{1,5}}\.?{_S}{{1,2}})?)(?P<before>(?:{_HALF}{_S}?)?)"
+    rf"(?P<h>{_D}{{1,2}})(?P<s3>[:.])(?P<m>{_D}{{2}})(?:(?P<s4>[:.])(?P<s>{_D}{{2}}))?"
+    rf"(?P<after>(?:{_S}?{_HALF})?)(?P<close>\]{_S}?|{_S}[-–—]{_S}|:{_S})"
+)
+FIELDS: Final = ("a", "b", "c", "h", "m", "s")
+_DROP: Final = dict.fromkeys(map(ord, MARKS))
+_BLANK: Final = dict.fromkeys(map(ord, BLANKS), " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """
+    What every header of one file has in common; blanks are plain spaces here and marks are left out.
+
+    Args:
+        year: "first", "last4" or "last2": where the year stands and how many digits it has.
+        half: "", "before" or "after": where AM or PM stands.
+        zero: The zero of its digits.
+        pads: For a, b, c, h: "2" always two digits, "1" never a leading zero, "?" not known.
+    """
+
+    bracket: bool
+    s1: str
+    s2: str
+    year: str
+    mid: str
+    half: str
+    s3: str
+    s4: str
+    close: str
+    zero: str
+    pads: tuple[str, str, str, str] = ("?", "?", "?", "?")
+
+    @property
+    def described(self) -> str:
+        """The header as a person would write it: "d/m/y, H:M - " with a and b where day and month stand."""
+        date = {"first": ("Y", "m", "d"), "last4": ("a", "b", "Y"), "last2": ("a", "b", "y")}[self.year]
+        hour = "h" if self.half else "H"
+        time = f"{hour}{self.s3}M" + (f"{self.s4}S" if self.s4 else "")
+        time = {"": time, "before": f"AM {time}", "after": f"{time} AM"}[self.half]
+        return f"{'[' if self.bracket else ''}{date[0]}{self.s1}{date[1]}{self.s2}{date[2]}{self.mid}{time}{self.close}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One exact spelling of a layout: the literal texts around its numbers, marks and blanks as they stand."""
+
+    literals: tuple[str, ...]
+    """Before a, between a-b, b-c, c-(AM)-h, h-m, m-s (or ""), and what ends the header."""
+    before: tuple[str, str, str] | None
+    """(text, word, text) between date and hour when AM or PM stands there."""
+    after: tuple[str, str, str] | None
+    """(text, word, text) after the time when AM or PM stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One header read on its own: its layout, its numbers, and how many characters of the line it took."""
+
+    layout: Layout
+    numbers: tuple[int, int, int, int, int, int]
+    widths: tuple[str, ...]
+    half: str
+    length: int
+
+
+def is_afternoon(word: str) -> bool:
+    return word in AFTERNOON or word[:1] in ("P", "p")
+
+
+def counterpart(word: str) -> str:
+    """The other half of the day in the same spelling: "a. m." → "p. m."."""
+    if word in COUNTERPART:
+        return COUNTERPART[word]
+    return {"a": "p", "p": "a", "A": "P", "P": "A"}[word[0]] + word[1:]
+
+
+def read_header(line: str) -> Header | None:
+    """
+    Read the header at the start of a line, whatever its layout.
+
+    Args:
+        line: The line, or at least its first characters; marks anywhere are passed over.
+    Returns:
+        None when it has none. `length` counts characters of the line as given.
+    """
+    bare = line.translate(_DROP)
+    found = HEADER.match(bare)
+    if found is None or (found["close"][0] == "]") != bool(found["bracket"]):
+        return None
+    layout = _layout(found)
+    if layout is None:
+        return None
+    numbers = tuple(int(found[name].translate(TO_ASCII)) if found[name] else 0 for name in FIELDS)
+    a, b, c, h, m, s = numbers
+    half = (found["before"] or found["after"]).strip(BLANKS)
+    length = found.end() if len(bare) == len(line) else _place(line, found.end())
+    widths = tuple(found[name].translate(TO_ASCII) for name in ("a", "b", "c", "h"))
+    return Header(layout, (a, b, c, h, m, s), widths, half, length)
+
+
+def _layout(found: re.Match[str]) -> Layout | None:
+    a, c = len(found["a"]), len(found["c"])
+    year = {(True, True): "first", (False, True): "last2", (False, False): "last4"}.get((a == 4, c <= 2))
+    if year is None or 3 in (a, c) or (year != "first" and c == 1):
+        return None
+    zeros = {ZEROS[DIGITS.index(found[name][0]) // 10] for name in FIELDS if found[name]}
+    if len(zeros) != 1 or (found["close"][0] == ":" and not found["s"]):
+        return None
+    half = "before" if found["before"] else "after" if found["after"] else ""
+    plain = {name: (found[name] or "").translate(_BLANK) for name in ("s1", "s2", "mid", "s3", "s4", "close")}
+    mid = re.sub(" +", " ", plain["mid"])
+    close = re.sub("[–—]", "-", plain["close"])
+    return Layout(
+        bracket=bool(found["bracket"]),
+        s1=plain["s1"],
+        s2=plain["s2"],
+        year=year,
+        mid=mid,
+        half=half,
+        s3=plain["s3"],
+        s4=plain["s4"],
+        close=close,
+        zero=zeros.pop(),
+    )
+
+
+def _place(line: str, bare_length: int) -> int:
+    """Where in a line its first `bare_length` characters that are not marks end."""
+    left = bare_length
+    for i, char in enumerate(line):
+        if left == 0:
+            return i
+        left -= char not in MARKS
+    return len(line)
+
+
+def fits(header: Header, layout: Layout) -> bool:
+    """Whether a header is of a layout, zero padding included."""
+    if replace_pads(layout) != header.layout:
+        return False
+    for digits, pad in zip(header.widths, layout.pads, strict=True):
+        if (pad == "2" and len(digits) == 1) or (pad == "1" and len(digits) == 2 and digits[0] == "0"):
+            return False
+    return True
+
+
+def replace_pads(layout: Layout, pads: tuple[str, str, str, str] = ("?", "?", "?", "?")) -> Layout:
+    """The same layout with other knowledge of its padding."""
+    return replace(layout, pads=pads)
+
+
+def learn_layout(text: str) -> tuple[Layout, tuple[Shape, ...]] | None:
+    """
+    Learn the one layout most lines of a sample are headed by.
+
+    Args:
+        text: The first lines of a file, or of a stretch of it.
+    Returns:
+        The layout and its most common spellings (at most 3), or None when there is no chat here: fewer than three
+        headers of one layout, unless the first line of a short text is one.
+    """
+    lines = text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES]
+    filled = [line for line in lines if line.strip()]
+    read = [(line[:HEADER_CHARS], header) for line in filled if (header := read_header(line[:HEADER_CHARS]))]
+    if not read:
+        return None
+    layout, count = Counter(header.layout for _, header in read).most_common(1)[0]
+    if count < 3 and read[0][1].layout != read_first(filled):
+        return None
+    mine = [(line, header) for line, header in read if header.layout == layout]
+    shapes = Counter(_shape(line, header) for line, header in mine)
+    pads = (_pad(mine, 0), _pad(mine, 1), _pad(mine, 2), _pad(mine, 3))
+    return replace_pads(layout, pads), tuple(shape for shape, _ in shapes.most_common(3))
+
+
+def read_first(filled: list[str]) -> Layout | None:
+    header = read_header(filled[0][:HEADER_CHARS])
+    return header.layout if header else None
+
+
+def _pad(read: list[tuple[str, Header]], which: int) -> str:
+    digits = [header.widths[which] for _, header in read]
+    single = any(len(one) == 1 for one in digits)
+    zeroed = any(len(one) == 2 and one[0] == "0" for one in digits)
+    return "2" if zeroed and not single else "1" if single and not zeroed else "?"
+
+
+def _shape(line: str, header: Header) -> Shape:
+    """The literal texts between the numbers of a header, marks included, those before everything left out."""
+    texts = re.split(f"{_D}+", line[: header.length].lstrip(MARKS))
+    literals = (*texts[:4], texts[4], texts[5] if header.layout.s4 else "", texts[-1])
+    before = after = None
+    if header.layout.half == "before":
+        before = _around(texts[3], header.half)
+    elif header.layout.half == "after":
+        after = _around(texts[-1], header.half)
+    return Shape(literals, before, after)
+
+
+def _around(text: str, word: str) -> tuple[str, str, str]:
+    """A text split around a word; marks inside the word make it one with what follows, read line by line instead."""
+    head, found, tail = text.partition(word)
+    return (head, found, tail) if found else (text, "", "")
+
+
+def looks_like_chat(head: bytes) -> bool:
+    """Whether the first bytes of a file read like a WhatsApp export."""
+    return learn_layout(decode_head(head)) is not None
+
+
+def decode_head(head: bytes) -> str:
+    """The first bytes of a file as text, whatever its byte order mark."""
+    coding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return head.decode(coding, "replace").replace("\r\n", "\n")

@@ -1,0 +1,109 @@
+"""
+What WhatsApp itself writes, by meaning: the phrases of `whatsapp_phrases.toml`, ready to compare.
+
+Matching is by the whole body, or by a beginning or end that only WhatsApp writes; never by a word somewhere inside,
+because people write "added", "left" and "deleted" too.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from fallow.importers.whatsapp_layout import BLANKS, MARKS
+from fallow.messages import Kind
+
+_PLAIN: Final = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " ")}
+_LENGTH: Final = re.compile(r"\d{1,3} ?[^\W\d]{1,9}\.?(?:,? (?:and |und |y |et |e )?\d{1,3} ?[^\W\d]{1,9}\.?)*")
+_MAP_LINK: Final = re.compile(
+    r"https://(?:maps\.google\.com/|www\.google\.com/maps|maps\.apple\.com/|foursquare\.com/v/)"
+)
+
+
+SYSTEM_CHARS: Final = 400
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: without marks, with plain blanks, without regard to case."""
+    return text.translate(_PLAIN).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """
+    Args:
+        exact: Whole bodies, as `plain` and without a final full stop, and what they mean.
+        edited, attached: Ends, as `plain`.
+        call, location, poll, notice: Beginnings, as `plain`.
+    """
+
+    exact: dict[str, Kind]
+    null: frozenset[str]
+    edited: tuple[str, ...]
+    attached: tuple[str, ...]
+    attached_mark: re.Pattern[str]
+    call: tuple[str, ...]
+    call_end: frozenset[str]
+    location: tuple[str, ...]
+    poll: frozenset[str]
+    notice: tuple[str, ...]
+    system: re.Pattern[str]
+    """Applied to short bodies only: its patterns may take time with the square of the length."""
+
+    def whole(self, body: str) -> Kind | None:
+        """The kind of a body that is one phrase and nothing more; body as `plain`."""
+        return self.exact.get(body.removesuffix("."))
+
+    def is_call(self, body: str, *, marked: bool) -> bool:
+        """Whether a body, as `plain`, reads like a call; what follows the phrase is free only behind a mark."""
+        if not body.startswith(self.call):
+            return False
+        start = next(one for one in self.call if body.startswith(one))
+        rest = body[len(start) :].strip(" .,")
+        if body[len(start) : len(start) + 1] not in ("", ".", ","):
+            return False
+        return not rest or rest in self.call_end or bool(_LENGTH.fullmatch(rest)) or (marked and len(rest) <= 40)
+
+    def is_location(self, body: str) -> bool:
+        word, colon, rest = body.partition(":")
+        return bool(colon) and word in self.location and bool(_MAP_LINK.search(rest))
+
+    def is_system(self, body: str) -> bool:
+        """Whether a body, as `plain`, is a line of WhatsApp's own."""
+        return self.is_notice(body) or (len(body) <= SYSTEM_CHARS and self.system.fullmatch(body) is not None)
+
+    def is_notice(self, body: str) -> bool:
+        return body.startswith(self.notice)
+
+    def begins_special(self, word: str) -> bool:
+        """Whether a word before a colon is one WhatsApp writes at the start of bodies."""
+        word = plain(word)
+        return word in self.location or f"{word}:" in self.poll
+
+
+@cache
+def phrases() -> Phrases:
+    """The catalogue, read once."""
+    source = files("fallow.importers").joinpath("whatsapp_phrases.toml").read_text("utf-8")
+    table: dict[str, list[str]] = tomllib.loads(source)
+    lists = {name: [plain(one) for one in entries] for name, entries in table.items()}
+    exact = {one.removesuffix("."): Kind.MEDIA for one in lists["media"]}
+    exact |= {one.removesuffix("."): Kind.DELETED for one in lists["deleted"]}
+    exact |= {one.removesuffix("."): Kind.LOCATION for one in lists["location_shared"]}
+    return Phrases(
+        exact=exact,
+        null=frozenset(lists["call_on_android"]),
+        edited=tuple(lists["edited"]),
+        attached=tuple(lists["attached"]),
+        attached_mark=re.compile("<(?:" + "|".join(map(re.escape, lists["attached_word"])) + ") ?: ?[^<>\n]{1,300}>"),
+        call=tuple(sorted(lists["call"], key=len, reverse=True)),
+        call_end=frozenset(one.removesuffix(".") for one in lists["call_end"]),
+        location=tuple(lists["location"]),
+        poll=frozenset(lists["poll"]),
+        notice=tuple(lists["notice"]),
+        system=re.compile("|".join(f"(?:{one})" for one in table["system"]), re.IGNORECASE),
+    )

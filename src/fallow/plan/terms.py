@@ -1,0 +1,127 @@
+"""
+What a person set, each as it was last said, and the labels under which entries are counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+from fallow.plan.events import (
+    Accident,
+    Because,
+    BreakupDescribed,
+    Concern,
+    ConfidantNamed,
+    Logged,
+    Logistics,
+    Looked,
+    Mode,
+    PlannedMessage,
+    RanInto,
+    Record,
+    Replied,
+    TheyWrote,
+    Urge,
+    Wrote,
+)
+
+Label: TypeAlias = Literal[
+    "urge",
+    "looked",
+    "wrote",
+    "replied",
+    "replied_necessary",
+    "they_wrote",
+    "ran_into",
+    "logistics",
+    "accident",
+    "planned_message",
+]
+Lapse: TypeAlias = Literal["wrote", "replied"]
+LAPSES: Final[tuple[Lapse, ...]] = ("wrote", "replied")
+"""Labels that restart the count since ego reached out, heaviest first."""
+
+STRICTEST_FIRST: Final[tuple[Because, ...]] = ("order", "violence", "blocked", "asked", "own_anger")
+PERMANENT: Final = frozenset[Because]({"order", "violence"})
+"""Reasons for a hard stop that are never lifted here."""
+
+_LABELS: Final[dict[type[Logged], Label]] = {
+    Urge: "urge",
+    Looked: "looked",
+    Wrote: "wrote",
+    Replied: "replied",
+    TheyWrote: "they_wrote",
+    RanInto: "ran_into",
+    Logistics: "logistics",
+    Accident: "accident",
+    PlannedMessage: "planned_message",
+}
+
+
+def find_label(what: Logged) -> Label:
+    """The label an entry is counted under."""
+    if isinstance(what, Replied) and what.necessary:
+        return "replied_necessary"
+    return _LABELS[type(what)]
+
+
+class HardStop(Struct, frozen=True):
+    """Every reason given while it held, strictest first, and when the last of them was set."""
+
+    because: tuple[Because, ...]
+    set_at: dt.datetime
+
+    @property
+    def permanent(self) -> bool:
+        """Whether it is never lifted here."""
+        return not PERMANENT.isdisjoint(self.because)
+
+    def further(self, because: Because, set_at: dt.datetime) -> HardStop:
+        """This and one more reason: whatever is stricter of the two holds."""
+        reasons = {*self.because, because}
+        return HardStop(tuple(each for each in STRICTEST_FIRST if each in reasons), max(self.set_at, set_at))
+
+
+class QuietTime(Struct, frozen=True):
+    """
+    The quiet time as last chosen.
+
+    Args:
+        start: The start that was chosen last; the count may go back further.
+        days: As chosen; None is open.
+        anchor: Day from which reviews are reckoned.
+        every: Days from one review to the next.
+        settled_on: Up to this day no review is owed.
+    """
+
+    start: dt.date
+    days: int | None
+    anchor: dt.date
+    every: int
+    settled_on: dt.date
+
+
+class Terms(Struct, frozen=True):
+    """
+    Args:
+        mode: Until one is chosen, no contact.
+        hard_stop: None: none holds.
+        concerns: About safety, that hold now.
+        quiet_time: None: not chosen yet.
+        messages: The planned message as it was logged; none or one.
+        closed_on: None: not closed.
+        breakup: Who ended it; unknown until told.
+        confidant: Whom to call.
+    """
+
+    mode: Mode = "no_contact"
+    hard_stop: HardStop | None = None
+    concerns: frozenset[Concern] = frozenset()
+    quiet_time: QuietTime | None = None
+    messages: tuple[Record, ...] = ()
+    closed_on: dt.date | None = None
+    breakup: BreakupDescribed = BreakupDescribed()
+    confidant: ConfidantNamed | None = None

@@ -1,0 +1,176 @@
+"""
+Two people writing, drawn from parameters, as arrays from the first bout to the last message.
+
+    openings of each side ─┐
+    long silences ─────────┴─> bouts ─> turns ─> messages ─> instants, pushed apart so that no bouts overlap
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.messages import ALTER, EGO, Kind, MessageTable
+from fallow.simulation.parameters import DyadParameters, SideParameters
+
+DAY_US: Final = 86_400_000_000
+HOUR_US: Final = 3_600_000_000
+MINUTE_US: Final = 60_000_000
+SECOND_US: Final = 1_000_000
+
+SILENCE_DAYS: Final = 3.0
+"""A long silence lasts at least this long before either side may end it."""
+TYPING_SECONDS: Final = 20.0
+TYPING_SPREAD: Final = 0.8
+"""Log-normal pause between two messages of one turn."""
+WORDS_SPREAD: Final = 0.7
+BYTES_PER_WORD: Final = 6
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Senders = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """k bouts to be, in time order: when (days since the start) and by whom."""
+
+    when: Floats
+    opener: Senders
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """n messages in order, before they have an instant; `bout` [n] and `gap` [n] µs since the one before."""
+
+    sender: Senders
+    bout: Ints
+    gap: Ints
+
+
+def simulate_dyad(parameters: DyadParameters, rng: np.random.Generator) -> MessageTable:
+    """
+    Generate the messages of a dyad.
+
+    Args:
+        parameters: What the dyad is like.
+        rng: The one source of chance: the same state gives the same table.
+    Returns:
+        n messages in time order. Where bouts would overlap the later one is moved back, so a full record may run
+        past `days`. O(n log n), about a second for a million.
+    """
+    openings = _with_silences(parameters, _draw_openings(parameters, rng), rng)
+    if len(openings.when) == 0:
+        return _as_table(parameters, np.empty(0, np.int64), np.empty(0, np.int8), rng)
+    lines = _draw_lines(parameters, openings, rng)
+    return _as_table(parameters, _place(parameters, openings, lines, rng), lines.sender, rng)
+
+
+def _draw_openings(parameters: DyadParameters, rng: np.random.Generator) -> _Openings:
+    hours = np.asarray(parameters.day_rhythm, np.float64)
+    whens, openers = [], []
+    for code, side in ((EGO, parameters.ego), (ALTER, parameters.alter)):
+        n = int(rng.poisson(side.opens_per_day * parameters.days))
+        day = rng.integers(0, parameters.days, n)
+        hour = rng.choice(24, n, p=hours / hours.sum())
+        when = day + (hour + rng.random(n)) / 24
+        when = when[rng.random(n) < _kept(parameters, side, when)]
+        whens.append(when)
+        openers.append(np.full(len(when), code, np.int8))
+    return _in_order(np.concatenate(whens), np.concatenate(openers))
+
+
+def _in_order(when: Floats, opener: Senders) -> _Openings:
+    order = np.argsort(when, kind="stable")
+    return _Openings(when[order], opener[order])
+
+
+def _kept(parameters: DyadParameters, side: SideParameters, when: Floats) -> Floats:
+    """The fraction of a side's rate that is left at a time, 1 before the decline."""
+    progress = (when / parameters.days - parameters.decline_start) / (1 - parameters.decline_start)
+    return 1 - side.decline * np.clip(progress, 0, 1)
+
+
+def _with_silences(parameters: DyadParameters, openings: _Openings, rng: np.random.Generator) -> _Openings:
+    """Lay long silences over the record: what would open inside one is gone, and its breaker opens at its end."""
+    if parameters.silences_per_day <= 0:
+        return openings
+    ego, alter = parameters.ego.breaks_per_day, parameters.alter.breaks_per_day
+    most = 10 + int(parameters.days * parameters.silences_per_day * 3)
+    until_next = rng.exponential(1 / parameters.silences_per_day, most)
+    length = SILENCE_DAYS + rng.exponential(1 / (ego + alter), most)
+    end = np.cumsum(until_next + length)
+    inside = end < parameters.days
+    begin, end = (end - length)[inside], end[inside]
+    breaker = np.where(rng.random(len(end)) < alter / (ego + alter), ALTER, EGO).astype(np.int8)
+    silence = np.searchsorted(begin, openings.when, side="right") - 1
+    spoken = (silence < 0) | (openings.when >= np.append(end, 0.0)[silence])
+    return _in_order(np.concatenate((openings.when[spoken], end)), np.concatenate((openings.opener[spoken], breaker)))
+
+
+def _draw_lines(parameters: DyadParameters, openings: _Openings, rng: np.random.Generator) -> _Lines:
+    turns = rng.geometric(1 / parameters.turns_per_bout, len(openings.when))
+    bout_of_turn = np.repeat(np.arange(len(turns)), turns)
+    first_turn = np.cumsum(turns) - turns
+    place = np.arange(len(bout_of_turn)) - first_turn[bout_of_turn]
+    turn_sender = ((openings.opener[bout_of_turn] + place) % 2).astype(np.int8)
+    is_alter = turn_sender == ALTER
+    when = openings.when[bout_of_turn]
+
+    def of_side(ego: Floats | float, alter: Floats | float) -> Floats:
+        return np.where(is_alter, alter, ego).astype(np.float64)
+
+    e, a = parameters.ego, parameters.alter
+    kept = of_side(_kept(parameters, e, when), _kept(parameters, a, when))
+    mean = 1 + (of_side(e.messages_per_turn, a.messages_per_turn) - 1) * kept
+    messages = rng.geometric(1 / mean)
+    latency = of_side(e.reply_minutes, a.reply_minutes) * np.exp(
+        of_side(e.reply_spread, a.reply_spread) * rng.standard_normal(len(mean))
+    )
+    latency[place == 0] = 0
+    first_message = np.cumsum(messages) - messages
+    gap_seconds = TYPING_SECONDS * np.exp(TYPING_SPREAD * rng.standard_normal(int(messages.sum())))
+    gap = (gap_seconds * SECOND_US).astype(np.int64)
+    gap[first_message] = (latency * MINUTE_US).astype(np.int64)
+    return _Lines(sender=np.repeat(turn_sender, messages), bout=np.repeat(bout_of_turn, messages), gap=gap)
+
+
+def _place(parameters: DyadParameters, openings: _Openings, lines: _Lines, rng: np.random.Generator) -> Ints:
+    """Local instants: each bout begins when it was drawn, or a pause after the end of the one before."""
+    elapsed = np.cumsum(lines.gap)
+    ends = np.append(np.flatnonzero(np.diff(lines.bout)), len(lines.bout) - 1)
+    ended = elapsed[ends]
+    # `ended` adds up all bouts so far; a bout's own length is its step, so this is each one's earliest begin.
+    begun = np.append(0, ended[:-1])
+    least = parameters.least_pause_hours * HOUR_US
+    pauses = np.cumsum(least + rng.exponential(least, len(ended))).astype(np.int64)
+    drawn = (openings.when * DAY_US).astype(np.int64)
+    start = np.maximum.accumulate(drawn - begun - pauses) + begun + pauses
+    placed: Ints = elapsed + (start - begun)[lines.bout]
+    return placed
+
+
+def _as_table(parameters: DyadParameters, placed: Ints, sender: Senders, rng: np.random.Generator) -> MessageTable:
+    n = len(placed)
+    midnight = (parameters.start - dt.date(1970, 1, 1)).days * DAY_US
+    at = placed + midnight - parameters.utc_offset * SECOND_US
+    chance = rng.random(n)
+    kind = np.where(chance < parameters.media, Kind.MEDIA, Kind.TEXT).astype(np.uint8)
+    kind[chance > 1 - parameters.media / 10] = Kind.CALL
+    median = np.where(sender == ALTER, parameters.alter.words_per_message, parameters.ego.words_per_message)
+    words = np.maximum(np.round(median * np.exp(WORDS_SPREAD * rng.standard_normal(n))), 1).astype(np.int32)
+    words[kind != Kind.TEXT] = 0
+    return MessageTable(
+        at=at - at % parameters.resolution,
+        offset=np.full(n, parameters.utc_offset, np.int32),
+        sender=sender,
+        kind=kind,
+        words=words,
+        size=(words * BYTES_PER_WORD).astype(np.int32),
+        resolution=parameters.resolution,
+        zoned=True,
+    )

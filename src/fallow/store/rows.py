@@ -1,0 +1,145 @@
+"""
+Messages as rows, with their columns kept beside them.
+
+The rows are the truth. Because reading a million of them takes over a second, the columns of all of them are kept
+once more as one compressed block in `derived`, remade in the transaction that changes the rows.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import repeat
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.messages import MessageTable
+
+if TYPE_CHECKING:
+    from fallow.store.pragmas import Connection
+
+RESERVED: Final = "store."
+"""Derived names that begin so belong to the store."""
+_COLUMNS: Final = RESERVED + "columns"
+_COUNT: Final = RESERVED + "count"
+
+_ROW: Final = np.dtype(
+    [
+        ("at", "<i8"),
+        ("offset", "<i4"),
+        ("sender", "i1"),
+        ("kind", "u1"),
+        ("words", "<i4"),
+        ("size", "<i4"),
+        ("place", "<i4"),
+    ]
+)
+_SELECT_ROWS: Final = 'SELECT at, "offset", sender, kind, words, size, place FROM message'
+# The stable sort by instant and place that `read_rows` does over the primary key, said in SQL.
+_SELECT_TEXTS: Final = "SELECT body FROM message ORDER BY at, place, sender, kind, words, size, nth"
+_INSERT: Final = """
+    INSERT INTO message (at, sender, kind, words, size, nth, place, "offset", source, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET body = excluded.body WHERE body IS NULL AND excluded.body IS NOT NULL
+"""
+
+
+def insert_messages(connection: Connection, source: int, table: MessageTable, texts: Iterable[str] | None) -> int:
+    """
+    Add the rows that are missing and the words that are.
+
+    Returns:
+        How many rows were added or given words. O(n log n).
+    Raises:
+        ValueError: If there are not as many texts as messages.
+    """
+    columns = (table.at, table.sender, table.kind, table.words, table.size, occurrences(table), places(table.at))
+    values = [column.tolist() for column in (*columns, table.offset)]
+    bodies: Iterable[str | None] = repeat(None, len(table)) if texts is None else map(storable, texts)
+    before = connection.total_changes
+    connection.executemany(_INSERT, zip(*values, repeat(source, len(table)), bodies, strict=True))
+    return connection.total_changes - before
+
+
+def occurrences(table: MessageTable) -> NDArray[np.int64]:
+    """
+    Which of several messages alike each one is.
+
+    Returns:
+        int64 [n], 0 for the first with its instant, sender, kind, words and size, then 1, 2 ... O(n log n).
+    """
+    n = len(table)
+    keys = (table.size, table.words, table.kind, table.sender, table.at)
+    order = np.lexsort(keys)
+    differs = np.ones(n, np.bool_)
+    if n:
+        differs[1:] = np.any([np.diff(key[order].astype(np.int64)) != 0 for key in keys], axis=0)
+    nth = np.empty(n, np.int64)
+    nth[order] = _since_last(differs)
+    return nth
+
+
+def places(at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 [n], the position of each message among those of its instant, from 0; `at` never decreases."""
+    return _since_last(np.diff(at, prepend=at[:1] - 1) != 0)
+
+
+def storable(text: str) -> str:
+    """Text as any store can hold it: no NUL, and half a surrogate pair becomes a question mark."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def delete_messages(connection: Connection, source: int) -> int:
+    """Remove the rows that an import was the first to bring; returns how many."""
+    return connection.execute("DELETE FROM message WHERE source = ?", (source,)).rowcount
+
+
+def renew_columns(connection: Connection) -> int:
+    """Forget everything derived and keep the columns of the rows as they are now; returns how many rows."""
+    connection.execute("DELETE FROM derived")
+    rows = _read_rows(connection)
+    kept = ((_COLUMNS, zlib.compress(rows.tobytes(), level=1)), (_COUNT, b"%d" % len(rows)))
+    connection.executemany("INSERT INTO derived (name, body) VALUES (?, ?)", kept)
+    return len(rows)
+
+
+def read_table(connection: Connection, resolution: int, zoned: bool) -> MessageTable:
+    """The whole record as columns."""
+    kept = connection.execute("SELECT body FROM derived WHERE name = ?", (_COLUMNS,)).fetchone()
+    rows = _read_rows(connection) if kept is None else np.frombuffer(zlib.decompress(kept[0]), _ROW)
+    column = {name: np.ascontiguousarray(rows[name]) for name in ("at", "offset", "sender", "kind", "words", "size")}
+    return MessageTable(**column, resolution=resolution, zoned=zoned)
+
+
+def read_texts(connection: Connection) -> Iterator[str | None]:
+    """The words of every row, in the order of `read_table`."""
+    for (body,) in connection.execute(_SELECT_TEXTS):
+        yield body
+
+
+def count_messages(connection: Connection) -> int:
+    """How many rows there are, without reading them."""
+    kept = connection.execute("SELECT body FROM derived WHERE name = ?", (_COUNT,)).fetchone()
+    return int(kept[0]) if kept else 0
+
+
+def columns_agree(connection: Connection) -> bool:
+    """Whether the kept columns are those of the rows."""
+    kept = connection.execute("SELECT body FROM derived WHERE name = ?", (_COLUMNS,)).fetchone()
+    rows = _read_rows(connection).tobytes()
+    return rows == (zlib.decompress(kept[0]) if kept else b"")
+
+
+def _read_rows(connection: Connection) -> NDArray[np.void]:
+    rows = np.fromiter(connection.execute(_SELECT_ROWS), _ROW)
+    return rows[np.lexsort((rows["place"], rows["at"]))]
+
+
+def _since_last(mark: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """int64 [n], how far back the last mark is; the first is marked."""
+    index = np.arange(len(mark), dtype=np.int64)
+    return index - np.maximum.accumulate(np.where(mark, index, 0))

@@ -1,0 +1,84 @@
+"""Imports as rows: where messages came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fallow.store.interface import SourceRecord
+from fallow.store.rows import storable
+
+if TYPE_CHECKING:
+    from fallow.store.pragmas import Connection
+
+_SELECT: Final = """
+    SELECT id, imported_at, format, messages, first_at, last_at, with_text, ego, "alter", zone, zoned, resolution,
+        problems
+    FROM source ORDER BY number
+"""
+_INSERT: Final = """
+    INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+"""
+
+
+def read_sources(connection: Connection) -> tuple[SourceRecord, ...]:
+    """Every import, the oldest first."""
+    return tuple(_as_source(row) for row in connection.execute(_SELECT).fetchall())
+
+
+def put_source(connection: Connection, source: SourceRecord) -> tuple[int, bool]:
+    """Its number, which messages refer to, and whether it was not there before."""
+    added = connection.execute(
+        _INSERT,
+        (
+            source.id,
+            source.imported_at,
+            source.format,
+            source.messages,
+            source.first_at,
+            source.last_at,
+            source.with_text,
+            *(storable(name) for name in source.names),
+            source.zone,
+            source.zoned,
+            source.resolution,
+            source.problems,
+        ),
+    ).rowcount
+    number = source_number(connection, source.id)
+    assert number is not None
+    return number, added > 0
+
+
+def source_number(connection: Connection, id: str) -> int | None:
+    """The number of an import, or None."""
+    found = connection.execute("SELECT number FROM source WHERE id = ?", (id,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def drop_source(connection: Connection, number: int) -> None:
+    """Remove the record of an import; its messages must be gone."""
+    connection.execute("DELETE FROM source WHERE number = ?", (number,))
+
+
+def common_clock(connection: Connection) -> tuple[int, bool]:
+    """The coarsest tick of all imports, microseconds, and whether every one of them has true instants."""
+    coarsest, zoned = connection.execute("SELECT max(resolution), min(zoned) FROM source").fetchone()
+    return coarsest or 1, zoned != 0
+
+
+def _as_source(row: tuple[Any, ...]) -> SourceRecord:
+    id, imported_at, format, messages, first_at, last_at, with_text, ego, alter, zone, zoned, resolution, problems = row
+    return SourceRecord(
+        id,
+        imported_at,
+        format,
+        messages,
+        first_at,
+        last_at,
+        with_text=bool(with_text),
+        names=(ego, alter),
+        zone=zone,
+        zoned=bool(zoned),
+        resolution=resolution,
+        problems=problems,
+    )

@@ -1,0 +1,6 @@
+"""Time-to-event mathematics on plain arrays: curves and the intervals around them."""
+
+from fallow.survival.curve import SurvivalCurve, kaplan_meier
+from fallow.survival.median import Estimate, median_with_interval
+
+__all__ = ["Estimate", "SurvivalCurve", "kaplan_meier", "median_with_interval"]

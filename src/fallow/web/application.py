@@ -1,0 +1,126 @@
+"""
+The web application: the table of places, who may enter each, and the one way into them.
+
+Every place is a row of `PLACES`; tests walk that table, so a page cannot be added without being swept. A place that
+changes anything is reached by POST alone, and its form is read (and its token checked) here, before it is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from fallow.errors import FallowError
+from fallow.web.errors import status_of
+from fallow.web.forms import read_form, read_upload
+from fallow.web.guard import Guard, Refused
+from fallow.web.office import Office, Visit
+from fallow.web.pages import PLACES, UPLOAD_PATHS, Place
+from fallow.web.pages.locking import locked_page
+from fallow.web.render import static_files
+from fallow.web.sessions import COOKIE, Session
+
+log: Final = logging.getLogger("fallow.web")
+__all__ = ["PLACES", "Office", "build"]
+
+
+def build(office: Office) -> Guard:
+    """The guarded application of one worker."""
+    pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="page")
+    routes = [Route(place.path, _endpoint(office, place, pool), methods=place.methods) for place in PLACES]
+    routes.append(Route("/s/{hash}/{name}", _static, methods=["GET"]))
+    app = Starlette(routes=routes, exception_handlers={Refused: _refused, 404: _nowhere, 405: _nowhere})
+    return Guard(app, office.address, UPLOAD_PATHS)
+
+
+def _endpoint(office: Office, place: Place, pool: ThreadPoolExecutor) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        session = office.sessions.find(request.cookies.get(COOKIE))
+        known = session is not None
+        session = session or office.sessions.open()
+        visit = Visit(office, session, request.path_params, request.query_params)
+        response = await _enter(place, visit, request, pool)
+        return _with_cookie(response, visit.session, known and visit.session is session)
+
+    return endpoint
+
+
+async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolExecutor) -> Response:
+    loop = asyncio.get_running_loop()
+    try:
+        if place.for_whom == "unlocked" and not visit.unlocked:
+            return await _keep_for_later(visit, request)
+        if place.for_whom == "unlocked":
+            visit.office.touch()
+        if request.method in ("GET", "HEAD"):
+            assert place.show is not None
+            return await loop.run_in_executor(pool, place.show, visit)
+        if place.upload is not None:
+            upload = await read_upload(request, visit.session)
+            return await loop.run_in_executor(pool, place.upload, visit, upload)
+        assert place.act is not None
+        form = await read_form(request, visit.session)
+        return _ending(await loop.run_in_executor(pool, place.act, visit, form), visit)
+    except Refused:
+        raise
+    except FallowError as error:
+        return visit.page("error.html", status=status_of(error), error=error, home=place.home)
+    except Exception as error:  # the edge: say it plainly, log the kind, show nothing private
+        log.error("a page failed: %s at %s", type(error).__name__, place.path)
+        return visit.page("error.html", status=500, error=FallowError(), home="/")
+
+
+def _ending(response: Response, visit: Visit) -> Response:
+    """When a place asked to lock, the worker ends after the answer has gone out."""
+    if visit.locks:
+        response.background = BackgroundTask(visit.office.end_soon)
+    return response
+
+
+async def _keep_for_later(visit: Visit, request: Request) -> Response:
+    """Locked: reading leads to the lock page; a text that was being saved is carried through unlocking."""
+    if request.method != "POST":
+        return RedirectResponse("/unlock", 303)
+    text = ""
+    if request.url.path.startswith("/d/"):
+        body = await request.body()
+        text = _text_of(body)
+    return locked_page(visit, status=403, carry=text, carry_to=request.url.path if text else "")
+
+
+def _text_of(body: bytes) -> str:
+    return parse_qs(body.decode("utf-8", "replace")).get("text", [""])[-1]
+
+
+def _with_cookie(response: Response, session: Session, known: bool) -> Response:
+    """Cookies ignore ports, but not names: this one goes to the random host of this installation only."""
+    if not known and "clear-site-data" not in response.headers:
+        response.set_cookie(COOKIE, session.id, httponly=True, samesite="strict", path="/")
+    return response
+
+
+async def _static(request: Request) -> Response:
+    found = static_files().get(request.url.path)
+    if found is None:
+        return PlainTextResponse("There is no such page.", 404)
+    body, kind = found
+    return Response(body, media_type=kind)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return PlainTextResponse(error.words, error.status)
+
+
+async def _nowhere(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("There is no such page.", 404)

@@ -1,0 +1,122 @@
+"""What one worker holds: the sessions, the unlocked desk, and a chat that was read and not yet kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from fallow.app import Desk, Export
+from fallow.errors import FallowError
+from fallow.settings import Settings, read_settings, write_settings
+from fallow.web.render import environment
+from fallow.web.serve import Orders
+from fallow.web.sessions import Session, Sessions
+from fallow.wiring import is_set_up, open_desk, passphrase_from_file
+
+ENDS_AFTER: Final = 0.05
+"""Seconds between an answer and the end of the worker: enough for the answer to leave the socket."""
+
+
+@dataclass(slots=True)
+class Office:
+    """Everything of one worker; ends with it."""
+
+    folder: Path
+    settings: Settings
+    sessions: Sessions
+    port: int
+    end: Callable[[], None]
+    desk: Desk | None = None
+    pending: dict[str, Export] = field(default_factory=dict)
+    demo: bool = False
+    _last_seen: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def open(cls, orders: Orders, *, end: Callable[[], None]) -> Office:
+        """Take up work in a folder; unlocked at once only where a passphrase file was named and may be used."""
+        folder = Path(orders.folder)
+        settings = read_settings(folder)
+        desk = None
+        if orders.may_unlock and is_set_up(folder) and (passphrase := passphrase_from_file()) is not None:
+            desk = open_desk(folder, passphrase)
+        return cls(folder, settings, Sessions(orders.link), orders.port, end, desk, demo=orders.demo)
+
+    @property
+    def address(self) -> str:
+        return f"{self.settings.host}:{self.port}"
+
+    @property
+    def unlocked(self) -> bool:
+        return self.desk is not None
+
+    @property
+    def set_up(self) -> bool:
+        return is_set_up(self.folder)
+
+    @property
+    def idle_seconds(self) -> float:
+        return time.monotonic() - self._last_seen
+
+    def touch(self) -> None:
+        self._last_seen = time.monotonic()
+
+    def end_soon(self) -> None:
+        """End the worker once the answer under way has left; until then nobody is let in."""
+        self.sessions = Sessions("")
+        threading.Timer(ENDS_AFTER, self.end).start()
+
+    def choose(self, settings: Settings) -> None:
+        self.settings = write_settings(self.folder, settings)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request of one browser: who asks, and how to answer."""
+
+    office: Office
+    session: Session
+    params: Mapping[str, Any]
+    query: Mapping[str, str]
+    locks: bool = False
+
+    @property
+    def unlocked(self) -> bool:
+        return self.session.unlocked and self.office.desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        assert self.office.desk is not None, "a place for the unlocked was entered while locked"
+        return self.office.desk
+
+    def page(self, template: str, /, *, status: int = 200, here: str = "", **context: Any) -> Response:
+        """A page from a template, with what every page needs."""
+        office = self.office
+        values = {
+            "name": office.settings.name,
+            "leave_to": office.settings.leave_to,
+            "idle_seconds": office.settings.idle_minutes * 60,
+            "token": self.session.token,
+            "unlocked": self.unlocked,
+            "said": self.session.once.pop("said", ""),
+            "here": here,
+            "demo": office.demo,
+            "writing": False,
+            "bare": False,
+            "error": None,
+        }
+        return HTMLResponse(environment().get_template(template).render(values | context), status)
+
+    def go(self, path: str, *, said: str = "") -> Response:
+        """To another page, with a sentence to show there once."""
+        if said:
+            self.session.once["said"] = said
+        return RedirectResponse(path, 303)
+
+    def refused(self, template: str, error: FallowError, status: int, **context: Any) -> Response:
+        return self.page(template, status=status, error=error, **context)

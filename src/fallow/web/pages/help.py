@@ -1,0 +1,31 @@
+"""Help lines by country: open to anyone who is at this screen, locked or not."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from fallow.guidance import guess_country, load_help_lines
+from fallow.web.office import Visit
+from fallow.web.render import gettext as _
+from fallow.wiring import system_zone
+
+
+def show(visit: Visit) -> Response:
+    lines = load_help_lines()
+    zone = visit.desk.clock().zone if visit.unlocked else system_zone()
+    country = lines.for_country(visit.query.get("country") or guess_country(zone) or "")
+    headings = (
+        (_("When it is hard to go on"), ("crisis", "emotional_support")),
+        (_("When someone hurts, threatens or follows you"), ("abuse", "stalking")),
+        (_("When you fear what you might do"), ("own_behaviour",)),
+        (_("For young people"), ("young_people",)),
+    )
+    groups = [(heading, country.lines_for(*purposes)) for heading, purposes in headings]
+    return visit.page(
+        "help.html",
+        country=country,
+        countries=(*lines.countries, lines.other),
+        groups=[(heading, found) for heading, found in groups if found],
+        elsewhere=lines.other.lines if country is not lines.other else (),
+        checked=lines.checked_on,
+    )

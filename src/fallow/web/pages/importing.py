@@ -1,0 +1,107 @@
+"""Bringing a chat: read it, ask which side is whose, say what was read, keep it or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+from starlette.responses import Response
+
+from fallow.app import DateOrder, Export, guess_me, import_chat, read_export, require_two
+from fallow.errors import DateOrderUnclear, FallowError, NotAChat, WhoIsMe
+from fallow.guidance import load_words
+from fallow.web.errors import status_of
+from fallow.web.forms import Form, Upload
+from fallow.web.office import Visit
+from fallow.web.render import gettext as _
+from fallow.web.render import ngettext, say_count
+from fallow.wiring import zone_of
+
+MOST_PENDING = 1
+"""One chat waits for an answer at a time; another one takes its place."""
+
+
+def show(visit: Visit) -> Response:
+    return _page(visit)
+
+
+def read_file(visit: Visit, upload: Upload) -> Response:
+    """Read a file into memory; nothing of it is stored before the person has said which side is whose."""
+    order = next((order for order in get_args(DateOrder) if order == upload.form["date_order"]), None)
+    try:
+        export = read_export(upload.name, upload.data, date_order=order)
+        require_two(export)
+    except FallowError as error:
+        return _page(visit, error)
+    pending = visit.office.pending
+    while len(pending) >= MOST_PENDING:
+        pending.pop(next(iter(pending)))
+    id = secrets.token_hex(16)
+    pending[id] = export
+    return visit.go(f"/import/{id}")
+
+
+def show_sides(visit: Visit) -> Response:
+    export = visit.office.pending.get(visit.params["id"])
+    if export is None:
+        return visit.go(
+            "/import", said=_("That file is no longer here. Nothing of it was stored; please choose it again.")
+        )
+    return _sides_page(visit, export)
+
+
+def keep(visit: Visit, form: Form) -> Response:
+    """Store the chat as the person said, or forget it."""
+    id = visit.params["id"]
+    export = visit.office.pending.get(id)
+    if export is None:
+        return show_sides(visit)
+    if form["no"]:
+        del visit.office.pending[id]
+        return visit.go("/import", said=_("Nothing of it was kept."))
+    try:
+        if form["me"] not in map(str, range(len(export.names))):
+            raise WhoIsMe
+        zone = ZoneInfo(form["zone"]) if form["zone"] in available_timezones() else None
+        me = export.names[int(form["me"])]
+        receipt = import_chat(visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone)
+    except FallowError as error:
+        return _sides_page(visit, export, error)
+    del visit.office.pending[id]
+    said = ngettext("%(n)s message is new.", "%(n)s messages are new.", receipt.new) % {"n": say_count(receipt.new)}
+    return visit.go("/picture", said=said)
+
+
+def _page(visit: Visit, error: FallowError | None = None) -> Response:
+    sources = [
+        {"messages": s.messages, "with_text": s.with_text,
+         "imported": dt.datetime.fromtimestamp(s.imported_at / 1e6, zone_of(visit.desk)).date()}
+        for s in visit.desk.store.sources()
+    ]  # fmt: skip
+    return visit.page(
+        "import.html",
+        status=200 if error is None else status_of(error),
+        error=error,
+        ask_order=isinstance(error, DateOrderUnclear),
+        sources=sources,
+        words=load_words().chat_import,
+    )
+
+
+def _sides_page(visit: Visit, export: Export, error: FallowError | None = None) -> Response:
+    status = 200 if error is None else status_of(error)
+    return visit.page("import_sides.html", status=status, error=error, pending=_pending(visit, export))
+
+
+def _pending(visit: Visit, export: Export) -> dict[str, Any]:
+    if not len(export):
+        raise NotAChat
+    days = [dt.date(1970, 1, 1) + dt.timedelta(microseconds=int(t)) for t in (export.local.min(), export.local.max())]
+    id = next(key for key, value in visit.office.pending.items() if value is export)
+    return {
+        "id": id, "count": len(export), "first": days[0], "last": days[1], "names": export.names,
+        "guess": guess_me(export), "layout": export.layout, "date_order": export.date_order,
+        "why": export.date_order_why, "system": export.system, "problems": export.problems,
+    }  # fmt: skip

@@ -1,0 +1,168 @@
+"""Logging what happened in a tap, and the history with its corrections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from starlette.responses import Response
+
+from fallow.app import Desk, plan_of, record
+from fallow.errors import FallowError, NoSuchEntry, NotUnderstood
+from fallow.plan import (
+    Accident,
+    Ask,
+    Correction,
+    Logged,
+    Logistics,
+    Looked,
+    Moment,
+    Plan,
+    RanInto,
+    Record,
+    Replied,
+    TheyWrote,
+    Wrote,
+)
+from fallow.web.errors import status_of
+from fallow.web.forms import Form
+from fallow.web.office import Visit
+from fallow.web.pages.words import describe_event, label_of
+from fallow.web.render import gettext as _
+from fallow.wiring import zone_of
+
+A_PAGE: Final = 60
+"""Entries of the history shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogKind:
+    """A thing that can be logged: what the button says, and what it records."""
+
+    value: str
+    label: str
+    hint: str
+    what: Logged
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as the history shows it."""
+
+    id: str
+    at: dt.datetime
+    label: str
+    detail: str
+    note: str
+    can_change: bool
+    taken_back: bool
+    relabelled: str
+
+
+def log_kinds() -> list[LogKind]:
+    return [
+        LogKind("looked", _("I looked"), _("at their page, or asked someone about them; counted apart"), Looked()),
+        LogKind("wrote", _("I wrote or called"), _("that day is not added; nothing before it is lost"), Wrote()),
+        LogKind("replied", _("I replied"), _("graded lighter"), Replied()),
+        LogKind("replied_necessary", _("I replied, because it had to be"), _("not counted"), Replied(necessary=True)),
+        LogKind("they_wrote", _("They wrote"), _("never counted against you"), TheyWrote()),
+        LogKind("ran_into", _("I ran into them"), _("not counted"), RanInto()),
+        LogKind("logistics", _("Logistics"), _("children, keys, bills; not counted"), Logistics()),
+        LogKind("accident", _("An accident"), _("a pocket call, a wrong recipient; not counted"), Accident()),
+    ]
+
+
+def show(visit: Visit) -> Response:
+    return _log_page(visit)
+
+
+def record_entry(visit: Visit, form: Form) -> Response:
+    kind = next((k for k in log_kinds() if k.value == form["kind"]), None)
+    try:
+        if kind is None:
+            raise NotUnderstood(what=_("what happened"))
+        note = form["note"].strip()[:2000] or None
+        what = kind.what if note is None else _with_note(kind.what, note)
+        record(visit.desk, Ask(what, _moment(visit.desk, form["at"])))
+    except FallowError as error:
+        return _log_page(visit, error, form["note"])
+    return visit.go("/", said=_("Logged: %(what)s.") % {"what": kind.label})
+
+
+def show_history(visit: Visit) -> Response:
+    """The latest entries first, by local day; `before` goes further back."""
+    plan, records = plan_of(visit.desk), visit.desk.store.events()
+    before = visit.query.get("before", "")
+    if before.isdigit():
+        records = tuple(r for r in records if r.seq < int(before))
+    page = records[-A_PAGE:][::-1]
+    days = groupby(((r.event.day, _entry(plan, r)) for r in page), key=lambda pair: pair[0])
+    older = page[-1].seq if len(records) > A_PAGE else None
+    grouped = [(day, [entry for _day, entry in pairs]) for day, pairs in days]
+    return visit.page("history.html", days=grouped, older=older)
+
+
+def show_entry(visit: Visit) -> Response:
+    return _entry_page(visit)
+
+
+def correct_entry(visit: Visit, form: Form) -> Response:
+    """Take an entry back, or say what it really was; the entry itself stays."""
+    kind = next((k for k in log_kinds() if k.value == form["kind"]), None)
+    to = kind.what if kind is not None and form["do"] == "relabel" else None
+    try:
+        record(visit.desk, Ask(Correction(target=visit.params["id"], to=to)))
+    except FallowError as error:
+        return _entry_page(visit, error)
+    return visit.go("/history", said=_("Corrected. The entry itself is kept beside it."))
+
+
+def _log_page(visit: Visit, error: FallowError | None = None, note: str = "") -> Response:
+    latest = visit.desk.clock().local.strftime("%Y-%m-%dT%H:%M")
+    status = 200 if error is None else status_of(error)
+    return visit.page("log.html", status=status, here="/log", kinds=log_kinds(), error=error, note=note, latest=latest)
+
+
+def _entry_page(visit: Visit, error: FallowError | None = None) -> Response:
+    found = next((r for r in visit.desk.store.events() if r.id == visit.params["id"]), None)
+    if found is None:
+        raise NoSuchEntry
+    entry = _entry(plan_of(visit.desk), found)
+    status = 200 if error is None else status_of(error)
+    return visit.page("entry.html", status=status, entry=entry, kinds=log_kinds(), error=error)
+
+
+def _entry(plan: Plan, record: Record) -> Entry:
+    event = record.event
+    now = plan.stands_as(record)
+    logged = isinstance(event.what, Logged)
+    return Entry(
+        id=record.id,
+        at=event.happened.local,
+        label=label_of(event.what),
+        detail=describe_event(event.what),
+        note=getattr(event.what, "note", None) or "",
+        can_change=logged,
+        taken_back=logged and now is None,
+        relabelled=label_of(now) if logged and now is not None and now != event.what else "",
+    )
+
+
+def _with_note(what: Logged, note: str) -> Logged:
+    if isinstance(what, Replied):
+        return Replied(necessary=what.necessary, note=note)
+    return type(what)(note=note)  # type: ignore[call-arg]
+
+
+def _moment(desk: Desk, given: str) -> Moment | None:
+    """A time typed into the page, read in the person's zone; None for now."""
+    if not given:
+        return None
+    try:
+        local = dt.datetime.fromisoformat(given)
+    except ValueError as problem:
+        raise NotUnderstood(what=_("the time")) from problem
+    zone = zone_of(desk)
+    return Moment(local.replace(tzinfo=zone).astimezone(dt.UTC), zone.key)

@@ -1,0 +1,79 @@
+"""Every address there is, who may enter it, and what answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from starlette.responses import Response
+
+from fallow.web.forms import Form, Upload
+from fallow.web.office import Visit
+from fallow.web.pages import help, importing, locking, log, picture, settings, start, today, urge
+
+Show = Callable[[Visit], Response]
+Act = Callable[[Visit, Form], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    One address.
+
+    Args:
+        path: What the browser asks for; neutral words and random ids only.
+        show: Answers reading; None where there is nothing to read.
+        act: Answers a form.
+        for_whom: "anyone" who knows the address, or the "unlocked".
+        upload: Answers a file, in place of `act`.
+        home: Where the way back from an error leads.
+    """
+
+    path: str
+    show: Show | None = None
+    act: Act | None = None
+    for_whom: Literal["anyone", "unlocked"] = "unlocked"
+    upload: Callable[[Visit, Upload], Response] | None = None
+    home: str = "/"
+
+    @property
+    def methods(self) -> list[str]:
+        return ["GET"] * (self.show is not None) + ["POST"] * (self.act is not None or self.upload is not None)
+
+
+PLACES: Final = (
+    Place("/open/{word}", locking.open_link, for_whom="anyone"),
+    Place("/unlock", locking.show_unlock, locking.unlock, "anyone"),
+    Place("/leave", act=locking.leave, for_whom="anyone"),
+    Place("/help", help.show, for_whom="anyone"),
+    Place("/start", start.show, for_whom="anyone"),
+    Place("/start/lock", start.show_lock, start.set_up, "anyone", home="/start/lock"),
+    Place("/start/code", start.show_code),
+    Place("/start/{step:int}", start.show_step, start.answer_step),
+    Place("/", today.show),
+    Place("/inbound", act=today.settle_inbound),
+    Place("/review", act=today.hold_review),
+    Place("/lock", act=locking.lock),
+    Place("/here", act=locking.here),
+    Place("/now", urge.show, urge.begin),
+    Place("/now/wait", urge.show_wait),
+    Place("/now/call", urge.show_call),
+    Place("/d/{id}", urge.show_draft, urge.change_draft),
+    Place("/log", log.show, log.record_entry, home="/log"),
+    Place("/history", log.show_history),
+    Place("/history/{id}", log.show_entry, log.correct_entry, home="/history"),
+    Place("/picture", picture.show),
+    Place("/import", importing.show, upload=importing.read_file, home="/import"),
+    Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),
+    Place("/settings", settings.show, home="/settings"),
+    Place("/settings/mode", act=settings.choose_mode, home="/settings"),
+    Place("/settings/time", act=settings.choose_time, home="/settings"),
+    Place("/settings/stop", act=settings.set_stop, home="/settings"),
+    Place("/settings/unstop", act=settings.lift_stop, home="/settings"),
+    Place("/settings/person", act=settings.name_person, home="/settings"),
+    Place("/settings/window", act=settings.choose_window, home="/settings"),
+    Place("/settings/passphrase", act=settings.change_lock, home="/settings"),
+    Place("/settings/code", settings.show_code, settings.renew_code, home="/settings"),
+)
+UPLOAD_PATHS: Final = tuple(place.path for place in PLACES if place.upload is not None)

@@ -1,0 +1,262 @@
+"""The first run: what it is and is not, a name and a lock, then one question a screen, each of which can be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+from starlette.responses import Response
+
+from fallow.app import record
+from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
+from fallow.guidance import load_words, reasons_from
+from fallow.plan import (
+    Ask,
+    BreakupDescribed,
+    ConfidantNamed,
+    HardStopSet,
+    ModeChosen,
+    QuietTimeChosen,
+    SafetyNoted,
+    What,
+)
+from fallow.web.errors import status_of
+from fallow.web.forms import Form
+from fallow.web.office import Visit
+from fallow.web.render import gettext as _
+from fallow.wiring import create_desk
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    label: str
+    type: str = "text"
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One screen; `whats` turns the answer into what happened, nothing for no answer."""
+
+    title: str
+    whats: Callable[[Form], list[What]]
+    groups: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    kind: str = "radio"
+    fields: tuple[Field, ...] = ()
+    opens: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+
+
+def show(visit: Visit) -> Response:
+    if visit.office.set_up:
+        return visit.go("/")
+    if not visit.session.invited:
+        return visit.page("stranger.html", status=403)
+    return visit.page("start.html", limits=load_words().limits)
+
+
+def show_lock(visit: Visit) -> Response:
+    if visit.office.set_up or not visit.session.invited:
+        return visit.go("/start")
+    return visit.page("start_lock.html", given_name=visit.office.settings.name)
+
+
+def set_up(visit: Visit, form: Form) -> Response:
+    """Make the encrypted store under a new passphrase, and go on unlocked."""
+    office = visit.office
+    if office.set_up or not visit.session.invited:
+        return visit.go("/start")
+    try:
+        if form["passphrase"] != form["again"]:
+            raise PassphrasesDiffer
+        if not form["name"].strip():
+            raise SettingRefused(setting="name")
+        office.choose(msgspec.structs.replace(office.settings, name=form["name"].strip()))
+        office.desk, code = create_desk(office.folder, form["passphrase"], zone=form["zone"])
+    except FallowError as error:
+        return visit.refused("start_lock.html", error, status_of(error), given_name=form["name"])
+    office.touch()
+    visit.session = office.sessions.replace(visit.session, unlocked=True)
+    visit.session.once["code"] = code
+    return visit.go("/start/code")
+
+
+def show_code(visit: Visit) -> Response:
+    code = visit.session.once.pop("code", "")
+    return visit.page("start_code.html", code=code, bare=True) if code else visit.go("/start/1")
+
+
+def show_step(visit: Visit) -> Response:
+    questions = _questions()
+    step = visit.params["step"]
+    if not 1 <= step <= len(questions):
+        return visit.go("/")
+    return _step_page(visit, step, questions)
+
+
+def answer_step(visit: Visit, form: Form) -> Response:
+    """Keep an answer, or pass over the question, and go to the next."""
+    questions = _questions()
+    step = visit.params["step"]
+    if not 1 <= step <= len(questions):
+        return visit.go("/")
+    if not form["skip"]:
+        try:
+            record(visit.desk, *map(Ask, questions[step - 1].whats(form)))
+        except FallowError as error:
+            return _step_page(visit, step, questions, error)
+    return visit.go(f"/start/{step + 1}" if step < len(questions) else "/")
+
+
+def _step_page(visit: Visit, step: int, questions: list[Question], error: FallowError | None = None) -> Response:
+    status = 200 if error is None else status_of(error)
+    return visit.page(
+        "start_step.html", status=status, question=questions[step - 1], step=step, steps=len(questions), error=error,
+        bare=True,
+    )  # fmt: skip
+
+
+def screening(answered_yes: list[str]) -> list[What]:
+    """What the safety screen's answers mean for the plan."""
+    whats: list[What] = [HardStopSet(because=reason) for reason in reasons_from(answered_yes) if reason != "safety"]
+    questions = load_words().safety_screen.questions
+    concerns = dict.fromkeys(q.concern for q in questions if q.id in answered_yes and q.concern is not None)
+    return whats + [SafetyNoted(concern=concern) for concern in concerns]
+
+
+def _questions() -> list[Question]:
+    return [_safety(), _unavoidable(), _initiator(), _sudden(), _quiet_time(), _person()]
+
+
+def _safety() -> Question:
+    screen = load_words().safety_screen
+    known = {question.id for question in screen.questions}
+
+    def choices(direction: str) -> tuple[Choice, ...]:
+        return tuple(Choice(q.id, q.text) for q in screen.questions if q.direction == direction)
+
+    return Question(
+        title=_("Is any of this so?"),
+        whats=lambda form: screening([id for id in form.all("answer") if id in known]),
+        groups=((_("What they did or asked"), choices("theirs")), (_("Yourself"), choices("mine"))),
+        kind="checkbox",
+        opens=(screen.opens.text,),
+        closes=(screen.closes.text,),
+    )
+
+
+def _unavoidable() -> Question:
+    def whats(form: Form) -> list[What]:
+        if form["answer"] in ("no_contact", "limited_contact", "living_together"):
+            return [ModeChosen(mode=form["answer"])]  # type: ignore[arg-type]
+        return []
+
+    return Question(
+        title=_("Can contact be avoided?"),
+        whats=whats,
+        groups=(("", tuple(Choice(value, label, hint) for value, label, hint in modes())),),
+    )
+
+
+def modes() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("no_contact", _("Yes, we need not be in touch."), ""),
+        (
+            "limited_contact",
+            _("Not quite."),
+            _("Children, work, a lease, a pet, court: short and neutral, never counted."),
+        ),
+        ("living_together", _("We still live together."), _("Nothing is counted then.")),
+    )
+
+
+def _initiator() -> Question:
+    def whats(form: Form) -> list[What]:
+        if form["answer"] in ("ego", "alter", "mutual", "unknown"):
+            return [BreakupDescribed(initiator=form["answer"])]  # type: ignore[arg-type]
+        return []
+
+    return Question(
+        title=_("Who ended it?"),
+        whats=whats,
+        groups=(
+            (
+                "",
+                (
+                    Choice("alter", _("They did.")),
+                    Choice("ego", _("I did.")),
+                    Choice("mutual", _("Both of us.")),
+                    Choice("unknown", _("I cannot say.")),
+                ),
+            ),
+        ),
+    )
+
+
+def _sudden() -> Question:
+    def whats(form: Form) -> list[What]:
+        if form["answer"] in ("yes", "no", "unknown"):
+            return [BreakupDescribed(sudden=form["answer"])]  # type: ignore[arg-type]
+        return []
+
+    return Question(
+        title=_("Did it come suddenly, over something small?"),
+        whats=whats,
+        groups=(
+            (
+                "",
+                (
+                    Choice("yes", _("Yes, in the heat of a moment.")),
+                    Choice("no", _("No, it had been coming.")),
+                    Choice("unknown", _("I do not know.")),
+                ),
+            ),
+        ),
+    )
+
+
+def _quiet_time() -> Question:
+    words = load_words().quiet_time
+    return Question(
+        title=_("How long would you like it quiet?"),
+        whats=lambda form: quiet_time(form["answer"]),
+        groups=(("", tuple(Choice(option.id, option.text) for option in words.options)),),
+        opens=(words.explains.text,),
+        closes=(words.label.text,),
+    )
+
+
+def quiet_time(option_id: str) -> list[What]:
+    chosen = next((o for o in load_words().quiet_time.options if o.id == option_id), None)
+    return [] if chosen is None else [QuietTimeChosen(days=chosen.days)]
+
+
+def _person() -> Question:
+    return Question(
+        title=_("Who may you call, also at night?"),
+        whats=person,
+        fields=(
+            Field("who", _("A first name is enough")),
+            Field("phone", _("Phone"), "tel"),
+            Field("words", _("What they said you may do"), hint=_("Such as: call me, whatever the hour.")),
+        ),
+        opens=(_("One person who is on your side. It stays in here."),),
+    )
+
+
+def person(form: Form) -> list[What]:
+    name = form["who"].strip()
+    if not name:
+        return []
+    return [
+        ConfidantNamed(name=name[:200], phone=form["phone"].strip()[:60] or None, words=form["words"].strip() or None)
+    ]

@@ -1,0 +1,118 @@
+"""Today: the quiet days, one small thing, and what is open; no live seconds, nothing of the other one."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from fallow.app import Today, record
+from fallow.app import today as read_today
+from fallow.guidance import hard_stop_words, load_words, small_thing
+from fallow.plan import Ask, InboundSettled, Phase, ReviewHeld
+from fallow.web.forms import Form
+from fallow.web.office import Visit
+from fallow.web.pages.words import phase_label
+from fallow.web.render import gettext as _
+from fallow.web.render import ngettext, say_day
+
+AWAY_DAYS = 14
+"""After so many days with nothing logged, Today says welcome back."""
+CALM_DAYS = 30
+"""Days by which a review is put off on its page."""
+OUTCOMES = ("extend", "let_go")
+
+
+def show(visit: Visit) -> Response:
+    view = read_today(visit.desk)
+    standing, phase = view.standing, view.phase
+    return visit.page(
+        "today.html",
+        here="/",
+        phase_label=phase_label(phase),
+        view={
+            "headline": _headline(view),
+            "counts": standing.quiet_days is not None and bool(standing.of_days),
+            "quiet_days": standing.quiet_days,
+            "of_days": standing.of_days,
+            "lines": _lines(view),
+            "clock_behind": standing.clock_behind,
+            "stops": [hard_stop_words(because) for because in standing.hard_stop.because] if standing.hard_stop else [],
+            "safety": load_words().safety if phase is Phase.SAFETY else [],
+            "open_drafts": view.ready,
+            "unsealed_drafts": view.writing,
+            "inbound_open": phase is Phase.THEY_WROTE,
+            "review_due": phase is Phase.REVIEW,
+            "small_thing": small_thing(view.day).text,
+        },
+    )
+
+
+def settle_inbound(visit: Visit, _form: Form) -> Response:
+    record(visit.desk, Ask(InboundSettled()))
+    return visit.go("/", said=_("Left as it is. That is an answer too."))
+
+
+def hold_review(visit: Visit, form: Form) -> Response:
+    outcome = form["outcome"] if form["outcome"] in OUTCOMES else "extend"
+    days = CALM_DAYS if outcome == "extend" else None
+    record(visit.desk, Ask(ReviewHeld(outcome=outcome, days=days)))  # type: ignore[arg-type]
+    closed = _("Closed. What was kept stays until you delete it.")
+    return visit.go("/", said=_("Thirty more days, then another look.") if outcome == "extend" else closed)
+
+
+def _headline(view: Today) -> str:
+    """One sentence about today, which never holds anything against anybody."""
+    standing = view.standing
+    if standing.away_days >= AWAY_DAYS:
+        return _("Welcome back. Nothing is lost.")
+    match view.phase:
+        case Phase.SAFETY:
+            return _("Help comes first.")
+        case Phase.NOT_STARTED:
+            return _("One day at a time.")
+        case Phase.LIVING_TOGETHER:
+            return _("Under one roof. Nothing is counted.")
+        case Phase.CLOSED:
+            return _("This is closed. You are done waiting.")
+        case _:
+            return _("A hard hour, and still here.") if standing.urges_today else _("A quiet day so far.")
+
+
+def _lines(view: Today) -> list[str]:
+    """The quiet lines under the count."""
+    standing, lines = view.standing, []
+    if standing.quiet_days is None:
+        if view.phase is Phase.NOT_STARTED:
+            lines.append(_("No quiet time has been chosen. It can be, under Choices; it need not."))
+        return lines
+    if standing.of_days == 0:
+        lines.append(_("This is the first day. It is added when it is over."))
+    if standing.since_reached_out is not None and standing.grade is not None:
+        lines.append(_reached_out(standing.since_reached_out))
+    if standing.totals.get("looked") and standing.since_looked is not None:
+        lines.append(_looked(standing.since_looked))
+    if standing.review_on is not None and view.phase is not Phase.REVIEW:
+        lines.append(
+            _("A look at where you are on %(day)s; a convention, not a finish.") % {"day": say_day(standing.review_on)}
+        )
+    if view.resting:
+        resting = len(view.resting)
+        words = ngettext("%(n)s thing you wrote is sealed.", "%(n)s things you wrote are sealed.", resting)
+        lines.append(words % {"n": resting})
+    return lines
+
+
+def _reached_out(days: int) -> str:
+    if days == 0:
+        return _("You reached out today. It is one day that is not added; nothing you did before is lost.")
+    words = ngettext(
+        "Since you last reached out: %(n)s day. Nothing you did before is lost.",
+        "Since you last reached out: %(n)s days. Nothing you did before is lost.",
+        days,
+    )
+    return words % {"n": days}
+
+
+def _looked(days: int) -> str:
+    if days == 0:
+        return _("You looked today. It is counted apart and changes nothing else.")
+    return ngettext("Since you last looked: %(n)s day.", "Since you last looked: %(n)s days.", days) % {"n": days}

@@ -1,0 +1,124 @@
+"""An urge, two taps from anywhere: write it, wait with me, call someone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from fallow.app import begin_draft, delete_draft, is_open, plan_of, read_draft, record, save_draft, seal_draft
+from fallow.guidance import load_words
+from fallow.plan import Ask, Moment, Phase, Urge
+from fallow.web.forms import Form
+from fallow.web.office import Visit
+from fallow.web.render import gettext as _
+from fallow.wiring import zone_of
+
+WAIT_MINUTES = 10
+MORNING = dt.time(10, 0)
+"""The hour a seal opens unless another is chosen: late enough to be awake, early enough to be soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    value: str
+    label: str
+
+
+def show(visit: Visit) -> Response:
+    plan = plan_of(visit.desk)
+    return visit.page(
+        "now.html",
+        words=load_words().urge,
+        may_write=plan.phase(visit.desk.clock().day) is not Phase.HARD_STOP,
+        confidant=plan.terms.confidant.name if plan.terms.confidant else "",
+        bare=True,
+    )
+
+
+def begin(visit: Visit, form: Form) -> Response:
+    """The second tap: the urge is noted, and the way chosen is opened."""
+    urge = Urge(intensity=int(form["intensity"]) if form["intensity"] in map(str, range(11)) else None,
+                cue=form["cue"].strip()[:2000] or None)  # fmt: skip
+    if form["way"] == "write":
+        return visit.go(f"/d/{begin_draft(visit.desk, urge)}")
+    record(visit.desk, Ask(urge))
+    if form["way"] == "note":
+        return visit.go("/", said=_("Noted. It is all right that it is hard."))
+    return visit.go("/now/call" if form["way"] == "call" else "/now/wait")
+
+
+def show_wait(visit: Visit) -> Response:
+    until = visit.desk.clock().local + dt.timedelta(minutes=WAIT_MINUTES)
+    return visit.page("wait.html", words=load_words().urge, minutes=WAIT_MINUTES, until=until, writing=True, bare=True)
+
+
+def show_call(visit: Visit) -> Response:
+    confidant = plan_of(visit.desk).terms.confidant
+    phone = (confidant.phone or "") if confidant else ""
+    dial = "".join(sign for sign in phone if sign in "+0123456789")
+    return visit.page("call.html", confidant=confidant, dial=dial, friend=load_words().friend, bare=True)
+
+
+def show_draft(visit: Visit) -> Response:
+    draft = read_draft(visit.desk, visit.params["id"])
+    if not draft.sealed:
+        return visit.page(
+            "draft.html", draft=draft, seal_choices=_seal_choices(visit.desk.clock()), writing=True, bare=True
+        )
+    assert draft.opens_at is not None
+    return visit.page(
+        "sealed.html",
+        draft=draft,
+        opened=is_open(visit.desk, draft),
+        opens=_local(visit, draft.opens_at),
+        written=_local(visit, draft.started_at),
+        bare=True,
+    )
+
+
+def change_draft(visit: Visit, form: Form) -> Response:
+    """Keep, seal or delete. What the page sends by itself while typing is answered without a page."""
+    id = visit.params["id"]
+    text = form["text"].removeprefix("\n")
+    match form["do"]:
+        case "delete":
+            delete_draft(visit.desk, id)
+            return visit.go("/", said=_("Deleted. Nothing was sent."))
+        case "keep_sealed":
+            return visit.go("/")
+        case "seal":
+            now = visit.desk.clock()
+            choices = {choice.value: opens for choice, opens in _seal_times(now)}
+            seal_draft(visit.desk, id, text, choices.get(form["until"]) or _seal_times(now)[0][1])
+            return visit.go(f"/d/{id}")
+        case _:
+            save_draft(visit.desk, id, text)
+            return Response(status_code=204) if form["quietly"] else visit.go("/", said=_("Kept here, not sent."))
+
+
+def _seal_choices(now: Moment) -> list[Until]:
+    return [choice for choice, _opens in _seal_times(now)]
+
+
+def _seal_times(now: Moment) -> list[tuple[Until, dt.datetime]]:
+    """The next morning first; later ones for who wants more air. The earliest is at least four hours away."""
+    local = now.local
+    days = 0 if local.hour < 6 else 1
+    names = {
+        0: _("ten this morning"),
+        1: _("ten tomorrow morning"),
+        2: _("ten the morning after"),
+        3: _("in three days, at ten"),
+    }
+    times = []
+    for ahead in (days, days + 1, days + 3):
+        day = local.date() + dt.timedelta(days=ahead)
+        label = names.get(ahead) or _("in %(days)s days, at ten") % {"days": ahead}
+        times.append((Until(day.isoformat(), label), dt.datetime.combine(day, MORNING, local.tzinfo)))
+    return times
+
+
+def _local(visit: Visit, micros: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(micros / 1_000_000, zone_of(visit.desk))

@@ -1,0 +1,97 @@
+"""What events and phases are called on a page."""
+
+from __future__ import annotations
+
+from fallow.plan import (
+    Accident,
+    BreakupDescribed,
+    ConfidantNamed,
+    Correction,
+    DraftLetGo,
+    DraftSealed,
+    HardStopLeft,
+    HardStopSet,
+    InboundSettled,
+    Logistics,
+    Looked,
+    ModeChosen,
+    Phase,
+    PlanClosed,
+    PlannedMessage,
+    PlanReopened,
+    QuietTimeChosen,
+    RanInto,
+    Replied,
+    ReviewHeld,
+    SafetyNoted,
+    TheyWrote,
+    Urge,
+    What,
+    Wrote,
+)
+from fallow.web.render import gettext as _
+
+
+def label_of(what: What) -> str:
+    """A kind of event in a few words."""
+    if isinstance(what, Replied) and what.necessary:
+        return _("I replied, because it had to be")
+    labels: dict[type[What], str] = {
+        Urge: _("An urge"),
+        Looked: _("I looked"),
+        Wrote: _("I wrote or called"),
+        Replied: _("I replied"),
+        TheyWrote: _("They wrote"),
+        RanInto: _("I ran into them"),
+        Logistics: _("Logistics"),
+        Accident: _("An accident"),
+        PlannedMessage: _("The one planned message"),
+        QuietTimeChosen: _("A quiet time was chosen"),
+        ModeChosen: _("How things are between us"),
+        BreakupDescribed: _("How it ended"),
+        ConfidantNamed: _("A person to call"),
+        SafetyNoted: _("Help comes first"),
+        HardStopSet: _("A clear stop was set"),
+        HardStopLeft: _("A clear stop was lifted"),
+        DraftSealed: _("Something written was sealed"),
+        DraftLetGo: _("Something written was deleted"),
+        InboundSettled: _("What they wrote was left as it is"),
+        ReviewHeld: _("A review"),
+        Correction: _("A correction"),
+        PlanClosed: _("It was closed"),
+        PlanReopened: _("It was opened again"),
+    }
+    return labels[type(what)]
+
+
+def describe_event(what: What) -> str:
+    """What a kind of event carries, in a few words; empty where the label says it all."""
+    match what:
+        case Urge(intensity=intensity, cue=cue):
+            strength = _("%(n)s of 10") % {"n": intensity} if intensity is not None else ""
+            return " · ".join(part for part in (strength, cue or "") if part)
+        case QuietTimeChosen(days=days):
+            return _("open") if days is None else _("%(n)s days") % {"n": days}
+        case ModeChosen(mode=mode):
+            return {
+                "no_contact": _("no contact"),
+                "limited_contact": _("limited contact"),
+                "living_together": _("living together"),
+            }[mode]
+        case _:
+            return ""
+
+
+def phase_label(phase: Phase) -> str:
+    return {
+        Phase.HARD_STOP: _("A clear stop"),
+        Phase.SAFETY: _("Help first"),
+        Phase.LIMITED_CONTACT: _("Limited contact"),
+        Phase.LIVING_TOGETHER: _("Under one roof"),
+        Phase.NO_CONTACT: _("No contact"),
+        Phase.THEY_WROTE: _("They wrote"),
+        Phase.REVIEW: _("A look at where you are"),
+        Phase.MESSAGE_SENT: _("One message sent"),
+        Phase.CLOSED: _("Closed"),
+        Phase.NOT_STARTED: "",
+    }[phase]

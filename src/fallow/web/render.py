@@ -1,0 +1,69 @@
+"""Templates into pages: autoescape always on, every undefined name an error, static files under hashed names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from functools import cache
+from gettext import NullTranslations
+from importlib import resources
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+TRANSLATIONS: Final = NullTranslations()
+"""English for now; every sentence of a page goes through here."""
+gettext = TRANSLATIONS.gettext
+ngettext = TRANSLATIONS.ngettext
+
+CONTENT_TYPES: Final = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("fallow.web"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(static=static_path)
+    made.filters.update(day=say_day, clock=say_clock, count=say_count)
+    return made
+
+
+@cache
+def static_files() -> dict[str, tuple[bytes, str]]:
+    """Every static file as (bytes, content type), by its address; the address changes with the content."""
+    found = {}
+    for item in (resources.files("fallow.web") / "static").iterdir():
+        kind = CONTENT_TYPES.get(item.name.rpartition(".")[2])
+        if kind is not None:
+            body = item.read_bytes()
+            found[f"/s/{hashlib.sha256(body).hexdigest()[:16]}/{item.name}"] = (body, kind)
+    return found
+
+
+def static_path(name: str) -> str:
+    return next(path for path in static_files() if path.endswith(f"/{name}"))
+
+
+def say_day(day: dt.date) -> str:
+    """A date in words that cannot be read the wrong way round: 5 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say_clock(moment: dt.datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def say_count(number: int) -> str:
+    """A whole number with thin grouping, as in 18,204."""
+    return f"{number:,}"

@@ -1,0 +1,73 @@
+"""
+Who may see what in this process: browser sessions, kept in memory only, so that ending the process ends them all.
+
+A visitor's session carries nothing but its form token. An unlocked session is always a new one, so that nobody can
+hand a person a session and wait for it to be unlocked.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+COOKIE: Final = "n"
+LONGEST_SECONDS: Final = 12 * 3600.0
+MOST_VISITORS: Final = 200
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser's session; `token` must come back with every form, `invited` may set things up."""
+
+    id: str
+    token: str
+    started: float
+    unlocked: bool = False
+    invited: bool = False
+    once: dict[str, str] = field(default_factory=dict)
+    """Words to show on exactly one page (the recovery code)."""
+
+
+class Sessions:
+    """The sessions of one process. `link` opens the door once."""
+
+    def __init__(self, link: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._link: str | None = link
+        self._clock = clock
+        self._sessions: dict[str, Session] = {}
+
+    def find(self, cookie: str | None) -> Session | None:
+        session = self._sessions.get(cookie or "")
+        if session is not None and self._clock() - session.started > LONGEST_SECONDS:
+            del self._sessions[session.id]
+            return None
+        return session
+
+    def open(self, *, unlocked: bool = False, invited: bool = False) -> Session:
+        """A new session under a new random name of 256 bits."""
+        visitors = [s for s in self._sessions.values() if not s.unlocked]
+        if len(visitors) >= MOST_VISITORS:
+            del self._sessions[min(visitors, key=lambda s: s.started).id]
+        session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(32), self._clock(), unlocked, invited)
+        self._sessions[session.id] = session
+        return session
+
+    def replace(self, former: Session, *, unlocked: bool) -> Session:
+        """End a session and open another in its place, as every change of rights must."""
+        self._sessions.pop(former.id, None)
+        return self.open(unlocked=unlocked, invited=former.invited)
+
+    def use_link(self, word: str) -> bool:
+        """Whether this is the one-time link, which is spent by asking."""
+        if self._link is None or not hmac.compare_digest(self._link.encode(), word.encode()):
+            return False
+        self._link = None
+        return True
+
+
+def token_matches(session: Session, given: str | None) -> bool:
+    return given is not None and hmac.compare_digest(session.token.encode(), given.encode())

@@ -1,0 +1,129 @@
+"""Where choices meet: which store, which clock, which key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from fallow.app import Desk, fill_demo
+from fallow.errors import NoStore, SettingRefused
+from fallow.plan import Moment
+from fallow.store import (
+    Store,
+    change_passphrase,
+    create_key,
+    folder_lock,
+    renew_recovery_code,
+    serving_pid,
+    store_exists,
+    unlock,
+)
+from fallow.store.sqlite import open_sqlite
+
+PASSPHRASE_FILE: Final = "FALLOW_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
+ZONE: Final = "zone"
+
+
+__all__ = [
+    "change_passphrase",
+    "choose_zone",
+    "create_desk",
+    "desk_of",
+    "folder_lock",
+    "is_set_up",
+    "make_demo",
+    "open_desk",
+    "passphrase_from_file",
+    "renew_recovery_code",
+    "serving_pid",
+    "system_zone",
+    "zone_of",
+]
+
+
+def is_set_up(folder: Path) -> bool:
+    """Whether there is anything to unlock in a folder."""
+    return store_exists(folder)
+
+
+def create_desk(folder: Path, passphrase: str, *, zone: str | None = None) -> tuple[Desk, str]:
+    """Set up a new, empty store. Returns it unlocked, with the recovery code that is kept nowhere else."""
+    key, code = create_key(folder, passphrase)
+    store = open_sqlite(folder, key)
+    with store.transaction():
+        store.set_preference(ZONE, zone if zone in available_timezones() else system_zone())
+    return desk_of(store), code
+
+
+def open_desk(folder: Path, passphrase: str) -> Desk:
+    """
+    Unlock what is there.
+
+    Raises:
+        NoStore, WrongPassphrase, TooManyTries, StoreError: Nothing was changed.
+    """
+    if not store_exists(folder):
+        raise NoStore
+    return desk_of(open_sqlite(folder, unlock(folder, passphrase)))
+
+
+def desk_of(store: Store) -> Desk:
+    """A desk whose clock reads the system's time in the zone the person chose, at every look."""
+
+    def clock() -> Moment:
+        return Moment(dt.datetime.now(dt.UTC), store.preference(ZONE) or system_zone())
+
+    return Desk(store, clock)
+
+
+def choose_zone(desk: Desk, zone: str) -> None:
+    """The zone by which days are counted from now on; earlier entries keep theirs."""
+    if zone not in available_timezones():
+        raise SettingRefused(setting="zone")
+    with desk.store.transaction():
+        desk.store.set_preference(ZONE, zone)
+
+
+def zone_of(desk: Desk) -> ZoneInfo:
+    return ZoneInfo(desk.clock().zone)
+
+
+def system_zone(environ: Mapping[str, str] = os.environ) -> str:
+    """The IANA name of this computer's zone, or UTC where it does not tell."""
+    candidates = [environ.get("TZ", "").lstrip(":")]
+    local = Path("/etc/localtime")
+    if local.is_symlink():
+        candidates.append(str(local.resolve()).rpartition("zoneinfo/")[2])
+    known = available_timezones()
+    return next((name for name in candidates if name in known), "UTC")
+
+
+def passphrase_from_file(environ: Mapping[str, str] = os.environ) -> str | None:
+    """
+    The passphrase from the file that `FALLOW_PASSPHRASE_FILE` names: its first line, without the line's end.
+
+    Raises:
+        SettingRefused: If the file cannot be read.
+    """
+    path = environ.get(PASSPHRASE_FILE)
+    if not path:
+        return None
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingRefused(setting=PASSPHRASE_FILE) from problem
+    return lines[0] if lines else ""
+
+
+def make_demo(folder: Path) -> str:
+    """A store of a made-up person's months; returns its passphrase, made for this once."""
+    passphrase = f"demo-{secrets.token_hex(6)}"
+    desk, _code = create_desk(folder, passphrase)
+    fill_demo(desk)
+    desk.store.close()
+    return passphrase

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from dyad.tables import DAY_US, HOUR_US, chat, tables
+from fallow.dyad import find_bouts, find_turns, reply_latencies
+from fallow.messages import ALTER, MessageTable
+
+SIX_HOURS = 6 * HOUR_US
+MINUTES = 24 * 60
+
+
+def test_a_wait_runs_from_the_end_of_a_turn_to_the_others_first_message() -> None:
+    """They write twice and wait from the second; an answer that comes twice counts once."""
+    table = chat("""
+        0 09:00 them are you up
+        0 09:04 them hello
+        0 09:10 me   yes
+        0 09:11 me   now I am
+        0 09:14 them good
+    """)
+    replies = reply_latencies(table, find_bouts(table, SIX_HOURS))
+    assert (replies.ego.duration[:1] * MINUTES).round(9).tolist() == [6.0]
+    assert (replies.alter.duration * MINUTES).round(9).tolist() == [3.0]
+
+
+def test_an_unanswered_turn_is_censored() -> None:
+    """They write, wait a day, and write again: a wait of a day whose end was not seen."""
+    table = chat("""
+        0 09:00 them hello
+        1 09:00 them hello again
+        1 09:05 me   hi
+    """)
+    waits = reply_latencies(table, find_bouts(table, SIX_HOURS)).ego
+    assert (waits.duration.tolist(), waits.observed.tolist()) == ([1.0, 5 / MINUTES], [False, True])
+
+
+def test_an_answer_in_a_new_bout_is_still_the_answer() -> None:
+    """Two days later is late, not never."""
+    table = chat("""
+        0 09:00 me   hello
+        2 09:00 them hi
+    """)
+    waits = reply_latencies(table, find_bouts(table, SIX_HOURS)).alter
+    assert (waits.duration.tolist(), waits.observed.tolist()) == ([2.0], [True])
+
+
+def test_the_last_wait_lasts_until_the_record_ends() -> None:
+    """With an end given, the last turn waits until then; without one, for no time at all."""
+    table = chat("0 09:00 me hello")
+    bouts = find_bouts(table, SIX_HOURS)
+    until = int(table.at[-1]) + 3 * DAY_US
+    assert reply_latencies(table, bouts).alter.duration.tolist() == [0.0]
+    later = reply_latencies(table, bouts, until=until).alter
+    assert (later.duration.tolist(), later.observed.tolist()) == ([3.0], [False])
+
+
+@given(tables())
+def test_no_turn_is_dropped(table: MessageTable) -> None:
+    """There is one wait for each turn, and each side is asked as often as the other took a turn."""
+    bouts = find_bouts(table, SIX_HOURS)
+    turns, replies = find_turns(table, bouts), reply_latencies(table, bouts)
+    assert len(turns) == len(replies.ego) + len(replies.alter)
+    assert int(np.count_nonzero(turns.sender == ALTER)) == len(replies.ego)
+    unanswered = int(np.count_nonzero(turns.sender[1:] == turns.sender[:-1])) + min(len(turns), 1)
+    seen = int(np.count_nonzero(replies.ego.observed)) + int(np.count_nonzero(replies.alter.observed))
+    assert len(turns) - unanswered == seen
+
+
+def test_a_record_cannot_end_before_its_last_message() -> None:
+    """An end in the past would make a wait negative."""
+    table = chat("0 09:00 me hello")
+    with pytest.raises(ValueError, match="does not end before"):
+        reply_latencies(table, find_bouts(table, SIX_HOURS), until=0)
+
+
+def test_under_20_answers_are_too_little_for_a_median() -> None:
+    """The waits are all given; the mark says not to make a number of them."""
+    table = chat("\n".join(f"0 {i // 60:02d}:{i % 60:02d} {'me' if i % 2 else 'them'} x" for i in range(40)))
+    replies = reply_latencies(table, find_bouts(table, SIX_HOURS))
+    assert (replies.ego.too_little, replies.alter.too_little) == (False, True)

@@ -1,0 +1,75 @@
+"""A phone-sized page in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=chromium_path, args=FLAGS) as launched:
+        yield launched
+
+
+def new_context(browser: Browser, *, javascript: bool = True, dark: bool = False) -> BrowserContext:
+    return browser.new_context(
+        viewport=PHONE,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=javascript,
+        has_touch=True,
+        is_mobile=True,
+        timezone_id="Europe/Berlin",
+    )
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test when it meets an error of script or policy, or asks for anything outside."""
+    context = new_context(browser)
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    opened.on(
+        "console", lambda message: troubles.append(message.text) if is_trouble(message.type, message.text) else None
+    )
+    opened.on(
+        "request",
+        lambda request: (
+            troubles.append(request.url) if ".localhost:" not in request.url and "about:" not in request.url else None
+        ),
+    )
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()
+    assert [] == troubles
+
+
+def is_trouble(kind: str, text: str) -> bool:
+    """An answer of 4xx is logged by the browser as an error; that is what the test is about, not a trouble."""
+    return kind in ("error", "warning") and "the server responded with a status of" not in text
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is: rule and where."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [f"{v['id']}: {n['html']}" for v in found["violations"] for n in v["nodes"]]

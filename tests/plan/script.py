@@ -1,0 +1,135 @@
+"""
+Two years of somebody's commands, read from bytes.
+
+Every ten bytes are one step: the clock moves (sometimes back a day or a year), the person may travel, and asks for
+something, perhaps about the past. One block a step keeps generation quick and lets hypothesis shrink it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from fallow.errors import PlanRefused
+from fallow.plan import Ask, Moment, Plan, Record, decide, evolve
+from fallow.plan import events as e
+
+# fmt: off
+ZONES = (
+    "Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "America/Anchorage", "America/Asuncion",
+    "America/Caracas", "America/Havana", "America/Los_Angeles", "America/New_York", "America/Nuuk",
+    "America/Santiago", "America/Sao_Paulo", "America/St_Johns", "America/Scoresbysund", "Antarctica/Troll",
+    "Asia/Amman", "Asia/Beirut", "Asia/Gaza", "Asia/Jerusalem", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Pyongyang",
+    "Asia/Tehran", "Asia/Tokyo", "Atlantic/Azores", "Australia/Eucla", "Australia/Lord_Howe", "Europe/Berlin",
+    "Europe/Chisinau", "Europe/Dublin", "Europe/Istanbul", "Europe/London", "Etc/UTC", "Pacific/Apia",
+    "Pacific/Auckland", "Pacific/Chatham", "Pacific/Fiji", "Pacific/Kiritimati", "Pacific/Norfolk",
+    "Pacific/Pago_Pago",
+)
+# fmt: on
+FIRST_DAYS = (
+    "2026-10-20",  # DST ends in Europe and America
+    "2028-02-20",  # a leap day
+    "2011-12-24",  # Apia and Fakaofo leave out 30 December
+    "2018-10-25",  # Sao Paulo skips a midnight
+    "2015-08-10",  # Pyongyang moves by half an hour
+    "2027-03-10",  # DST begins, at different dates
+)
+FORWARD = (0, 1, 3, 7, 11, 20, 26, 49, 100, 200, 490, 730)
+"""Hours the clock moves between commands."""
+STEP = 10
+"""Bytes of one step."""
+BACKDATED = (1, 9, 25, 30, 80, 200, 900, 4000)
+SEALED_OR_SENT = (e.DraftSealed, e.PlannedMessage, e.ReviewHeld, e.QuietTimeChosen)
+
+
+class Digits:
+    """A number taken apart, lowest choice first."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def take(self, choices: int) -> int:
+        self.number, digit = divmod(self.number, choices)
+        return digit
+
+
+def log_entry(digits: Digits) -> e.Logged:
+    kinds: tuple[e.Logged, ...] = (
+        e.Urge(5),
+        e.Wrote(),
+        e.Replied(),
+        e.Looked(),
+        e.Replied(necessary=True),
+        e.TheyWrote(),
+        e.RanInto(),
+        e.Logistics(),
+        e.Accident(),
+        e.PlannedMessage(),
+    )
+    return kinds[digits.take(len(kinds))]
+
+
+def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
+    """What is asked for in one step; half of it logging, the rest everything else."""
+    choice = digits.take(32)
+    if choice < 12:
+        return log_entry(digits)
+    if choice < 17:
+        target = records[-1 - digits.take(len(records))].id if records else "nobody"
+        return e.Correction(target, log_entry(digits) if digits.take(2) else None)
+    if choice < 20:
+        return e.PlannedMessage()
+    makers: tuple[Callable[[], e.What], ...] = (
+        lambda: e.QuietTimeChosen((None, 30, 45, 7)[digits.take(4)], start_of(digits, now)),
+        lambda: e.QuietTimeChosen((None, 30, 45, 7)[digits.take(4)]),
+        lambda: e.ModeChosen(("living_together", "no_contact", "limited_contact")[digits.take(3)]),
+        lambda: e.ModeChosen("no_contact"),
+        lambda: e.HardStopSet(("asked", "own_anger", "blocked", "violence", "order")[min(digits.take(40), 4)]),
+        lambda: e.HardStopLeft("a long time has passed now", screening_clear=digits.take(4) > 0),
+        lambda: e.DraftSealed(f"d{digits.take(3)}", now.at + dt.timedelta(hours=digits.take(40))),
+        lambda: e.DraftLetGo(f"d{digits.take(3)}"),
+        lambda: e.InboundSettled(),
+        lambda: e.ReviewHeld(("extend", "let_go")[digits.take(5) // 4], (None, 30, 5)[digits.take(3)]),
+        lambda: e.PlanReopened() if digits.take(4) else e.PlanClosed(),
+        lambda: e.SafetyNoted(("wish_to_die", "afraid")[digits.take(2)], holds=digits.take(4) == 0),
+    )
+    return makers[choice - 20]()
+
+
+def start_of(digits: Digits, now: Moment) -> dt.date:
+    return now.day - dt.timedelta(days=(0, 1, 10, 31, 100)[digits.take(5)])
+
+
+def move_clock(digits: Digits, at: dt.datetime) -> dt.datetime:
+    choice = digits.take(32)
+    if choice == 30:
+        return at - dt.timedelta(days=1)
+    if choice == 31:
+        return at - dt.timedelta(days=365)
+    return at + dt.timedelta(hours=FORWARD[choice % len(FORWARD)], minutes=7 * digits.take(9))
+
+
+def play(script: bytes) -> Iterator[tuple[Moment, Plan, list[Record]]]:
+    """After each step: the moment it was asked at, the plan folded one record at a time, and all records so far."""
+    plan, records = Plan(), list[Record]()
+    opening = Digits(int.from_bytes(script[:STEP]))
+    at = dt.datetime.fromisoformat(FIRST_DAYS[opening.take(6)] + "T09:00+00:00")
+    zone = ZONES[opening.take(len(ZONES))]
+    for place in range(0, len(script), STEP):
+        digits = Digits(int.from_bytes(script[place : place + STEP]))
+        what_number = digits.take(2**32)
+        at = move_clock(digits, at)
+        if digits.take(5) == 0:
+            zone = ZONES[digits.take(len(ZONES))]
+        now, happened = Moment(at, zone), None
+        if digits.take(3) == 0:
+            happened = Moment(at - dt.timedelta(hours=BACKDATED[digits.take(8)]), zone)
+        try:
+            events = decide(plan, Ask(ask_for(Digits(what_number), now, records), happened), now)
+        except PlanRefused:
+            events = ()
+        for event in events:
+            record = Record(len(records) + 1, f"{len(records) + 1:032x}", event)
+            records.append(record)
+            plan = evolve(plan, record)
+        yield now, plan, records

@@ -1,0 +1,129 @@
+"""Any commands in any order, in any zone, under any clock. FALLOW_CASES sets how many (1,500 by default)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from fallow.plan import Correction, Moment, Record, Standing, decode_event, encode_event, replay
+from plan import reference
+from plan.script import SEALED_OR_SENT, STEP, play
+
+CASES = int(os.environ.get("FALLOW_CASES", "1500"))
+SCRIPTS = st.sampled_from(range(1, 49)).flatmap(lambda steps: st.binary(min_size=STEP * steps, max_size=STEP * steps))
+STEADY = settings(
+    max_examples=CASES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+Read = Callable[[Sequence[Record], Moment], Standing]
+
+
+def honest(records: Sequence[Record], now: Moment) -> Standing:
+    return replay(records).standing(now)
+
+
+def without_floor(records: Sequence[Record], now: Moment) -> Standing:
+    plan = replay(records)
+    return replace(plan, count=replace(plan.count, floor=0)).standing(now)
+
+
+def by_utc_days(records: Sequence[Record], now: Moment) -> Standing:
+    moved = []
+    for record in records:
+        event = record.event
+        days = {"day": event.happened.at.date(), "recorded_day": event.recorded.at.date()}
+        moved.append(replace(record, event=replace(event, **days)))
+    return replay(moved).standing(Moment(now.at, "Etc/UTC"))
+
+
+def without_corrections(records: Sequence[Record], now: Moment) -> Standing:
+    return replay([r for r in records if not isinstance(r.event.what, Correction)]).standing(now)
+
+
+def told(standing: Standing) -> dict[str, object]:
+    """A standing in the words of the reference."""
+    stop, inbound = standing.hard_stop, standing.inbound
+    same = ("today", "clock_behind", "start", "quiet_days", "of_days", "since_reached_out", "grade", "since_looked")
+    also = ("review_on", "message_sent_on", "urges_today", "totals", "away_days")
+    return {name: getattr(standing, name) for name in same + also} | {
+        "phase": standing.phase.value,
+        "drafts": {(each.draft, each.opens_at, each.sealed) for each in standing.drafts},
+        "inbound": None if inbound is None else (inbound.id, inbound.open),
+        "hard_stop": None if stop is None else (frozenset(stop.because), stop.set_at),
+    }
+
+
+def hold_against_reference(script: bytes, read: Read) -> None:
+    """The property: the same as the slow model now, later and earlier, and a total that never fell on the way."""
+    recorded = shown = 0
+    shown_on = dt.date.min
+    for now, _, records in play(script):
+        standing = read(records, now)
+        if standing.quiet_days is None or standing.of_days is None:
+            continue
+        assert standing.of_days >= standing.quiet_days >= recorded
+        # A total that was only looked at holds as long as the local day does not go back.
+        assert standing.today < shown_on or standing.quiet_days >= shown
+        shown, shown_on = standing.quiet_days, standing.today
+        if records and records[-1].event.recorded == now:
+            recorded = standing.quiet_days
+    for hours in (0, 75, -50):
+        moment = Moment(now.at + dt.timedelta(hours=hours), now.zone)
+        assert reference.tell(records, moment) == told(read(records, moment))
+
+
+@STEADY
+@given(SCRIPTS)
+def test_the_plan_is_what_the_slow_model_says(script: bytes) -> None:
+    """Counts, phase, review and all else equal the reference; total quiet days never fall."""
+    hold_against_reference(script, honest)
+
+
+@STEADY
+@given(SCRIPTS)
+def test_replaying_equals_evolving_and_survives_the_wire(script: bytes) -> None:
+    """One fold or many, from memory or from bytes: the same plan."""
+    *_, (_, plan, records) = play(script)
+    assert plan == replay(records)
+    assert plan == replay([replace(each, event=decode_event(encode_event(each.event))) for each in records])
+
+
+@STEADY
+@given(SCRIPTS)
+def test_in_a_hard_stop_nothing_words_or_times_a_message(script: bytes) -> None:
+    """No sequence yields a draft, a planned message, a review or a quiet time while a stop holds."""
+    *_, (_, _, records) = play(script)
+    for place, record in enumerate(records):
+        what = record.event.what
+        made = what.to if isinstance(what, Correction) else what
+        if reference.hard_stop(records[:place]) is not None:
+            assert not isinstance(made, SEALED_OR_SENT)
+
+
+@STEADY
+@given(SCRIPTS)
+def test_a_permanent_stop_is_never_left(script: bytes) -> None:
+    """After an order or violence every later standing is a hard stop."""
+    permanent = False
+    for now, plan, records in play(script):
+        stop = reference.hard_stop(records)
+        permanent = permanent or (stop is not None and not stop[0].isdisjoint({"order", "violence"}))
+        assert not permanent or plan.phase(now.day).value == "hard_stop"
+
+
+@pytest.mark.parametrize("broken", [without_floor, by_utc_days, without_corrections])
+def test_a_broken_count_is_caught(broken: Read) -> None:
+    """Control: the same property, on a count that is wrong on purpose, fails."""
+
+    @settings(STEADY, max_examples=1500, phases=[Phase.generate])
+    @given(SCRIPTS)
+    def same_property(script: bytes) -> None:
+        hold_against_reference(script, broken)
+
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        same_property()
