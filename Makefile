@@ -4,7 +4,7 @@ VENV   ?= .venv
 PYTHON := $(VENV)/bin/python
 FALLOW := $(VENV)/bin/fallow
 
-.PHONY: run demo test check format bench lock golden screenshots clean
+.PHONY: run demo test check format bench lock reference golden screenshots clean
 
 run: $(VENV)/.runtime
 	@$(FALLOW) serve
@@ -20,7 +20,7 @@ check: $(VENV)/.dev
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) tools/check_changes.py
+	@$(PYTHON) tools/reference.py --check
 	@tools/ensure_test_tools.sh
 	@$(PYTHON) -m pytest
 
@@ -30,6 +30,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PYTHON) benchmarks/run_all.py
+
+reference: $(VENV)/.dev
+	@$(PYTHON) tools/reference.py
 
 golden: $(VENV)/.dev
 	@$(PYTHON) tools/golden.py

@@ -18,14 +18,15 @@ import numpy as np
 
 NAMES = ("Mara Lind", "Jonas Okafor")
 HOURS = np.array([2, 1, 1, 1, 1, 2, 6, 12, 14, 12, 10, 10, 14, 12, 10, 10, 10, 12, 16, 20, 24, 24, 18, 8], float)
-WORDS = (
+SPEECH = (
     "ok yes no maybe later the train is late again coffee tomorrow morning see you at eight I forgot the keys what did "
     "she say really that was good thanks work call me when you can home soon dinner was fine sleep well love this song "
     "ja nein vielleicht später heute Abend schön müde Grüße danke bis gleich wie war dein Tag noch Brot kaufen "
     "oui demain déjà peut-être ça va bien à bientôt où es-tu mañana niño qué tal aquí estoy hasta luego "
     "привет завтра хорошо спасибо はい ありがとう また明日 "
     "谢谢 明天见 مرحبا غدا teşekkürler görüşürüz 😀 ❤️ 👩‍👩‍👧 😂😂 👍🏽 “quite” …"
-).split()  # noqa: SIM905 - a list of words reads best as a sentence
+)
+WORDS = tuple(SPEECH.split())
 LINKS = ("https://example.org/a?b=c", "https://example.com/song/12345", "www.example.net")
 SPECIAL = (
     "<Media omitted>",

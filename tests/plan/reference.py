@@ -15,7 +15,7 @@ from fallow.plan import Moment, Record
 from fallow.plan import events as e
 
 DAY = dt.timedelta(days=1)
-LABELS = {
+LABELS: dict[Any, str] = {
     e.Urge: "urge",
     e.Looked: "looked",
     e.Wrote: "wrote",
@@ -154,7 +154,7 @@ def inbound(records: list[Record]) -> tuple[str, bool] | None:
 
 
 def phase(records: list[Record], today: dt.date) -> str:
-    mode, closed, concerns = "no_contact", False, set()
+    mode, closed, concerns = "no_contact", False, set[str]()
     for record in records:
         what = record.event.what
         if isinstance(what, e.ModeChosen):

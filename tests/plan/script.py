@@ -72,6 +72,8 @@ def log_entry(digits: Digits) -> e.Logged:
 def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
     """What is asked for in one step; half of it logging, the rest everything else."""
     choice = digits.take(32)
+    if not records and choice < 28:
+        return e.QuietTimeChosen(30, start_of(digits, now))
     if choice < 12:
         return log_entry(digits)
     if choice < 17:
@@ -84,16 +86,22 @@ def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
         lambda: e.QuietTimeChosen((None, 30, 45, 7)[digits.take(4)]),
         lambda: e.ModeChosen(("living_together", "no_contact", "limited_contact")[digits.take(3)]),
         lambda: e.ModeChosen("no_contact"),
-        lambda: e.HardStopSet(("asked", "own_anger", "blocked", "violence", "order")[min(digits.take(40), 4)]),
-        lambda: e.HardStopLeft("a long time has passed now", screening_clear=digits.take(4) > 0),
+        lambda: hard_stop(digits),
+        lambda: e.HardStopLeft("A long time has passed now.", screening_clear=digits.take(4) > 0),
         lambda: e.DraftSealed(f"d{digits.take(3)}", now.at + dt.timedelta(hours=digits.take(40))),
         lambda: e.DraftLetGo(f"d{digits.take(3)}"),
         lambda: e.InboundSettled(),
         lambda: e.ReviewHeld(("extend", "let_go")[digits.take(5) // 4], (None, 30, 5)[digits.take(3)]),
         lambda: e.PlanReopened() if digits.take(4) else e.PlanClosed(),
-        lambda: e.SafetyNoted(("wish_to_die", "afraid")[digits.take(2)], holds=digits.take(4) == 0),
+        lambda: e.SafetyNoted(("wish_to_die", "afraid")[digits.take(2)], holds=digits.take(6) == 0),
     )
     return makers[choice - 20]()
+
+
+def hard_stop(digits: Digits) -> e.What:
+    """Seldom, or nothing else would be seen; for good more seldom still."""
+    reasons: tuple[e.Because, ...] = ("own_anger", "asked", "blocked", "own_anger", "violence", "order")
+    return e.HardStopSet(reasons[digits.take(6)]) if digits.take(4) == 0 else e.Urge()
 
 
 def start_of(digits: Digits, now: Moment) -> dt.date:

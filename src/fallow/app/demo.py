@@ -14,6 +14,7 @@ from fallow.plan import (
     Ask,
     BreakupDescribed,
     ConfidantNamed,
+    InboundSettled,
     Logistics,
     Looked,
     Moment,
@@ -52,12 +53,14 @@ def fill_demo(desk: Desk) -> None:
     """Fill an empty store: a year and more of messages, then some weeks of a quiet time."""
     now = desk.clock()
     _fill_record(desk, now)
-    asks = [
-        Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=QUIET_DAYS))),
+    asks = [Ask(what, Moment(now.at - dt.timedelta(days=ago), now.zone)) for ago, what in WEEKS]
+    # The quiet time is chosen last: a total that was seen never falls, so lapses entered after it would only pause it.
+    asks += [
+        Ask(InboundSettled()),
         Ask(BreakupDescribed(initiator="alter", sudden="no")),
         Ask(ConfidantNamed(name="Mira", phone=None, words="Call me, also at night.")),
+        Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=QUIET_DAYS))),
     ]
-    asks += [Ask(what, Moment(now.at - dt.timedelta(days=ago), now.zone)) for ago, what in WEEKS]
     record(desk, *asks)
 
 

@@ -260,6 +260,7 @@ def decode_event(body: bytes) -> Event:
 
     Raises:
         msgspec.MsgspecError: If it is not one (the store says so in its own words).
+        NotUnderstood: If a zone in it is not known on this machine.
     """
     return _decoder.decode(body)
 

@@ -67,7 +67,7 @@ class DyadParameters:
 
     ego: SideParameters = field(default_factory=SideParameters)
     alter: SideParameters = field(
-        default_factory=lambda: SideParameters(reply_minutes=6.0, messages_per_turn=1.6, decline=0.6)
+        default_factory=lambda: SideParameters(reply_minutes=6.0, messages_per_turn=2.2, decline=0.8)
     )
     start: dt.date = dt.date(2024, 3, 4)
     days: int = 450

@@ -7,7 +7,9 @@ with anything but SQLite drops SQLite's locks.
 
 from __future__ import annotations
 
+import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +25,7 @@ def write_new(path: Path, data: bytes) -> None:
     try:
         os.fchmod(descriptor, PRIVATE_FILE)
         write_all(descriptor, data)
-        os.fsync(descriptor)
+        wait_for_disk(descriptor)
     finally:
         os.close(descriptor)
 
@@ -52,7 +54,7 @@ def remove_file(path: Path) -> None:
     try:
         # In place, so that on most disks the old bytes go; a flash disk may keep them, which the product says.
         write_all(descriptor, bytes(os.fstat(descriptor).st_size))
-        os.fsync(descriptor)
+        wait_for_disk(descriptor)
     finally:
         os.close(descriptor)
     path.unlink()
@@ -63,13 +65,25 @@ def sync_folder(folder: Path) -> None:
     """Wait until the disk knows the names in a folder."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        wait_for_disk(descriptor)
     finally:
         os.close(descriptor)
+
+
+def wait_for_disk(descriptor: int) -> None:
+    """Wait until the disk has what was written; macOS must be asked in its own way."""
+    if hasattr(fcntl, "F_FULLFSYNC"):
+        # Network and some foreign file systems do not know it.
+        with suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder only its owner can enter, whatever the umask says."""
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     folder.chmod(PRIVATE_FOLDER)
-    sync_folder(folder.parent)
+    # A parent that may be entered and not listed cannot be waited for.
+    with suppress(PermissionError):
+        sync_folder(folder.parent)

@@ -8,6 +8,7 @@ be unfinished, or where there is no key file at all: anywhere else it was lost, 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -41,8 +42,8 @@ def claim_database(folder: Path) -> bool:
     may_be_empty = is_unfinished(folder) or not (folder / KEY_FILE).exists()
     if not may_be_empty and not (path.exists() and path.stat().st_size):
         raise StoreDamaged
-    if not path.exists():
-        # O_EXCL: a file that was there could be open in SQLite, and closing this descriptor would drop its locks.
+    # O_EXCL: a file that was there could be open in SQLite, and closing this descriptor would drop its locks.
+    with suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
         sync_folder(folder)
     return may_be_empty

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 LEAST_SQLITE: Final = (3, 51, 3)
 BUSY_SECONDS: Final = 10.0
+_EMPTYING_SECONDS: Final = 1.0
+"""How long emptying the log waits for readers; somebody may be waiting for the page."""
 
 _SETTINGS: Final = (
     "PRAGMA temp_store = MEMORY",
@@ -42,6 +45,9 @@ _SETTINGS: Final = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA mmap_size = 0",
+    # On macOS fsync alone leaves data in the drive's own memory; elsewhere these do nothing.
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
 )
 # What each must read as afterwards: pragma, value, what it means when it does not.
 _EXPECTED: Final = (
@@ -65,9 +71,8 @@ def connect(path: Path, key: bytes) -> Connection:
     """
     connection = _open(f"file:{quote(str(path))}?mode=rwc", key)
     try:
-        with plain_errors():
-            for setting in _SETTINGS:
-                connection.execute(setting).fetchall()
+        for setting in _SETTINGS:
+            _set_patiently(connection, setting)
     except BaseException:
         connection.close()
         raise
@@ -98,7 +103,11 @@ def empty_log(connection: Connection) -> None:
         StoreBusy: If somebody is still reading from it.
     """
     with plain_errors():
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        _wait_at_most(connection, _EMPTYING_SECONDS)
+        try:
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            _wait_at_most(connection, BUSY_SECONDS)
     if busy:
         raise StoreBusy
 
@@ -137,6 +146,24 @@ def distrust_files(folder: Path, files: tuple[Path, ...]) -> tuple[str, ...]:
     """Close folder and files to everyone else; what cannot be closed is returned as a reason."""
     wanted = [(folder, PRIVATE_FOLDER), *((file, PRIVATE_FILE) for file in files)]
     return tuple(reason for path, mode in wanted if (reason := _close_to_others(path, mode)))
+
+
+def _set_patiently(connection: Connection, setting: str) -> None:
+    """Set one pragma. SQLite does not wait by itself where two programs make the same new file a WAL one."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with plain_errors():
+                connection.execute(setting).fetchall()
+            return
+        except StoreBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _wait_at_most(connection: Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}").fetchall()
 
 
 def _close_to_others(path: Path, mode: int) -> str | None:

@@ -9,21 +9,20 @@ committed rows.
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from sqlcipher3 import dbapi2
 
-from fallow.errors import DiskFailed, FallowError, StoreBusy, StoreDamaged, StoreNewer, StoreUnsafe
+from fallow.errors import DiskFailed, StoreBusy, StoreDamaged, StoreUnsafe
 from fallow.messages import MessageTable
-from fallow.plan import Event, Record, decode_event, encode_event
+from fallow.plan import Event, Record
 from fallow.store import rows
 from fallow.store.connections import Connections
+from fallow.store.events import append_events, read_events, unreadable_events
 from fallow.store.faults import plain_errors
 from fallow.store.interface import Draft, SourceRecord
 from fallow.store.place import DATABASE_FILE, claim_database, database_files, finish, is_unfinished
@@ -80,6 +79,7 @@ class SqliteStore:
         self._connections = connections
         self._local = threading.local()
         self._disk_failed = False
+        self._scrub_due = False
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -103,27 +103,18 @@ class SqliteStore:
                 with suppress(dbapi2.Error):
                     connection.execute("ROLLBACK")
             raise
-        if self._local.scrub:
-            # It may hold words that were deleted; secure_delete has overwritten them in the database. A reader at
-            # work keeps it alive: then the next one to ask empties it, or closing does.
-            with suppress(StoreBusy):
-                empty_log(connection)
+        self._scrub_due |= self._local.scrub
+        if self._scrub_due:
+            self._scrub(connection)
 
     def events(self) -> tuple[Record, ...]:
-        found = self._read("SELECT seq, id, body FROM event ORDER BY seq")
-        try:
-            return tuple(Record(seq, id, decode_event(body)) for seq, id, body in found)
-        except msgspec.MsgspecError as error:
-            # Every page was authenticated when it was read, so this is not damage but a kind not known here yet.
-            raise StoreNewer from error
+        with plain_errors():
+            return read_events(self._connections.mine())
 
     def append(self, events: Sequence[Event]) -> tuple[Record, ...]:
-        records = []
-        for event in events:
-            id = secrets.token_hex(16)
-            cursor = self._write("INSERT INTO event (id, body) VALUES (?, ?)", (id, encode_event(event)))
-            records.append(Record(int(cursor.lastrowid), id, event))
-        return tuple(records)
+        connection = self._writing()
+        with plain_errors():
+            return append_events(connection, events)
 
     def preference(self, name: str) -> str | None:
         found = self._read("SELECT value FROM preference WHERE name = ?", (name,))
@@ -204,8 +195,7 @@ class SqliteStore:
             if not rows.columns_agree(connection):
                 problems.append("the kept columns are not those of the messages")
         with suppress(dbapi2.DatabaseError):
-            events = connection.execute("SELECT seq, body FROM event").fetchall()
-            problems += [f"event {seq} cannot be read" for seq, body in events if not _reads(body)]
+            problems += [f"event {seq} cannot be read" for seq in unreadable_events(connection)]
         return tuple(problems)
 
     def close(self) -> None:
@@ -239,18 +229,22 @@ class SqliteStore:
         finally:
             connection.execute("COMMIT")
 
+    def _scrub(self, connection: Connection) -> None:
+        """
+        Empty the log, which may hold words that were deleted; in the database secure_delete has overwritten them.
+
+        A reader at work keeps the log alive: then the next transaction tries again, and closing does it for certain.
+        """
+        self._scrub_due = False
+        try:
+            empty_log(connection)
+        except StoreBusy:
+            self._scrub_due = True
+
 
 def _as_draft(row: tuple[Any, ...]) -> Draft:
     id, started_at, saved_at, text, sealed, opens_at = row
     return Draft(id, started_at, saved_at, text, bool(sealed), opens_at)
-
-
-def _reads(body: bytes) -> bool:
-    try:
-        decode_event(body)
-    except (msgspec.MsgspecError, FallowError):
-        return False
-    return True
 
 
 def _free(name: str) -> str:

@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from fallow.errors import TooManyTries
-from fallow.store.durable import PRIVATE_FILE, write_all
+from fallow.store.durable import PRIVATE_FILE, wait_for_disk, write_all
 
 TRIES_FILE: Final = "tries.json"
 FREE_TRIES: Final = 5
@@ -83,4 +83,4 @@ def _write(descriptor: int, data: bytes) -> None:
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
     write_all(descriptor, data)
-    os.fsync(descriptor)
+    wait_for_disk(descriptor)

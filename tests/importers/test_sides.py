@@ -1,0 +1,93 @@
+"""Naming the sides: who is ego, in what order, and when it cannot be told."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from importers.chats import lines
+
+from fallow.errors import NobodyByThatName, NotTwoPeople
+from fallow.importers import Export, Problem, read_export, take_sides
+from fallow.messages import ALTER, EGO
+
+
+def chat(text: str) -> Export:
+    return read_export("chat.txt", lines(text))
+
+
+TWO = "28/05/2023, 10:00 - Sam: one\n28/05/2023, 10:02 - Alex: two\n28/05/2023, 10:01 - Sam: three"
+
+
+def test_ego_is_who_was_named() -> None:
+    """The other one is alter; rows come in time order, with the place they came from."""
+    sided = take_sides(chat(TWO), me="Alex")
+    assert [ALTER, ALTER, EGO] == sided.table.sender.tolist()
+    assert [0, 2, 1] == sided.order.tolist()
+    assert ("Alex", "Sam") == sided.names
+
+
+def test_steps_back_are_kept_and_counted() -> None:
+    """Delayed messages are real; the sorting says how often it had to."""
+    assert (Problem(0, "steps_back", 1),) == take_sides(chat(TWO), me="Sam").problems
+
+
+def test_messages_of_one_minute_keep_the_order_of_the_file() -> None:
+    """The only trustworthy order inside a tick."""
+    sided = take_sides(chat("28/05/2023, 10:00 - Sam: a\n" * 5 + "28/05/2023, 10:00 - Alex: b"), me="Sam")
+    assert list(range(6)) == sided.order.tolist()
+
+
+def test_swapping_the_names_mirrors_the_table() -> None:
+    """Both sides are read by the same rules."""
+    one, other = (take_sides(chat(TWO), me=me).table for me in ("Sam", "Alex"))
+    assert one.mirrored().sender.tolist() == other.sender.tolist()
+
+
+def test_a_zone_makes_times_instants() -> None:
+    """Without one they stay wall clock, and say so."""
+    zoned = take_sides(chat(TWO), me="Sam", zone=ZoneInfo("Europe/Berlin")).table
+    plain = take_sides(chat(TWO), me="Sam").table
+    assert (True, False) == (zoned.zoned, plain.zoned)
+    assert [7200] * 3 == zoned.offset.tolist()
+    assert plain.local.tolist() == zoned.local.tolist()
+
+
+@pytest.mark.parametrize("me", ["sam", " Sam ", "SAM"])
+def test_a_name_spelled_alike_is_found(me: str) -> None:
+    """Case and blanks may differ where one name is left."""
+    assert "Sam" == take_sides(chat(TWO), me=me).names[0]
+
+
+@pytest.mark.parametrize(("me", "them"), [("Kim", None), ("Sam", "Kim"), ("", None)])
+def test_a_name_nobody_has_is_refused(me: str, them: str | None) -> None:
+    """A wrong side would turn every result around."""
+    with pytest.raises(NobodyByThatName):
+        take_sides(chat(TWO), me=me, them=them)
+
+
+def test_a_group_is_refused_whoever_is_named() -> None:
+    """Fallow looks at two."""
+    with pytest.raises(NotTwoPeople) as refusal:
+        take_sides(chat(TWO + "\n28/05/2023, 10:03 - Kim: hi"), me="Sam", them="Alex")
+    assert {"people": 3} == refusal.value.details
+
+
+def test_one_name_cannot_be_both() -> None:
+    """Me and them are two."""
+    with pytest.raises(NotTwoPeople):
+        take_sides(chat(TWO), me="Sam", them="sam")
+
+
+def test_who_never_wrote_can_be_ego() -> None:
+    """When the other one is named and wrote everything."""
+    sided = take_sides(chat("28/05/2023, 10:00 - Sam: one"), me="Alex", them="Sam")
+    assert ([ALTER], ("Alex", "Sam")) == (sided.table.sender.tolist(), sided.names)
+
+
+def test_names_that_differ_only_in_case_are_two() -> None:
+    """Never merged silently; then only the exact spelling will do."""
+    export = chat("28/05/2023, 10:00 - Sam: one\n28/05/2023, 10:00 - sam: two")
+    assert ("Sam", "sam") == take_sides(export, me="Sam").names
+    with pytest.raises(NobodyByThatName):
+        take_sides(export, me="SAM")

@@ -1,0 +1,142 @@
+"""How a person goes through the pages: opening the link, unlocking, and the steps of the first run, counted."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from conftest import PASSPHRASE, Home, Running
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "importers" / "whatsapp"
+LEFT_OUT = "Skip this"
+
+
+def enter(page: Page, server: Running) -> None:
+    """Spend the one-time link and stand wherever it leads."""
+    page.goto(server.link)
+    page.wait_for_url(re.compile(r"/(start|unlock)?$"))
+
+
+def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
+    page.get_by_label("Passphrase", exact=True).fill(passphrase)
+    page.get_by_role("button", name="Unlock").click()
+
+
+def go(page: Page, server: Running, path: str) -> None:
+    page.goto(server.origin + path)
+
+
+def heading(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def body_of(page: Page) -> str:
+    return page.locator("main").inner_text()
+
+
+def kill_worker(server: Running) -> None:
+    """The process that holds key and words dies at once, as in a crash; another takes its place."""
+    former = server.workers()
+    assert len(former) == 1
+    os.kill(former[0], signal.SIGKILL)
+    server.next_link()
+    deadline = time.monotonic() + 10
+    while server.workers() == former and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def kill_everything(server: Running) -> None:
+    """The whole server dies at once; its worker notices and goes as well."""
+    server.process.kill()
+    server.process.wait(10)
+
+
+def events(home: Home) -> list[dict[str, object]]:
+    """What was recorded, as the command line tells it."""
+    found: list[dict[str, object]] = home.json("events")
+    return found
+
+
+def kinds(home: Home) -> list[object]:
+    return [event["kind"] for event in events(home)]
+
+
+@dataclass(slots=True)
+class Hand:
+    """A hand on the phone: every tap and every field filled is counted."""
+
+    page: Page
+    taps: int = 0
+    fields: list[str] = field(default_factory=list)
+
+    def tap(self, role: str, name: str, *, exact: bool = False) -> None:
+        self.taps += 1
+        self.page.get_by_role(role, name=name, exact=exact).click()  # type: ignore[arg-type]
+
+    def pick(self, label: str) -> None:
+        self.taps += 1
+        self.page.get_by_label(label).check()
+
+    def fill(self, label: str, words: str) -> None:
+        self.fields.append(label)
+        self.page.get_by_label(label).fill(words)
+
+
+def first_run(page: Page, *, passphrase: str = PASSPHRASE) -> Hand:
+    """The whole first run with an answer to every question, from the first page to Today."""
+    hand = Hand(page)
+    hand.tap("link", "Begin")
+    set_lock(hand, passphrase)
+    hand.tap("link", "I have it")
+    for answer in (None, "Yes, we need not be in touch.", "They did.", "No, it had been coming.", "60 days"):
+        if answer is not None:
+            hand.pick(answer)
+        hand.tap("button", "Go on")
+    hand.fill("A first name is enough", "Mira")
+    hand.fill("Phone", "+49 30 1234567")
+    hand.fill("What they said you may do", "Call me, whatever the hour.")
+    hand.tap("button", "Go on")
+    return hand
+
+
+def set_lock(hand: Hand, passphrase: str = PASSPHRASE, again: str | None = None) -> None:
+    hand.fill("A passphrase, at least ten characters", passphrase)
+    hand.fill("The same once more", passphrase if again is None else again)
+    hand.tap("button", "Lock it with this")
+
+
+def skip_all(page: Page) -> Hand:
+    """The first run with nothing answered but the lock."""
+    hand = Hand(page)
+    hand.tap("link", "Begin")
+    set_lock(hand)
+    hand.tap("link", "Go on without it")
+    for _ in range(6):
+        hand.tap("button", LEFT_OUT)
+    return hand
+
+
+def write_something(page: Page, words: str) -> str:
+    """Urge, write it, type; returns the draft's address. The words are typed as on a keyboard, not set."""
+    page.get_by_role("link", name="Urge", exact=True).click()
+    page.get_by_role("button", name="Write it").click()
+    page.locator("textarea").press_sequentially(words)
+    return page.url
+
+
+def wait_kept(page: Page) -> None:
+    """Until the page itself says that the words are kept."""
+    expect(page.locator("[data-kept]")).to_have_text("Kept on this computer.")
+
+
+def plain_context(browser: Browser, **options: bool) -> BrowserContext:
+    """A phone as `conftest.new_context` makes it, for tests that need their own."""
+    from journeys.conftest import new_context
+
+    return new_context(browser, **options)

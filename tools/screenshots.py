@@ -1,0 +1,48 @@
+"""Make the README's pictures from the running demo: a phone, dark and light."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+PAGES = {"today": "/", "urge": "/now", "picture": "/picture", "help": "/help?country=DE"}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+def main() -> None:
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    browser_path = os.environ.get("FALLOW_CHROMIUM") or next(path for name in names if (path := shutil.which(name)))
+    environment = os.environ | {"TZ": "Europe/Berlin"}
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "fallow", "demo", "--port", "0", "--no-browser", "--json"],
+        env=environment, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert demo.stdout is not None
+    link = json.loads(demo.stdout.readline())["link"]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, color_scheme="dark")
+        page = context.new_page()
+        page.goto(link)
+        page.wait_for_selector("nav.main")
+        origin = page.url.rstrip("/")
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            for name, path in PAGES.items():
+                page.goto(origin + path)
+                page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
+    demo.send_signal(signal.SIGTERM)
+    demo.wait()
+
+
+if __name__ == "__main__":
+    main()
