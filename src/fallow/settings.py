@@ -62,9 +62,14 @@ def read_settings(folder: Path) -> Settings:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Settings)
     except FileNotFoundError:
-        return Settings(host=f"{secrets.token_hex(10)}.localhost")
+        return Settings(host=random_host())
     except (msgspec.DecodeError, OSError) as problem:
         raise SettingRefused(setting=f"file {FILE}") from problem
+
+
+def random_host() -> str:
+    """A name that only this installation knows and every browser takes to this computer: cookies ignore ports."""
+    return f"{secrets.token_hex(10)}.localhost"
 
 
 def write_settings(folder: Path, settings: Settings) -> Settings:

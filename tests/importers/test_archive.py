@@ -6,10 +6,10 @@ import struct
 import zipfile
 
 import pytest
-from importers.chats import bodies, lines, zipped
 
 from fallow.errors import BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat
 from fallow.importers import read_export
+from importers.chats import bodies, lines, zipped
 
 CHAT = lines("28/05/2023, 10:00 - Sam: hello\n28/05/2023, 10:01 - Alex: there\n28/05/2023, 10:02 - Sam: you")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, seed, settings
 from hypothesis import strategies as st
-from importers.chats import LAYOUTS, Said, lines, read_back, tick, written
 
 from fallow.errors import ImportRefused
 from fallow.importers import read_export
 from fallow.messages import Kind
+from importers.chats import LAYOUTS, Said, lines, read_back, tick, written
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "importers" / "whatsapp"
 
@@ -70,9 +70,11 @@ def test_a_reader_that_drops_lines_would_fail_the_round_trip() -> None:
 
 def test_every_line_is_in_a_message_or_counted() -> None:
     """Nothing is dropped silently."""
-    text = lines("what is this\n30/05/2023, 10:00 - Sam: one\n99/99/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y")
+    text = lines(
+        "what is this\n30/05/2023, 10:00 - Sam: one\n30/05/2023, 10:00 - Sam: x\n31/02/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y"
+    )
     export = read_export("c.txt", text)
-    assert "one\n99/99/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y" == export.body(0)
+    assert "x\n31/02/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y" == export.body(1)
     assert {"line_before_first_message", "date_out_of_range"} <= {problem.kind for problem in export.problems}
 
 

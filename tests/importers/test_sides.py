@@ -5,11 +5,11 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-from importers.chats import lines
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
 from fallow.importers import Export, Problem, read_export, take_sides
 from fallow.messages import ALTER, EGO
+from importers.chats import lines
 
 
 def chat(text: str) -> Export:

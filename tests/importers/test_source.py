@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from importers.chats import lines
 
 from fallow.errors import EmptyFile, ImportRefused, LooksLikeAnotherFile, NotAChat
 from fallow.importers import read_export, read_export_file
+from importers.chats import lines
 
 
 @pytest.mark.parametrize(

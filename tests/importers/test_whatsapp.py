@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from importers.chats import bodies, kinds, lines
 
 from fallow.errors import DateOrderUnclear
 from fallow.importers import Problem, read_export
+from importers.chats import bodies, kinds, lines
 
 TOOLS = Path(__file__).parents[2] / "tools"
 GOLDEN = Path(__file__).parents[1] / "golden" / "importers" / "whatsapp"
@@ -77,7 +77,8 @@ def test_dates_inside_bodies_decide_nothing() -> None:
 
 def test_a_quoted_strangers_date_decides_nothing() -> None:
     """Only the dates of the two who write count."""
-    text = "12/05/2023, 10:00 - Sam: a\n13/05/2023, 10:00 - Alex: b\n05/30/2019, 10:00 - Bob: c\n14/05/2023, 10:00 - Sam: d"
+    ours = "12/05/2023, 10:00 - Sam: a\n13/05/2023, 10:00 - Alex: b\n"
+    text = f"{ours}05/30/2019, 10:00 - Bob: c\n14/05/2023, 10:00 - Sam: d"
     assert "dmy" == read_export("c.txt", lines(text)).date_order
 
 
@@ -148,10 +149,9 @@ def test_a_header_in_odd_spelling_is_still_a_header() -> None:
 
 def test_zero_padding_is_part_of_the_layout() -> None:
     """A line padded otherwise was quoted from elsewhere."""
-    text = (
-        "28/05/2023, 10:00 - Sam: a\n28/05/2023, 09:00 - Sam: b\n28/5/2023, 9:00 - Bob: c\n29/05/2023, 09:00 - Sam: d"
-    )
-    assert ["a", "b\n28/5/2023, 9:00 - Bob: c", "d"] == bodies(read_export("c.txt", lines(text)))
+    padded = "\n".join(f"{day:02}/05/2023, 09:00 - Sam: {day}" for day in range(1, 21))
+    text = f"{padded}\n21/5/2023, 9:00 - Sam: c\n22/05/2023, 09:00 - Sam: d"
+    assert ["20\n21/5/2023, 9:00 - Sam: c", "d"] == bodies(read_export("c.txt", lines(text)))[-2:]
 
 
 def test_person_text_like_a_phrase_stays_text() -> None:

@@ -8,6 +8,7 @@ asked again at every recording there ever was, because it may never fall.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ LABELS: dict[Any, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def day_of(moment: Moment) -> dt.date:
     return moment.at.astimezone(ZoneInfo(moment.zone)).date()
 
@@ -41,7 +43,8 @@ def walked(records: list[Record]) -> list[dt.date]:
     """For each record, the latest day anything was recorded on until then."""
     days: list[dt.date] = []
     for record in records:
-        days.append(max([*days[-1:], day_of(record.event.recorded)]))
+        day = day_of(record.event.recorded)
+        days.append(max(days[-1], day) if days else day)
     return days
 
 

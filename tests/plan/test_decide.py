@@ -97,7 +97,7 @@ def test_every_phase_from_the_lowest_to_the_highest(diary: Diary) -> None:
 
 def test_every_phase_is_left_again(diary: Diary) -> None:
     """From the top down, as each condition ends."""
-    conditions: list[What] = [
+    begun: list[What] = [
         TheyWrote(),
         ModeChosen("living_together"),
         SafetyNoted("afraid"),

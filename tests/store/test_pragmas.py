@@ -119,7 +119,7 @@ def test_every_file_is_private_whatever_the_umask(
         store.append([an_event()])
     open_modes = {path.name: mode_of(path) for path in folder.iterdir()}
     store.close()
-    names = {"key.json", "notes.db", "notes.db-wal", "notes.db-shm"}
+    names = {"key.json", "tries.json", "notes.db", "notes.db-wal", "notes.db-shm"}
     assert dict.fromkeys(names, 0o600) == open_modes
     assert 0o700 == mode_of(folder)
 

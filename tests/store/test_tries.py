@@ -64,7 +64,7 @@ def test_success_forgets_the_wrong_ones(folder: Path) -> None:
             wrong(folder, clock)
         with counted_try(folder, clock):
             pass
-    assert b"" == (folder / TRIES_FILE).read_bytes()
+    assert b'"wrong":0' in (folder / TRIES_FILE).read_bytes()
 
 
 def test_a_clock_set_back_makes_no_wait_longer() -> None:
@@ -93,6 +93,15 @@ def test_a_try_counts_before_it_is_looked_at(folder: Path) -> None:
     clock = Clock()
     with counted_try(folder, clock):
         assert b'"wrong":1' in (folder / TRIES_FILE).read_bytes()
+
+
+def test_counting_takes_no_more_room_than_there_was(folder: Path, passphrase: str, cheap: Cost) -> None:
+    """So that unlocking works on a full disk."""
+    create_key(folder, passphrase, cost=cheap)
+    before = (folder / TRIES_FILE).stat().st_size
+    with pytest.raises(WrongPassphrase):
+        unlock(folder, "quite another one")
+    assert before == (folder / TRIES_FILE).stat().st_size > 0
 
 
 def test_a_count_cut_off_by_a_power_failure_locks_nobody_out(folder: Path) -> None:

@@ -5,7 +5,16 @@ from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, plan_of, record
 from fallow.app.importing import Receipt, guess_me, import_chat, name_sides, require_two
 from fallow.app.today import Today, describe_today, today
-from fallow.app.urges import begin_draft, delete_draft, drafts_shown, is_open, read_draft, save_draft, seal_draft
+from fallow.app.urges import (
+    begin_draft,
+    delete_draft,
+    drafts_shown,
+    is_open,
+    may_write,
+    read_draft,
+    save_draft,
+    seal_draft,
+)
 from fallow.importers import DateOrder, Export, read_export, read_export_file
 
 __all__ = [
@@ -28,6 +37,7 @@ __all__ = [
     "import_chat",
     "is_open",
     "kept",
+    "may_write",
     "name_sides",
     "plan_of",
     "read_draft",

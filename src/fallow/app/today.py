@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from fallow.app.desk import Desk, plan_of
-from fallow.app.urges import drafts_shown
+from fallow.app.urges import drafts_shown, may_write
 from fallow.plan import Phase, Standing
 from fallow.store.interface import Draft
 
@@ -33,10 +33,10 @@ class Today(msgspec.Struct, frozen=True):
 
 
 def today(desk: Desk) -> Today:
-    """The plan as it stands now; in a hard stop no draft is shown."""
+    """The plan as it stands now; no draft is shown where writing is not open."""
     now, plan = desk.clock(), plan_of(desk)
     phase = plan.phase(now.day)
-    writing, ready, resting = ((), (), ()) if phase is Phase.HARD_STOP else drafts_shown(desk)
+    writing, ready, resting = drafts_shown(desk) if may_write(plan, now) else ((), (), ())
     return Today(now.day, phase, plan.standing(now), writing, ready, resting)
 
 

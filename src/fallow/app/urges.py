@@ -8,12 +8,26 @@ from dataclasses import replace
 from typing import Final
 
 from fallow.app.desk import Desk, plan_of
-from fallow.errors import HardStopHolds, NoSuchEntry, StillSealed
-from fallow.plan import Ask, DraftLetGo, DraftSealed, Phase, Urge, clean_text, decide
+from fallow.errors import HardStopHolds, NoSuchEntry, NotInThisPhase, StillSealed
+from fallow.plan import Ask, DraftLetGo, DraftSealed, Moment, Phase, Plan, Urge, clean_text, decide
 from fallow.store.interface import Draft
 
 LONGEST_DRAFT: Final = 20_000
 """Characters; some ten pages, so that nobody meets it by writing."""
+
+
+def may_write(plan: Plan, now: Moment) -> bool:
+    """Whether writing to the other one is open at all: not in a hard stop, not while help comes first."""
+    return plan.phase(now.day) not in (Phase.HARD_STOP, Phase.SAFETY)
+
+
+def require_writing(plan: Plan, now: Moment) -> None:
+    """
+    Raises:
+        HardStopHolds, NotInThisPhase: Writing is not open.
+    """
+    if not may_write(plan, now):
+        raise HardStopHolds if plan.phase(now.day) is Phase.HARD_STOP else NotInThisPhase
 
 
 def begin_draft(desk: Desk, urge: Urge) -> str:
@@ -26,8 +40,7 @@ def begin_draft(desk: Desk, urge: Urge) -> str:
     now = desk.clock()
     with desk.store.transaction():
         plan = plan_of(desk)
-        if plan.phase(now.day) is Phase.HARD_STOP:
-            raise HardStopHolds
+        require_writing(plan, now)
         desk.store.append(decide(plan, Ask(urge), now))
         draft = Draft(secrets.token_hex(16), _micros(now.at), _micros(now.at), "", sealed=False, opens_at=None)
         desk.store.put_draft(draft)
@@ -103,8 +116,7 @@ def _draft(desk: Desk, id: str) -> Draft:
     draft = desk.store.draft(id)
     if draft is None:
         raise NoSuchEntry
-    if plan_of(desk).phase(desk.clock().day) is Phase.HARD_STOP:
-        raise HardStopHolds
+    require_writing(plan_of(desk), desk.clock())
     return draft
 
 

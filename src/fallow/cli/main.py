@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from fallow import __version__
+from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import analyse, import_, two_sides
@@ -31,20 +32,10 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
-for command in (
-    analyse,
-    check,
-    demo,
-    events,
-    import_,
-    init,
-    lock,
-    log,
-    passphrase,
-    serve,
-    today,
-    two_sides,
-    urge,
-    where,
-):
+COMMANDS = (
+    *(init, serve, demo, lock, where, check, passphrase),
+    *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
+    *(import_, two_sides, analyse),
+)
+for command in COMMANDS:
     main.add_command(command)

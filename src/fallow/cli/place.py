@@ -9,13 +9,14 @@ import webbrowser
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from fallow.cli.errors import FAILED
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import ask_passphrase, create, folder, opened_desk
 from fallow.cli.speaking import answer, answer_line, plain_endings, say
 from fallow.errors import NoStore, StoreExists
-from fallow.settings import read_settings, write_settings
+from fallow.settings import random_host, read_settings, write_settings
 from fallow.web.serve import Server, listen, lock_running
 from fallow.wiring import (
     change_passphrase,
@@ -63,9 +64,7 @@ def serve(*, port: int | None, host: str, host_name: str | None, no_browser: boo
         place = folder()
         settings = read_settings(place)
         if host_name is not None:
-            fresh = read_settings(Path(os.devnull).parent / "nowhere") if host_name == "random" else None
-            host_kept = fresh.host if fresh is not None else host_name
-            settings = type(settings)(settings.name, settings.idle_minutes, settings.leave_to, host_kept)
+            settings = replace(settings, host=random_host() if host_name == "random" else host_name)
         write_settings(place, settings)
         with folder_lock(place):
             _run(Server(place, settings, listen(host, port)), browser=not no_browser, as_json=as_json)

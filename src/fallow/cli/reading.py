@@ -145,7 +145,6 @@ def _say_two_sides(document: dict[str, Any]) -> None:
         else:
             low, high = latency["ci95"]
             limits = f"{low:.0f} to {high:.0f}" if high is not None else f"from {low:.0f}"
-            say(
-                f"{who} within {latency['median_minutes']:.0f} minutes half of the time ({limits}; n = {latency['n']:,})."
-            )
+            median = latency["median_minutes"]
+            say(f"{who} half of the turns within {median:.0f} minutes ({limits}; n = {latency['n']:,}).")
     say(f"{len(document['silences'])} silences of three days or more. Nobody's feelings can be read from this.")

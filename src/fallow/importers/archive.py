@@ -17,10 +17,21 @@ from typing import IO, BinaryIO, Final, cast
 
 from fallow.errors import ArchiveTooLarge, BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat
 from fallow.importers.interface import DIRECTORY_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
-from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, ZIP_MAGIC, Source, refuse_known
+from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, ZIP_MAGIC, Source, refuse_other
 from fallow.importers.whatsapp_layout import looks_like_chat
 
-DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 """What the standard library raises on damaged or contradicting zips."""
 LOCAL_HEADER: Final = 30
 ENCRYPTED: Final = 0x1
@@ -36,9 +47,14 @@ class BoundedReads:
         self.seek, self.tell, self.seekable, self.close = stream.seek, stream.tell, stream.seekable, stream.close
 
     def read(self, size: int = -1) -> bytes:
-        if size > DIRECTORY_BYTES or size < 0:
+        if size > DIRECTORY_BYTES:
             raise too_large()
-        return self._stream.read(size)
+        if size >= 0:
+            return self._stream.read(size)
+        rest = self._stream.read(DIRECTORY_BYTES + 1)  # the zip reader asks for "the rest" close to the end
+        if len(rest) > DIRECTORY_BYTES:
+            raise too_large()
+        return rest
 
 
 def too_large() -> ArchiveTooLarge:
@@ -96,8 +112,6 @@ def _choose(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> zipfile
         return likely[0]
     if len(files) == 1 and not texts:
         _refuse_member(_head(archive, _checked(files[0])))
-    if not files:
-        raise NotAChat
     raise NotAChat
 
 
@@ -121,7 +135,7 @@ def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 def _refuse_member(head: bytes) -> None:
     if head.startswith(ZIP_MAGIC):
         raise LooksLikeAnotherFile(what="a zip file inside a zip file")
-    refuse_known(head)
+    refuse_other(head)
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from fallow.errors import (
     NotAChat,
 )
 from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES
+from fallow.importers.whatsapp_layout import looks_like_chat
 
 HEAD_BYTES: Final = 65_536
 CHUNK_BYTES: Final = 1 << 20
@@ -50,6 +51,7 @@ MAGIC: Final = (
     (b"MZ\x90", "a program"),
 )
 LATER_MAGIC: Final = ((b"WEBP", 8, "an image"), (b"WAVE", 8, "a sound file"), (b"ftyp", 4, "a video"))
+TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
 
@@ -99,16 +101,16 @@ def identify(name: str, stream: BinaryIO, size: int) -> Source:
     head = stream.read(HEAD_BYTES)
     if head.startswith(ZIP_MAGIC):
         return open_archive(name, stream, size)
-    refuse_known(head)
+    refuse_other(head)
     if size > TEXT_BYTES:
         raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
     return Source(name, archive=False, size=size, chunks=_chunks(head, stream))
 
 
-def refuse_known(head: bytes) -> None:
-    """Refuse what its first bytes give away."""
-    bare = head.removeprefix(codecs.BOM_UTF8).strip()
-    if not bare:
+def refuse_other(head: bytes) -> None:
+    """Refuse whatever is not a chat by its first bytes, and say what it is."""
+    bare = next((head[len(mark) :] for mark in TEXT_MARKS if head.startswith(mark)), head)
+    if not bare.strip():
         raise EmptyFile
     for magic, what in MAGIC:
         if head.startswith(magic):
@@ -116,10 +118,12 @@ def refuse_known(head: bytes) -> None:
     for magic, at, what in LATER_MAGIC:
         if head[at : at + len(magic)] == magic:
             raise LooksLikeAnotherFile(what=what)
+    if not looks_like_chat(head):
+        raise no_chat(head)
 
 
-def refuse_text(head: bytes) -> ImportRefused:
-    """The error for a text in which no chat was found: named where the first bytes say more."""
+def no_chat(head: bytes) -> ImportRefused:
+    """The error for a file in which no chat was found: named where the first bytes say more."""
     bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
     low = bare[:1024].lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from fallow.errors import NotAChat
 from fallow.importers.interface import DateOrder, Export, Problem, Progress
-from fallow.importers.source import HEAD_BYTES, Source, refuse_text
+from fallow.importers.source import Source
 from fallow.importers.text import CleanText, clean_text
 from fallow.importers.whatsapp_authors import NOBODY, Authors, find_authors, renumber
 from fallow.importers.whatsapp_bodies import SYSTEM, Bodies
@@ -78,16 +78,11 @@ class _Tick:
 
 
 def _load(source: Source, tick: _Tick) -> tuple[CleanText, tuple[Layout, tuple[Shape, ...]]]:
-    """The clean text and its layout; a text without one is refused by its first piece."""
-    learned = None
+    """The clean text, and the layout learned from its beginning."""
     text = CleanText()
     for text in clean_text(source):
-        if learned is None and text.buffer:
-            head = text.buffer[:SAMPLE_BYTES]
-            learned = learn_layout(head.decode("utf-8", "ignore"))
-            if learned is None:
-                raise refuse_text(bytes(head[:HEAD_BYTES]))
         tick(0.25 * len(text.buffer) / max(1, source.size))
+    learned = learn_layout(text.buffer[:SAMPLE_BYTES].decode("utf-8", "ignore"))
     if learned is None:
         raise NotAChat
     return text, learned
@@ -151,7 +146,7 @@ class _Chat:
         """The dates of the two who write most, because a quoted stranger's dates prove nothing; else all."""
         code = self.authors.code[rows]
         counts = np.bincount(code[code >= 0], minlength=1)
-        trusted = np.argsort(counts)[::-1][:2]
+        trusted = np.argsort(-counts, kind="stable")[:2]
         mine = rows[np.isin(code, trusted)]
         return self.headers.date[mine if len(mine) else rows]
 
@@ -194,10 +189,10 @@ class _Chat:
         end = np.append(self.headers.start[1:] - 1, max(last, int(self.headers.end[-1])))
         body = np.minimum(self.authors.body, end)
         first_end = np.minimum(self.headers.end, end)
-        bodies = Bodies(self.raw, phrases(), android=not self.layouts[0].bracket)
+        bodies = Bodies(self.raw, android=not self.layouts[0].bracket)
         kind = np.empty(n, np.uint8)
         words = np.zeros(n, np.int32)
-        for low, high in _batches(body):
+        for low, high in _batches(body, end):
             rows = slice(low, high)
             kind[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
             words[rows] = count_words(self.buffer, body[rows], end[rows])
@@ -262,11 +257,12 @@ class _Chat:
             self.problems.append(Problem(int(self.headers.line[0]) + 1, "no_beginning_notice", 1))
 
 
-def _batches(body: Places) -> list[tuple[int, int]]:
-    """Runs of rows whose bodies begin within BATCH_BYTES of each other."""
+def _batches(body: Places, end: Places) -> list[tuple[int, int]]:
+    """Runs of rows whose bodies lie within about BATCH_BYTES; an endless body is a run of its own."""
     edges = np.arange(int(body[0]), int(body[-1]) + BATCH_BYTES, BATCH_BYTES)
-    cuts = np.unique(np.append(np.searchsorted(body, edges), len(body))).tolist()
-    return [(low, high) for low, high in pairwise(cuts) if high > low]
+    endless = np.flatnonzero(end - body > BATCH_BYTES)
+    cuts = np.concatenate((np.searchsorted(body, edges), endless, endless + 1, [len(body)]))
+    return [(low, high) for low, high in pairwise(np.unique(cuts).tolist()) if high > low]
 
 
 def _describe(layout: Layout, order: DateOrder) -> str:

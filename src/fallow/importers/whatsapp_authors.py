@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.errors import NotTwoPeople
 from fallow.importers.whatsapp_cursor import WORD, Bytes, Places, words_of
 from fallow.importers.whatsapp_lines import Headers
 from fallow.importers.whatsapp_phrases import Phrases
@@ -53,7 +54,8 @@ def find_authors(raw: bytearray, buffer: Bytes, headers: Headers, phrases: Phras
     names = group_spans(raw, buffer, headers.rest, headers.colon, code, np.flatnonzero(has))
     body[has] = headers.colon[has] + 1
     longer = _Longer(raw, buffer, headers, phrases)
-    for which in range(len(names)):
+    counts = np.bincount(code[code >= 0], minlength=1)
+    for which in np.argsort(-counts, kind="stable")[:ROUNDS].tolist():
         longer.extend(which, names, code, body)
     starts_blank = buffer[body] == 32
     return _in_order(names, code, np.where((code != NOBODY) & starts_blank, body + 1, body))
@@ -70,7 +72,9 @@ def group_spans(
         code: int64 [k], receives the index of each span's text; untouched outside todo.
         todo: int64 [t], the spans to look at, ascending.
     Returns:
-        The texts, in the order of their first span. At most NAMES; later ones keep their code.
+        The texts, in the order of their first span.
+    Raises:
+        NotTwoPeople: If there are more than NAMES.
     """
     words = words_of(buffer)
     names: list[bytes] = []
@@ -84,9 +88,9 @@ def group_spans(
     known = {text: i for i, text in enumerate(names)}
     for i in todo.tolist():
         text = bytes(raw[int(start[i]) : int(end[i])])
-        if text not in known and len(known) < NAMES:
-            known[text] = len(known)
-        code[i] = known.get(text, code[i])
+        code[i] = known.setdefault(text, len(known))
+        if len(known) > NAMES:
+            raise NotTwoPeople(people=len(known))
     return list(known)
 
 
@@ -109,6 +113,8 @@ class _Longer:
     def extend(self, which: int, names: list[bytes], code: Places, body: Places) -> None:
         """Where the lines of one name agree on a longer one, give them that; names grow at the end."""
         rows = np.flatnonzero(code == which)
+        if which >= len(names):
+            return
         seconds = self.headers.colon2[rows]
         going_on = rows[seconds >= 0]
         if len(going_on) < 2 or not self._worth_it(len(going_on), len(rows)):

@@ -8,8 +8,9 @@ decoded and compared.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from fallow.importers.whatsapp_cursor import Bytes, Places, words_of
 from fallow.importers.whatsapp_layout import BLANKS, MARKS
 from fallow.importers.whatsapp_lines import MARK_CODES
-from fallow.importers.whatsapp_phrases import Phrases, plain
+from fallow.importers.whatsapp_phrases import Phrases, phrases, plain
 from fallow.messages import Kind
 
 SYSTEM: Final = 255
@@ -28,6 +29,8 @@ UNKNOWN_REPEATS: Final = 3
 UNKNOWN_WORDS: Final = 6
 LONGEST_PHRASE: Final = 600
 """Bytes of the first line beyond which it is no phrase, a file name and its mark included."""
+LONGEST_BODY: Final = 1 << 19
+"""Bytes beyond which a body is not looked at; WhatsApp's own limit is 65,536 characters."""
 NOTICE_CHARS: Final = 60
 FOLD: Final = np.uint64(0x20202020)
 FOLD8: Final = np.uint64(0x2020202020202020)
@@ -60,15 +63,14 @@ class Suspects:
         tables = (np.zeros(1 << HASH_BITS, np.bool_) for _ in range(4))
         self.whole, self.begin4, self.begin8, self.end = tables
         wholes = [*self.phrases.exact, *self.phrases.null, *self.phrases.poll]
-        for text in {form for one in wholes for form in _spellings(one)}:
-            for full in (text, text + b"."):
-                self.whole[_hash(np.array([_first(full, 4) | len(full) << 32], np.uint64))] = True
+        full = [text + dot for one in wholes for text in _spellings(one) for dot in (b"", b".")]
+        self.whole[_hash(_keys(_first(text, 4) | len(text) << 32 for text in full))] = True
         begins = [*self.phrases.call, *(f"{one}:" for one in self.phrases.location)]
-        for text in {form for one in begins for form in _spellings(one)}:
-            table, size = (self.begin8, 8) if len(text) >= 8 else (self.begin4, 4)
-            table[_hash(np.array([_first(text, size)], np.uint64))] = True
-        for text in (form for one in self.phrases.attached for form in _spellings(one)):
-            self.end[_hash(np.array([int.from_bytes(text[-4:], "little") | 0x20202020], np.uint64))] = True
+        texts = [form for one in begins for form in _spellings(one)]
+        self.begin8[_hash(_keys(_first(text, 8) for text in texts if len(text) >= 8))] = True
+        self.begin4[_hash(_keys(_first(text, 4) for text in texts if len(text) < 8))] = True
+        ends = [form[-4:] for one in self.phrases.attached for form in _spellings(one)]
+        self.end[_hash(_keys(_first(text, 4) for text in ends))] = True
 
     def find(self, buffer: Bytes, body: Places, first_end: Places, end: Places) -> NDArray[np.int64]:
         """The bodies worth decoding, as row numbers in order."""
@@ -110,6 +112,10 @@ def _first(text: bytes, size: int) -> int:
     return int.from_bytes(text[:size].ljust(size, b"\n"), "little") | fold
 
 
+def _keys(values: Iterable[int]) -> NDArray[np.uint64]:
+    return np.array(list(values), np.uint64)
+
+
 def _hash(key: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """HASH_BITS of a number; a wrong hit costs one comparison."""
     with np.errstate(over="ignore"):
@@ -117,15 +123,19 @@ def _hash(key: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return hashed
 
 
+@cache
+def _suspects() -> Suspects:
+    return Suspects(phrases())
+
+
 class Bodies:
     """Sorts the bodies of one file; unknown phrases are settled when all have been seen."""
 
-    def __init__(self, raw: bytearray, catalogue: Phrases, *, android: bool) -> None:
-        self.raw, self.phrases, self.android = raw, catalogue, android
-        self.suspects = Suspects(catalogue)
+    def __init__(self, raw: bytearray, *, android: bool) -> None:
+        self.raw, self.phrases, self.android = raw, phrases(), android
+        self.suspects = _suspects()
         self._known: dict[bytes, Verdict] = {}
         self._unknown: dict[bytes, list[int]] = {}
-        self._count: Counter[bytes] = Counter()
 
     def sort(
         self, buffer: Bytes, body: Places, first_end: Places, end: Places, row: int
@@ -144,6 +154,8 @@ class Bodies:
         for i in self.suspects.find(buffer, body, first_end, end).tolist():
             low, high, first = int(body[i]), int(end[i]), int(first_end[i])
             if high <= low or (first - low > LONGEST_PHRASE and self.raw[high - 1] != GREATER):
+                continue
+            if high - low > LONGEST_BODY:
                 continue
             text = bytes(self.raw[low:high])
             verdict = self._known.get(text)
@@ -171,7 +183,9 @@ class Bodies:
             cut = len(text) - len(body.encode())
         bare = plain(body)
         kind = self._kind(bare, marked=marked)
-        if kind is None and marked and (self.phrases.is_system(bare) or (first_of_file and len(bare) >= NOTICE_CHARS)):
+        if kind is None and marked and (self.phrases.is_system(bare) or (first_of_file and len(bare) >= LONGEST_BODY: Final = 1 << 19
+"""Bytes beyond which a body is not looked at; WhatsApp's own limit is 65,536 characters."""
+NOTICE_CHARS)):
             return Verdict(SYSTEM)
         if kind is None and first_of_file and self.phrases.is_notice(bare):
             return Verdict(SYSTEM)

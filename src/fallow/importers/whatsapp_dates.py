@@ -56,14 +56,16 @@ def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decisio
         return Decision(asked, "you said so")
     if layout.s1.startswith("."):
         return Decision("dmy", "dates with points put the day first")
-    if bool((a > 31).any()):
+    if 2 * int((a > 31).sum()) > len(a):
         return Decision("ymd", "the first number is over 31")
+    either = (a <= 12) | (b <= 12)
+    a, b, c = a[either], b[either], c[either]
     day_first, month_first = int((a > 12).sum()), int((b > 12).sum())
     if day_first and not month_first:
         return Decision("dmy", "the first number goes over 12")
     if month_first and not day_first:
         return Decision("mdy", "the second number goes over 12")
-    decision = None if day_first else _by_sequence(a, b, c)
+    decision = None if day_first or len(a) == 0 else _by_sequence(a, b, c)
     if decision is None:
         raise DateOrderUnclear(samples=_samples(a, b, c, layout), likely=_hint(a, b, layout))
     return decision
@@ -121,7 +123,7 @@ def _decision(order: str, why: str) -> Decision:
 
 
 def _samples(a: Ints, b: Ints, c: Ints, layout: Layout) -> str:
-    three = np.unique(np.linspace(0, len(a) - 1, 3).astype(int)).tolist()
+    three = [] if len(a) == 0 else np.unique(np.linspace(0, len(a) - 1, 3).astype(int)).tolist()
     return " | ".join(f"{a[i]}{layout.s1}{b[i]}{layout.s2}{c[i]:02d}" for i in three)
 
 

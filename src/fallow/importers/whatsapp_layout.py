@@ -28,6 +28,8 @@ COUNTERPART: Final = {**dict(zip(MORNING, AFTERNOON, strict=True)), **dict(zip(A
 
 SAMPLE_BYTES: Final = 1 << 18
 SAMPLE_LINES: Final = 2_000
+PAD_SHARE: Final = 9
+"""How many times more often one padding must be seen than the other to be the file's own."""
 HEADER_CHARS: Final = 80
 """No header is longer, marks left out."""
 
@@ -218,9 +220,9 @@ def read_first(filled: list[str]) -> Layout | None:
 
 def _pad(read: list[tuple[str, Header]], which: int) -> str:
     digits = [header.widths[which] for _, header in read]
-    single = any(len(one) == 1 for one in digits)
-    zeroed = any(len(one) == 2 and one[0] == "0" for one in digits)
-    return "2" if zeroed and not single else "1" if single and not zeroed else "?"
+    single = sum(len(one) == 1 for one in digits)
+    zeroed = sum(len(one) == 2 and one[0] == "0" for one in digits)
+    return "2" if zeroed > PAD_SHARE * single else "1" if single > PAD_SHARE * zeroed else "?"
 
 
 def _shape(line: str, header: Header) -> Shape:

@@ -139,6 +139,11 @@ class _Reader:
         self.notes = Notes()
 
     def read(self, low: int, high: int, starts: Places, ends: Places, line: int) -> Headers:
+        rows = np.flatnonzero(ends - starts >= SHORTEST)
+        return self._read(low, high, starts[rows], ends[rows], rows + line)
+
+    def _read(self, low: int, high: int, starts: Places, ends: Places, line: Places) -> Headers:
+        """As `read`, of lines long enough to hold a header; line: int64 [n], their numbers."""
         begins = skip_marks(self.buffer, starts)
         left = ends - begins >= SHORTEST
         found: list[Headers] = []
@@ -160,7 +165,7 @@ class _Reader:
         colon, colon2 = self._colons(low, high, rest, ends[rows])
         return Headers(
             start=starts[rows],
-            line=rows + line,
+            line=line[rows],
             rest=rest,
             end=ends[rows],
             colon=colon,
@@ -182,7 +187,7 @@ class _Reader:
             none, cursors.rows, cursors.at, none, none, none, date, hour * 3600 + minute * 60 + second
         )._only(ok)
 
-    def _one_by_one(self, rows: Places, begins: Places, ends: Places, line: int) -> Headers:
+    def _one_by_one(self, rows: Places, begins: Places, ends: Places, line: Places) -> Headers:
         """Lines that begin like a header but are not spelled like the usual ones."""
         leads = self.buffer[begins[rows]]
         wanted = np.isin(leads, np.frombuffer(bytes(DIGIT_LEADS) + b"[", np.uint8))
@@ -199,9 +204,9 @@ class _Reader:
                 continue
             second = second_of_day(header)
             if not fits(header, self.layout):
-                self.notes.others.append((line + row, begin, header.layout))
+                self.notes.others.append((int(line[row]), begin, header.layout))
             elif second is None:
-                self.notes.impossible.append(line + row)
+                self.notes.impossible.append(int(line[row]))
             else:
                 a, b, c = header.numbers[:3]
                 rest = begin + len(text[: header.length].encode())

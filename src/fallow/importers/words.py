@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from fallow.importers.whatsapp_cursor import Bytes, Places
 
 
+NEWLINE: Final = 10
+LONG_BODY: Final = 1 << 22
+"""Bytes from which a body is counted in pieces; no message of WhatsApp's is near it."""
+
+
 def count_words(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int32]:
     """
     Count the words of bodies: what `str.split` would find.
@@ -21,6 +26,8 @@ def count_words(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int32]:
     """
     if len(body) == 0:
         return np.empty(0, np.int32)
+    if len(body) == 1 and int(end[0]) - int(body[0]) > LONG_BODY:
+        return np.array([_count_long(buffer, int(body[0]), int(end[0]))], np.int32)
     low, high = int(body[0]), int(end.max())
     blank = _blanks(buffer, low, high)
     begins = np.empty(high - low + 1, np.bool_)
@@ -31,6 +38,19 @@ def count_words(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int32]:
     counts = np.add.reduceat(begins.view(np.uint8), spans, dtype=np.int32)[0::2]
     counts[end <= body] = 0
     return counts
+
+
+def _count_long(buffer: Bytes, low: int, high: int) -> int:
+    """Words of one endless body, piece by piece; a piece ends at a line's end, where no character is cut."""
+    count = 0
+    while low < high:
+        cut = min(high, low + LONG_BODY)
+        lines = np.flatnonzero(buffer[low:cut] == NEWLINE)
+        cut = low + int(lines[-1]) + 1 if cut < high and len(lines) else cut
+        blank = _blanks(buffer, low, cut)
+        count += int(not blank[0]) + int(np.count_nonzero(blank[:-1] > blank[1:]))
+        low = cut
+    return count
 
 
 def _blanks(buffer: Bytes, low: int, high: int) -> NDArray[np.uint8]:

@@ -27,6 +27,7 @@ from fallow.errors import (
     WrongPassphrase,
 )
 from fallow.store.durable import BESIDE, make_private_folder, remove_file, replace_file, sync_folder, write_new
+from fallow.store.faults import plain_errors
 from fallow.store.keyfile import (
     KEY_BYTES,
     KEY_FILE_VERSION,
@@ -40,9 +41,9 @@ from fallow.store.keyfile import (
     open_slot,
     seal_slot,
 )
-from fallow.store.place import DATABASE_FILE, KEY_FILE, UNFINISHED_FILE, database_files
+from fallow.store.place import DATABASE_FILE, KEY_FILE, UNFINISHED_FILE, discard_database, is_unfinished
 from fallow.store.recovery import new_recovery_code, read_recovery_code
-from fallow.store.tries import TRIES_FILE, counted_try
+from fallow.store.tries import counted_try, forget_tries
 
 FORMER_KEY_FILE: Final = KEY_FILE + ".former"
 NEW_KEY_FILE: Final = KEY_FILE + BESIDE
@@ -73,13 +74,8 @@ def create_key(folder: Path, passphrase: str, *, cost: Cost | None = None) -> tu
         StoreExists: If the folder holds a store already.
     """
     secret = _new_secret(passphrase)
-    if store_exists(folder) and not (folder / UNFINISHED_FILE).exists():
+    if store_exists(folder) and not is_unfinished(folder):
         raise StoreExists
-    make_private_folder(folder)
-    write_new(folder / UNFINISHED_FILE, b"")
-    sync_folder(folder)
-    for left_over in (*database_files(folder), folder / KEY_FILE, folder / FORMER_KEY_FILE, folder / TRIES_FILE):
-        left_over.unlink(missing_ok=True)
     key, id, code = secrets.token_bytes(KEY_BYTES), secrets.token_hex(16), new_recovery_code()
     cost = cost or measured_cost()
     file = KeyFile(
@@ -88,12 +84,27 @@ def create_key(folder: Path, passphrase: str, *, cost: Cost | None = None) -> tu
         passphrase=seal_slot(key, secret, cost, name="passphrase", id=id),
         recovery=seal_slot(key, _code_secret(code), cost, name="recovery", id=id),
     )
-    replace_file(folder / KEY_FILE, encode_key_file(file))
+    with plain_errors():
+        _begin(folder)
+        replace_file(folder / KEY_FILE, encode_key_file(file))
     return key, code
 
 
+def _begin(folder: Path) -> None:
+    """An empty folder, marked as being set up."""
+    make_private_folder(folder)
+    write_new(folder / UNFINISHED_FILE, b"")
+    sync_folder(folder)
+    discard_database(folder)
+    for name in (KEY_FILE, FORMER_KEY_FILE, NEW_KEY_FILE):
+        (folder / name).unlink(missing_ok=True)
+    forget_tries(folder)
+
+
 def store_exists(folder: Path) -> bool:
-    """Whether something was set up here."""
+    """Whether something was set up here; of a set-up that was cut off, only one that has a key."""
+    if is_unfinished(folder):
+        return (folder / KEY_FILE).exists()
     return any((folder / name).exists() for name in (KEY_FILE, FORMER_KEY_FILE, DATABASE_FILE))
 
 
@@ -199,8 +210,9 @@ def _rewrap(folder: Path, file: KeyFile, key: bytes, *, secret: bytes, slot: Slo
     """Seal one slot anew and swap the file; the former stays until the new one has been read back and opened."""
     sealed = seal_slot(key, secret, cost or _at_least(file.slot(slot).kdf), name=slot, id=file.id)
     path, former = folder / KEY_FILE, folder / FORMER_KEY_FILE
-    replace_file(former, path.read_bytes())
-    replace_file(path, encode_key_file(msgspec.structs.replace(file, **{slot: sealed})))
+    with plain_errors():
+        replace_file(former, path.read_bytes())
+        replace_file(path, encode_key_file(msgspec.structs.replace(file, **{slot: sealed})))
     if open_slot(_read(path), secret, slot) != key:
         raise KeyFileDamaged
     remove_file(former)

@@ -1,7 +1,8 @@
-"""What an error of the database means to a person."""
+"""What an error of the database or of the disk means to a person."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -23,13 +24,26 @@ _MEANING: Final[dict[int, type[StoreError]]] = {
 }
 
 
+_DISK_MEANING: Final[dict[int | None, type[StoreError]]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EIO: DiskFailed,
+    errno.EROFS: DiskFailed,
+}
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turn what SQLite says into what a person can use; a mistake of our own in SQL stays what it is."""
+    """Turn what SQLite or the system says into what a person can use; a mistake of our own stays what it is."""
     try:
         yield
     except dbapi2.Error as error:
         meaning = _MEANING.get(_primary_code(error))
+        if meaning is None:
+            raise
+        raise meaning from error
+    except OSError as error:
+        meaning = _DISK_MEANING.get(error.errno)
         if meaning is None:
             raise
         raise meaning from error

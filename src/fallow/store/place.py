@@ -49,6 +49,12 @@ def claim_database(folder: Path) -> bool:
     return may_be_empty
 
 
+def discard_database(folder: Path) -> None:
+    """Remove what setting up had made so far; only while it is unfinished."""
+    for path in database_files(folder):
+        path.unlink(missing_ok=True)
+
+
 def is_unfinished(folder: Path) -> bool:
     """Whether setting up has begun and not ended."""
     return (folder / UNFINISHED_FILE).exists()

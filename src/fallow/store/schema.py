@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from fallow.errors import StoreNewer
+from fallow.errors import StoreDamaged, StoreNewer
 from fallow.store.faults import plain_errors
 
 if TYPE_CHECKING:
@@ -25,15 +25,18 @@ def migrations() -> tuple[str, ...]:
     return tuple(sql for _, sql in found)
 
 
-def refuse_newer(version: int) -> None:
+def refuse_unknown(version: int, *, may_be_empty: bool) -> None:
     """
-    Stop at a store this Fallow does not know.
+    Stop at a store this Fallow cannot have made.
 
     Raises:
         StoreNewer: If the version is beyond the last migration.
+        StoreDamaged: If there are no tables where there must be; SQLite takes a file cut to a few bytes for a new one.
     """
     if version > len(migrations()):
         raise StoreNewer
+    if version == 0 and not may_be_empty:
+        raise StoreDamaged
 
 
 def migrate(connection: Connection) -> None:
@@ -44,7 +47,7 @@ def migrate(connection: Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             version = _version(connection)
-            refuse_newer(version)
+            refuse_unknown(version, may_be_empty=True)
             for sql in migrations()[version:]:
                 for statement in _statements(sql):
                     connection.execute(statement)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
@@ -22,20 +22,19 @@ from fallow.messages import MessageTable
 from fallow.plan import Event, Record
 from fallow.store import rows
 from fallow.store.connections import Connections
+from fallow.store.drafts import find_draft, read_drafts, save_draft
 from fallow.store.events import append_events, read_events, unreadable_events
 from fallow.store.faults import plain_errors
 from fallow.store.interface import Draft, SourceRecord
-from fallow.store.place import DATABASE_FILE, claim_database, database_files, finish, is_unfinished
+from fallow.store.place import DATABASE_FILE, claim_database, database_files, discard_database, finish, is_unfinished
 from fallow.store.pragmas import connect, distrust_files, empty_log, find_faults, peek_version
-from fallow.store.schema import migrate, refuse_newer
+from fallow.store.schema import migrate, refuse_unknown
 from fallow.store.sources import common_clock, drop_source, put_source, read_sources, source_number
 
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
 
 Connect = Callable[[Path, bytes], "Connection"]
-
-_DRAFT: Final = "SELECT id, started_at, saved_at, body, sealed, opens_at FROM draft"
 
 
 def open_sqlite(folder: Path, key: bytes, *, connect: Connect = connect) -> SqliteStore:
@@ -49,17 +48,24 @@ def open_sqlite(folder: Path, key: bytes, *, connect: Connect = connect) -> Sqli
     Raises:
         NoStore, StoreDamaged, StoreNewer, StoreUnsafe, StoreBusy, DiskFull: Nothing was changed.
     """
+    try:
+        return _open(folder, key, connect)
+    except StoreDamaged:
+        if not is_unfinished(folder):
+            raise
+        # A power cut tore the file while it was being made; nothing had been stored in it.
+        discard_database(folder)
+        return _open(folder, key, connect)
+
+
+def _open(folder: Path, key: bytes, connect: Connect) -> SqliteStore:
     may_be_empty = claim_database(folder)
     reasons = distrust_files(folder, database_files(folder))
     if reasons:
         raise StoreUnsafe(what="; ".join(reasons))
     path = folder / DATABASE_FILE
     if path.stat().st_size:
-        version = peek_version(path, key)
-        refuse_newer(version)
-        if version == 0 and not may_be_empty:
-            # SQLite takes a file cut to a few bytes for a new one.
-            raise StoreDamaged
+        refuse_unknown(peek_version(path, key), may_be_empty=may_be_empty)
     connections = Connections(path, key, connect)
     try:
         migrate(connections.mine())
@@ -124,15 +130,17 @@ class SqliteStore:
         self._write("INSERT OR REPLACE INTO preference (name, value) VALUES (?, ?)", (name, rows.storable(value)))
 
     def put_draft(self, draft: Draft) -> None:
-        values = (draft.id, draft.started_at, draft.saved_at, rows.storable(draft.text), draft.sealed, draft.opens_at)
-        self._write("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?)", values)
+        connection = self._writing()
+        with plain_errors():
+            save_draft(connection, draft)
 
     def draft(self, id: str) -> Draft | None:
-        found = self._read(f"{_DRAFT} WHERE id = ?", (id,))
-        return _as_draft(found[0]) if found else None
+        with plain_errors():
+            return find_draft(self._connections.mine(), id)
 
     def drafts(self) -> tuple[Draft, ...]:
-        return tuple(_as_draft(row) for row in self._read(f"{_DRAFT} ORDER BY started_at, id"))
+        with plain_errors():
+            return read_drafts(self._connections.mine())
 
     def delete_draft(self, id: str) -> None:
         self._write("DELETE FROM draft WHERE id = ?", (id,))
@@ -240,11 +248,6 @@ class SqliteStore:
             empty_log(connection)
         except StoreBusy:
             self._scrub_due = True
-
-
-def _as_draft(row: tuple[Any, ...]) -> Draft:
-    id, started_at, saved_at, text, sealed, opens_at = row
-    return Draft(id, started_at, saved_at, text, bool(sealed), opens_at)
 
 
 def _free(name: str) -> str:

@@ -18,14 +18,16 @@ from typing import Final
 import msgspec
 
 from fallow.errors import TooManyTries
-from fallow.store.durable import PRIVATE_FILE, wait_for_disk, write_all
+from fallow.store.durable import PRIVATE_FILE, wait_for_disk, write_new
+from fallow.store.faults import plain_errors
 
 TRIES_FILE: Final = "tries.json"
 FREE_TRIES: Final = 5
 FIRST_WAIT: Final = 5.0
 """Seconds before the sixth try; each later wait is twice as long."""
 LONGEST_WAIT: Final = 300.0
-_AT_MOST: Final = 4_096
+_SIZE: Final = 128
+"""Bytes of the file, always: less than a sector, so it is written whole, and in place."""
 
 
 class Tries(msgspec.Struct, frozen=True):
@@ -46,7 +48,8 @@ def counted_try(folder: Path, clock: Callable[[], float]) -> Iterator[None]:
     Raises:
         TooManyTries: If it is too early for another one.
     """
-    descriptor = os.open(folder / TRIES_FILE, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    with plain_errors():
+        descriptor = os.open(folder / TRIES_FILE, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
         os.fchmod(descriptor, PRIVATE_FILE)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -54,11 +57,16 @@ def counted_try(folder: Path, clock: Callable[[], float]) -> Iterator[None]:
         left = seconds_to_wait(tries, now)
         if left > 0:
             raise TooManyTries(seconds=math.ceil(left))
-        _write(descriptor, msgspec.json.encode(Tries(tries.wrong + 1, now)))
+        _write(descriptor, Tries(tries.wrong + 1, now))
         yield
-        _write(descriptor, b"")
+        _write(descriptor, Tries())
     finally:
         os.close(descriptor)
+
+
+def forget_tries(folder: Path) -> None:
+    """Begin at none, with the room on the disk that counting needs: unlocking must work on a full one."""
+    write_new(folder / TRIES_FILE, _encode(Tries()))
 
 
 def seconds_to_wait(tries: Tries, now: float) -> float:
@@ -71,7 +79,7 @@ def seconds_to_wait(tries: Tries, now: float) -> float:
 
 
 def _read(descriptor: int) -> Tries:
-    data = os.pread(descriptor, _AT_MOST, 0)
+    data = os.pread(descriptor, _SIZE, 0).strip(b"\0 ")
     try:
         return msgspec.json.decode(data, type=Tries) if data else Tries()
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -79,8 +87,11 @@ def _read(descriptor: int) -> Tries:
         return Tries()
 
 
-def _write(descriptor: int, data: bytes) -> None:
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    write_all(descriptor, data)
-    wait_for_disk(descriptor)
+def _write(descriptor: int, tries: Tries) -> None:
+    with plain_errors():
+        os.pwrite(descriptor, _encode(tries), 0)
+        wait_for_disk(descriptor)
+
+
+def _encode(tries: Tries) -> bytes:
+    return msgspec.json.encode(tries).ljust(_SIZE)

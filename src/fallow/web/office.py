@@ -35,6 +35,9 @@ class Office:
     desk: Desk | None = None
     pending: dict[str, Export] = field(default_factory=dict)
     demo: bool = False
+    drafting: threading.Lock = field(default_factory=threading.Lock)
+    heard: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The latest save heard of each page that writes a draft, since requests can overtake each other."""
     _last_seen: float = field(default_factory=time.monotonic)
 
     @classmethod

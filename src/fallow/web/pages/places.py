@@ -52,6 +52,7 @@ PLACES: Final = (
     Place("/start/code", start.show_code),
     Place("/start/{step:int}", start.show_step, start.answer_step),
     Place("/", today.show),
+    Place("/safety", act=today.leave_safety),
     Place("/inbound", act=today.settle_inbound),
     Place("/review", act=today.hold_review),
     Place("/lock", act=locking.lock),

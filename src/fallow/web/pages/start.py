@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 from starlette.responses import Response
 
-from fallow.app import record
+from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
 from fallow.guidance import load_words, reasons_from
 from fallow.plan import (
@@ -19,6 +19,7 @@ from fallow.plan import (
     ModeChosen,
     QuietTimeChosen,
     SafetyNoted,
+    Terms,
     What,
 )
 from fallow.web.errors import status_of
@@ -45,10 +46,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One screen; `whats` turns the answer into what happened, nothing for no answer."""
+    """One screen; `whats` turns the answer, given what was said before, into what happened; nothing for no answer."""
 
     title: str
-    whats: Callable[[Form], list[What]]
+    whats: Callable[[Form, Terms], list[What]]
     groups: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     kind: str = "radio"
     fields: tuple[Field, ...] = ()
@@ -111,7 +112,7 @@ def answer_step(visit: Visit, form: Form) -> Response:
         return visit.go("/")
     if not form["skip"]:
         try:
-            record(visit.desk, *map(Ask, questions[step - 1].whats(form)))
+            record(visit.desk, *map(Ask, questions[step - 1].whats(form, plan_of(visit.desk).terms)))
         except FallowError as error:
             return _step_page(visit, step, questions, error)
     return visit.go(f"/start/{step + 1}" if step < len(questions) else "/")
@@ -146,7 +147,7 @@ def _safety() -> Question:
 
     return Question(
         title=_("Is any of this so?"),
-        whats=lambda form: screening([id for id in form.all("answer") if id in known]),
+        whats=lambda form, _terms: screening([id for id in form.all("answer") if id in known]),
         groups=((_("What they did or asked"), choices("theirs")), (_("Yourself"), choices("mine"))),
         kind="checkbox",
         opens=(screen.opens.text,),
@@ -155,7 +156,7 @@ def _safety() -> Question:
 
 
 def _unavoidable() -> Question:
-    def whats(form: Form) -> list[What]:
+    def whats(form: Form, _terms: Terms) -> list[What]:
         if form["answer"] in ("no_contact", "limited_contact", "living_together"):
             return [ModeChosen(mode=form["answer"])]  # type: ignore[arg-type]
         return []
@@ -180,9 +181,9 @@ def modes() -> tuple[tuple[str, str, str], ...]:
 
 
 def _initiator() -> Question:
-    def whats(form: Form) -> list[What]:
+    def whats(form: Form, terms: Terms) -> list[What]:
         if form["answer"] in ("ego", "alter", "mutual", "unknown"):
-            return [BreakupDescribed(initiator=form["answer"])]  # type: ignore[arg-type]
+            return [BreakupDescribed(initiator=form["answer"], sudden=terms.breakup.sudden)]  # type: ignore[arg-type]
         return []
 
     return Question(
@@ -203,9 +204,9 @@ def _initiator() -> Question:
 
 
 def _sudden() -> Question:
-    def whats(form: Form) -> list[What]:
+    def whats(form: Form, terms: Terms) -> list[What]:
         if form["answer"] in ("yes", "no", "unknown"):
-            return [BreakupDescribed(sudden=form["answer"])]  # type: ignore[arg-type]
+            return [BreakupDescribed(initiator=terms.breakup.initiator, sudden=form["answer"])]  # type: ignore[arg-type]
         return []
 
     return Question(
@@ -228,7 +229,7 @@ def _quiet_time() -> Question:
     words = load_words().quiet_time
     return Question(
         title=_("How long would you like it quiet?"),
-        whats=lambda form: quiet_time(form["answer"]),
+        whats=lambda form, _terms: quiet_time(form["answer"]),
         groups=(("", tuple(Choice(option.id, option.text) for option in words.options)),),
         opens=(words.explains.text,),
         closes=(words.label.text,),
@@ -243,7 +244,7 @@ def quiet_time(option_id: str) -> list[What]:
 def _person() -> Question:
     return Question(
         title=_("Who may you call, also at night?"),
-        whats=person,
+        whats=lambda form, _terms: person(form),
         fields=(
             Field("who", _("A first name is enough")),
             Field("phone", _("Phone"), "tel"),

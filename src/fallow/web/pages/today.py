@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from fallow.app import Today, record
+from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_words, small_thing
-from fallow.plan import Ask, InboundSettled, Phase, ReviewHeld
+from fallow.plan import Ask, InboundSettled, Phase, ReviewHeld, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.words import phase_label
@@ -30,7 +30,7 @@ def show(visit: Visit) -> Response:
         phase_label=phase_label(phase),
         view={
             "headline": _headline(view),
-            "counts": standing.quiet_days is not None and bool(standing.of_days),
+            "counts": bool(standing.of_days) and phase is not Phase.SAFETY,
             "quiet_days": standing.quiet_days,
             "of_days": standing.of_days,
             "lines": _lines(view),
@@ -49,6 +49,13 @@ def show(visit: Visit) -> Response:
 def settle_inbound(visit: Visit, _form: Form) -> Response:
     record(visit.desk, Ask(InboundSettled()))
     return visit.go("/", said=_("Left as it is. That is an answer too."))
+
+
+def leave_safety(visit: Visit, _form: Form) -> Response:
+    """The person goes on, at will; the help lines stay on every page."""
+    concerns = plan_of(visit.desk).terms.concerns
+    record(visit.desk, *(Ask(SafetyNoted(concern=concern, holds=False)) for concern in sorted(concerns)))
+    return visit.go("/")
 
 
 def hold_review(visit: Visit, form: Form) -> Response:
@@ -79,7 +86,10 @@ def _headline(view: Today) -> str:
 
 def _lines(view: Today) -> list[str]:
     """The quiet lines under the count."""
-    standing, lines = view.standing, []
+    standing = view.standing
+    lines: list[str] = []
+    if view.phase is Phase.SAFETY:
+        return lines
     if standing.quiet_days is None:
         if view.phase is Phase.NOT_STARTED:
             lines.append(_("No quiet time has been chosen. It can be, under Choices; it need not."))

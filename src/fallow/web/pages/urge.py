@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from fallow.app import begin_draft, delete_draft, is_open, plan_of, read_draft, record, save_draft, seal_draft
+from fallow.app import (
+    begin_draft,
+    delete_draft,
+    is_open,
+    may_write,
+    plan_of,
+    read_draft,
+    record,
+    save_draft,
+    seal_draft,
+)
 from fallow.guidance import load_words
-from fallow.plan import Ask, Moment, Phase, Urge
+from fallow.plan import Ask, Moment, Urge
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
@@ -31,7 +41,8 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "now.html",
         words=load_words().urge,
-        may_write=plan.phase(visit.desk.clock().day) is not Phase.HARD_STOP,
+        may_write=may_write(plan, visit.desk.clock()),
+        stop=plan.terms.hard_stop is not None,
         confidant=plan.terms.confidant.name if plan.terms.confidant else "",
         bare=True,
     )
@@ -62,7 +73,8 @@ def show_call(visit: Visit) -> Response:
 
 
 def show_draft(visit: Visit) -> Response:
-    draft = read_draft(visit.desk, visit.params["id"])
+    with visit.office.drafting:  # behind a save that came first: reloading while typing shows every word
+        draft = read_draft(visit.desk, visit.params["id"])
     if not draft.sealed:
         return visit.page(
             "draft.html", draft=draft, seal_choices=_seal_choices(visit.desk.clock()), writing=True, bare=True
@@ -94,8 +106,20 @@ def change_draft(visit: Visit, form: Form) -> Response:
             seal_draft(visit.desk, id, text, choices.get(form["until"]) or _seal_times(now)[0][1])
             return visit.go(f"/d/{id}")
         case _:
-            save_draft(visit.desk, id, text)
+            _save(visit, form, text)
             return Response(status_code=204) if form["quietly"] else visit.go("/", said=_("Kept here, not sent."))
+
+
+def _save(visit: Visit, form: Form, text: str) -> None:
+    """Keep the words, unless the page that sends them has sent later ones already."""
+    office, sender = visit.office, (visit.params["id"], form["page"][:20])
+    nth = int(form["nth"][:9]) if form["nth"].isascii() and form["nth"].isdigit() else 0
+    with office.drafting:
+        if 0 < nth <= office.heard.get(sender, 0):
+            return
+        save_draft(visit.desk, visit.params["id"], text)
+        if nth:
+            office.heard[sender] = nth
 
 
 def _seal_choices(now: Moment) -> list[Until]:

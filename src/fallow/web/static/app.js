@@ -32,23 +32,42 @@
     later();
   }
 
-  // --- a draft is kept while it is typed -------------------------------------------------------------------------
+  // --- a draft is kept while it is typed: every change at once, one request at a time, and the rest on the way out ----
   document.querySelectorAll("textarea[data-keep]").forEach((area) => {
-    const status = document.querySelector("[data-kept]");
-    let waiting = 0, kept = area.value;
+    const status = document.querySelector("[data-kept]"), writing = area.form;
+    const page = String(Math.random()).slice(2); // with `nth`, so that an early request that comes late is passed over
+    let nth = 0, kept = area.value, busy = false, gone = false;
+    const next = (text) => form({ text, quietly: "1", page, nth: String(++nth) });
     const keep = async () => {
       const text = area.value;
-      if (text === kept) return;
+      if (busy || gone || text === kept) return;
+      busy = true;
+      let answered = false;
       try {
-        const answer = await fetch(area.dataset.keep, { method: "POST", body: form({ text, quietly: "1" }), keepalive: text.length < 15000 });
-        if (answer.ok) { kept = text; status.textContent = status.dataset.kept; dispatchEvent(new Event("fallow:answered")); return; }
+        answered = (await fetch(area.dataset.keep, { method: "POST", body: next(text), keepalive: text.length < 15000 })).ok;
       } catch { /* said below */ }
-      status.textContent = status.dataset.unkept;
+      busy = false;
+      if (answered) { kept = text; dispatchEvent(new Event("fallow:answered")); keep(); }
+      status.textContent = answered ? status.dataset.kept : status.dataset.unkept;
     };
-    area.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 250); });
-    addEventListener("pagehide", () => {
-      if (area.value !== kept && !document.documentElement.hidden) navigator.sendBeacon(area.dataset.keep, form({ text: area.value, quietly: "1" }));
-    });
+    const keepTheRest = () => {
+      if (!gone && area.value !== kept && !document.documentElement.hidden && navigator.sendBeacon(area.dataset.keep, next(area.value))) kept = area.value;
+    };
+    area.addEventListener("input", keep);
+    // A reload asks for the page before it hides this one, so the rest has to go out before that.
+    for (const leaving of ["beforeunload", "pagehide"]) addEventListener(leaving, keepTheRest);
+    // On its way it can still be overtaken by that asking, so a page that was reloaded looks once more.
+    if (performance.getEntriesByType("navigation").some((entry) => entry.type === "reload")) setTimeout(() => {
+      const again = new XMLHttpRequest();
+      again.open("GET", location.href);
+      again.responseType = "document";
+      again.addEventListener("load", () => {
+        const later = again.response && again.response.querySelector("textarea[data-keep]");
+        if (later && !busy && area.value === kept) area.value = kept = later.value;
+      });
+      again.send();
+    }, 300);
+    writing.addEventListener("submit", () => { gone = true; writing.elements.page.value = page; writing.elements.nth.value = String(++nth); });
   });
 
   // --- minutes left, in words, no seconds ------------------------------------------------------------------------
@@ -64,12 +83,14 @@
   });
 
   // --- upload with progress --------------------------------------------------------------------------------------
-  document.querySelectorAll("form[data-upload]").forEach((upload) =>
+  const watchUpload = (upload) =>
     upload.addEventListener("submit", (event) => {
       event.preventDefault();
       const bar = upload.querySelector("progress"), words = upload.querySelector("[data-progress]");
       const request = new XMLHttpRequest();
+      const failed = () => { bar.hidden = true; words.textContent = words.dataset.failed; };
       request.open("POST", upload.action);
+      request.responseType = "document";
       request.setRequestHeader("X-Token", token);
       request.upload.addEventListener("progress", (e) => {
         bar.hidden = false;
@@ -77,10 +98,22 @@
         words.textContent = e.loaded < e.total ? words.dataset.sending.replace("#", Math.floor(100 * e.loaded / e.total)) : words.dataset.reading;
       });
       request.upload.addEventListener("load", () => { bar.removeAttribute("value"); words.textContent = words.dataset.reading; });
-      request.addEventListener("load", () => location.assign(request.responseURL));
-      request.addEventListener("error", () => { bar.hidden = true; words.textContent = words.dataset.failed; });
+      request.addEventListener("load", () => {
+        if (request.status < 400) { location.assign(request.responseURL); return; }
+        if (request.status === 403) { location.assign("/"); return; }
+        // Refused: the answer is this page with two sentences more; asking for it anew would lose them, and the file.
+        const answer = request.response && request.response.querySelector("form[data-upload]");
+        if (!answer) { failed(); return; }
+        const file = upload.elements.file.files;
+        document.getElementById("main").replaceWith(document.adoptNode(request.response.getElementById("main")));
+        if (answer.elements.date_order) answer.elements.file.files = file;
+        watchUpload(answer);
+        scrollTo(0, 0);
+      });
+      request.addEventListener("error", failed);
       request.send(new FormData(upload));
-    }));
+    });
+  document.querySelectorAll("form[data-upload]").forEach(watchUpload);
 
   // --- a page in the person's own zone ---------------------------------------------------------------------------
   document.querySelectorAll("input[name=zone][data-own]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; });

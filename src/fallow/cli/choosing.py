@@ -1,0 +1,163 @@
+"""Commands that choose or take back: correct, choose, stop, drafts, help-lines."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import click
+
+from fallow.app import delete_draft, drafts_shown, read_draft, record
+from fallow.cli.keeping import KINDS, as_json_option, describe_record
+from fallow.cli.opening import opened_desk
+from fallow.cli.speaking import answer, plain_endings, say
+from fallow.errors import NotUnderstood
+from fallow.guidance import guess_country, hard_stop_words, load_help_lines
+from fallow.plan import (
+    Ask,
+    Because,
+    BreakupDescribed,
+    ConfidantNamed,
+    Correction,
+    HardStopSet,
+    Initiator,
+    Mode,
+    ModeChosen,
+    QuietTimeChosen,
+    Sudden,
+    What,
+    read_fields,
+)
+from fallow.wiring import choose_zone, system_zone
+
+
+@click.command()
+@click.argument("id")
+@click.option("--to", type=click.Choice(KINDS), help="What it really was.")
+@click.option("--necessary", is_flag=True, help="With --to replied: it had to be.")
+@click.option("--take-back", is_flag=True, help="It did not happen.")
+@as_json_option
+def correct(id: str, *, to: str | None, necessary: bool, take_back: bool, as_json: bool) -> None:
+    """Correct a logged entry; the entry itself stays beside its correction. IDs are in `fallow events --json`."""
+    with plain_endings(as_json=as_json):
+        if (to is None) == (not take_back):
+            raise NotUnderstood(what="what it really was; give --to or --take-back")
+        desk = opened_desk()
+        fields = {"kind": to} | ({"necessary": True} if necessary else {})
+        really: Any = None if to is None else read_fields(fields, desk.clock()).what
+        stored = record(desk, Ask(Correction(target=id, to=really)))
+        _tell(stored, as_json=as_json, words="Corrected. The entry itself is kept beside it.")
+
+
+@click.command()
+@click.option("--quiet-time", metavar="DAYS", help="Days, or open; a convention, not science.")
+@click.option("--mode", type=click.Choice(get_args(Mode)), help="How contact stands.")
+@click.option("--initiator", type=click.Choice(get_args(Initiator)), help="Who ended it: ego is you.")
+@click.option("--sudden", type=click.Choice(get_args(Sudden)), help="Whether it came suddenly, over something small.")
+@click.option("--person", is_flag=True, help="Name one person to call; asked for.")
+@click.option("--zone", help="The time zone by which days are counted from now on.")
+@as_json_option
+def choose(
+    *,
+    quiet_time: str | None,
+    mode: Mode | None,
+    initiator: Initiator | None,
+    sudden: Sudden | None,
+    person: bool,
+    zone: str | None,
+    as_json: bool,
+) -> None:
+    """What the first run asks: a quiet time, how contact stands, how it ended, one person to call, the time zone."""
+    with plain_endings(as_json=as_json):
+        whats: list[What] = []
+        if quiet_time is not None:
+            whats.append(QuietTimeChosen(days=_days(quiet_time)))
+        if mode is not None:
+            whats.append(ModeChosen(mode=mode))
+        if initiator is not None or sudden is not None:
+            whats.append(BreakupDescribed(initiator=initiator or "unknown", sudden=sudden or "unknown"))
+        if person:
+            whats.append(_person())
+        if not whats and zone is None:
+            raise NotUnderstood(what="what to choose; see fallow choose --help")
+        desk = opened_desk(may_create=True)
+        if zone is not None:
+            choose_zone(desk, zone)
+        _tell(record(desk, *map(Ask, whats)), as_json=as_json, words="Kept.")
+
+
+@click.command()
+@click.option("--because", required=True, type=click.Choice(get_args(Because)), help="Why contact must not happen.")
+@as_json_option
+def stop(*, because: Because, as_json: bool) -> None:
+    """A clear stop: whatever helps to write or to time a message goes off; what is for you stays."""
+    with plain_endings(as_json=as_json):
+        stored = record(opened_desk(may_create=True), Ask(HardStopSet(because=because)))
+        _tell(stored, as_json=as_json, words=hard_stop_words(because))
+
+
+@click.command()
+@click.argument("id", required=False)
+@click.option("--delete", is_flag=True, help="Delete it and its words for good.")
+@as_json_option
+def drafts(id: str | None, *, delete: bool, as_json: bool) -> None:
+    """What was written and never sent: a list without words; one with its words, once its hour has come."""
+    with plain_endings(as_json=as_json):
+        desk = opened_desk()
+        if id is None:
+            named = zip(("writing", "ready", "resting"), drafts_shown(desk), strict=True)
+            listed = [{"id": draft.id, "is": name} for name, found in named for draft in found]
+            if as_json:
+                answer(listed)
+            for each in listed:
+                say(f"{each['id']}  {each['is']}")
+            return
+        if delete:
+            delete_draft(desk, id)
+            if as_json:
+                answer({"deleted": id})
+            say("Deleted. Nothing was sent.")
+            return
+        draft = read_draft(desk, id)
+        if as_json:
+            answer({"id": draft.id, "sealed": draft.sealed, "text": draft.text})
+        else:
+            click.echo(draft.text)
+
+
+@click.command("help-lines")
+@click.argument("country", required=False)
+@as_json_option
+def help_lines(country: str | None, *, as_json: bool) -> None:
+    """Crisis and support lines, by country (two letters); without a network, locked or not."""
+    with plain_endings(as_json=as_json):
+        lines = load_help_lines()
+        found = lines.for_country(country or guess_country(system_zone()))
+        if as_json:
+            answer(found)
+            return
+        click.echo(found.emergency.says)
+        for line in (*found.lines, *(lines.other.lines if found is not lines.other else ())):
+            reached = " · ".join(part for part in (line.phone, line.text, line.url, line.hours) if part)
+            click.echo(f"{line.name}: {reached}")
+        click.echo(f"As seen on {lines.checked_on.isoformat()}; numbers can have changed.")
+
+
+def _tell(stored: tuple[Any, ...], *, as_json: bool, words: str) -> None:
+    if as_json:
+        answer([describe_record(each) for each in stored])
+    say(words)
+
+
+def _days(given: str) -> int | None:
+    if given == "open":
+        return None
+    if not (given.isascii() and given.isdigit() and int(given) > 0):
+        raise NotUnderstood(what="the quiet time; a number of days, or open")
+    return int(given)
+
+
+def _person() -> ConfidantNamed:
+    name = click.prompt("Their name", err=True)
+    phone = click.prompt("Phone", default="", show_default=False, err=True)
+    words = click.prompt("What they said you may do", default="", show_default=False, err=True)
+    return ConfidantNamed(name=name, phone=phone or None, words=words or None)

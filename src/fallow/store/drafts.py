@@ -1,0 +1,35 @@
+"""Drafts as rows: letters that are never sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fallow.store.interface import Draft
+from fallow.store.rows import storable
+
+if TYPE_CHECKING:
+    from fallow.store.pragmas import Connection
+
+_SELECT: Final = "SELECT id, started_at, saved_at, body, sealed, opens_at FROM draft"
+
+
+def save_draft(connection: Connection, draft: Draft) -> None:
+    """Save a draft, replacing the one with the same id."""
+    values = (draft.id, draft.started_at, draft.saved_at, storable(draft.text), draft.sealed, draft.opens_at)
+    connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def find_draft(connection: Connection, id: str) -> Draft | None:
+    """The draft with this id, or None."""
+    found = connection.execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone()
+    return _as_draft(found) if found else None
+
+
+def read_drafts(connection: Connection) -> tuple[Draft, ...]:
+    """Every draft, the oldest first."""
+    return tuple(_as_draft(row) for row in connection.execute(f"{_SELECT} ORDER BY started_at, id").fetchall())
+
+
+def _as_draft(row: tuple[Any, ...]) -> Draft:
+    id, started_at, saved_at, text, sealed, opens_at = row
+    return Draft(id, started_at, saved_at, text, bool(sealed), opens_at)
