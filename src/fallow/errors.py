@@ -260,3 +260,8 @@ class AddressRefused(FallowError):
 class PortTaken(FallowError):
     says = "Another program uses port {port}."
     next_step = "Choose another with --port, or --port 0 for any."
+
+
+class ServerGaveUp(FallowError):
+    says = "The pages ended by themselves several times in a row, so they were not started again."
+    next_step = "Nothing that was kept is lost. Start it once more; if it happens again, restart the computer first."

@@ -38,8 +38,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name = "Notes"
     idle_minutes: Minutes = 5
-    leave_to: Annotated[str, msgspec.Meta(pattern=r"^(about:blank|https?://[^\s\"'<>]{1,200})$")] = "about:blank"
-    host: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9]{8,63}\.localhost|127\.0\.0\.1|localhost)$")] = ""
+    leave_to: Annotated[str, msgspec.Meta(pattern=r"^(about:blank|https?://[^\s\"'<>]{1,200})\Z")] = "about:blank"
+    host: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9]{8,63}\.localhost|127\.0\.0\.1|localhost)\Z")] = ""
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:

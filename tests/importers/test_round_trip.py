@@ -70,9 +70,8 @@ def test_a_reader_that_drops_lines_would_fail_the_round_trip() -> None:
 
 def test_every_line_is_in_a_message_or_counted() -> None:
     """Nothing is dropped silently."""
-    text = lines(
-        "what is this\n30/05/2023, 10:00 - Sam: one\n30/05/2023, 10:00 - Sam: x\n31/02/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y"
-    )
+    good = "30/05/2023, 10:00 - Sam: one\n30/05/2023, 10:00 - Sam: x"
+    text = lines(f"what is this\n{good}\n31/02/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y")
     export = read_export("c.txt", text)
     assert "x\n31/02/2023, 10:00 - Sam: two\n\n1/1/1: x\n[] y" == export.body(1)
     assert {"line_before_first_message", "date_out_of_range"} <= {problem.kind for problem in export.problems}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from conftest import PASSPHRASE, Home
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -14,6 +17,25 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """One folder set up by `fallow init`, to be copied and never used itself: the key costs half a second to make."""
+    place = tmp_path_factory.mktemp("prepared")
+    secret = place / "secret"
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    secret.chmod(0o600)
+    made = Home(place / "data", secret)
+    assert made.run("init").returncode == 0
+    return made
+
+
+@pytest.fixture
+def set_up(home: Home, prepared: Home) -> Home:
+    """A folder set up and empty, as `fallow init` leaves it."""
+    shutil.copytree(prepared.folder, home.folder)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
 from fallow.app.demo import fill_demo
-from fallow.app.desk import Desk, plan_of, record
+from fallow.app.desk import Desk, history, plan_of, record
 from fallow.app.importing import Receipt, guess_me, import_chat, name_sides, require_two
 from fallow.app.today import Today, describe_today, today
 from fallow.app.urges import (
@@ -34,6 +34,7 @@ __all__ = [
     "drafts_shown",
     "fill_demo",
     "guess_me",
+    "history",
     "import_chat",
     "is_open",
     "kept",

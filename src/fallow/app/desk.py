@@ -26,6 +26,12 @@ def plan_of(desk: Desk) -> Plan:
     return replay(desk.store.events())
 
 
+def history(desk: Desk) -> tuple[tuple[Record, ...], Plan]:
+    """Everything that happened, oldest first, and the plan that tells what each entry stands as now."""
+    records = desk.store.events()
+    return records, replay(records)
+
+
 def record(desk: Desk, *asks: Ask) -> tuple[Record, ...]:
     """
     Ask the plan, and keep what it says happened; durable once this returns. All of the asks or none.

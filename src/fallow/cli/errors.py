@@ -22,6 +22,7 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.PassphraseTooLong: REFUSED,
     errors.PassphrasesDiffer: REFUSED,
     errors.AlreadyServing: REFUSED,
+    errors.ServerGaveUp: FAILED,
     errors.FallowError: REFUSED,
 }
 

@@ -113,8 +113,6 @@ class _Longer:
     def extend(self, which: int, names: list[bytes], code: Places, body: Places) -> None:
         """Where the lines of one name agree on a longer one, give them that; names grow at the end."""
         rows = np.flatnonzero(code == which)
-        if which >= len(names):
-            return
         seconds = self.headers.colon2[rows]
         going_on = rows[seconds >= 0]
         if len(going_on) < 2 or not self._worth_it(len(going_on), len(rows)):

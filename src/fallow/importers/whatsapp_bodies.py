@@ -183,9 +183,7 @@ class Bodies:
             cut = len(text) - len(body.encode())
         bare = plain(body)
         kind = self._kind(bare, marked=marked)
-        if kind is None and marked and (self.phrases.is_system(bare) or (first_of_file and len(bare) >= LONGEST_BODY: Final = 1 << 19
-"""Bytes beyond which a body is not looked at; WhatsApp's own limit is 65,536 characters."""
-NOTICE_CHARS)):
+        if kind is None and marked and (self.phrases.is_system(bare) or (first_of_file and len(bare) >= NOTICE_CHARS)):
             return Verdict(SYSTEM)
         if kind is None and first_of_file and self.phrases.is_notice(bare):
             return Verdict(SYSTEM)

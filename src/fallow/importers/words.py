@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from fallow.importers.whatsapp_cursor import Bytes, Places
 
-
 NEWLINE: Final = 10
 LONG_BODY: Final = 1 << 22
 """Bytes from which a body is counted in pieces; no message of WhatsApp's is near it."""

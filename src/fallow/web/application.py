@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -28,9 +29,11 @@ from fallow.web.office import Office, Visit
 from fallow.web.pages import PLACES, UPLOAD_PATHS, Place
 from fallow.web.pages.locking import locked_page
 from fallow.web.render import static_files
-from fallow.web.sessions import COOKIE, Session
+from fallow.web.sessions import COOKIE, Session, token_matches
 
 log: Final = logging.getLogger("fallow.web")
+DRAFT: Final = "/d/{id}"
+LEAVE: Final = "/leave"
 __all__ = ["PLACES", "Office", "build"]
 
 
@@ -69,15 +72,24 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
             upload = await read_upload(request, visit.session)
             return await loop.run_in_executor(pool, place.upload, visit, upload)
         assert place.act is not None
-        form = await read_form(request, visit.session)
+        form = await read_form(request, _admission(place, visit))
         return _ending(await loop.run_in_executor(pool, place.act, visit, form), visit)
-    except Refused:
+    except Refused as refused:
+        if refused.status == 403 and place.path == DRAFT:  # a page from before the last unlocking: keep what it held
+            return await _keep_for_later(visit, request)
         raise
     except FallowError as error:
         return visit.page("error.html", status=status_of(error), error=error, home=place.home)
     except Exception as error:  # the edge: say it plainly, log the kind, show nothing private
         log.error("a page failed: %s at %s", type(error).__name__, place.path)
         return visit.page("error.html", status=500, error=FallowError(), home="/")
+
+
+def _admission(place: Place, visit: Visit) -> Callable[[str], bool]:
+    """Whose tokens a place takes: the session's own; to leave, any that this server gave out."""
+    if place.path == LEAVE:
+        return visit.office.sessions.gave_out
+    return partial(token_matches, visit.session)
 
 
 def _ending(response: Response, visit: Visit) -> Response:

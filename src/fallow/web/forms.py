@@ -8,6 +8,7 @@ files would leave a whole conversation on the disk in plain text.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -49,12 +50,14 @@ class Upload:
     form: Form
 
 
-async def read_form(request: Request, session: Session) -> Form:
+async def read_form(request: Request, admits: Callable[[str], bool]) -> Form:
     """
-    The form of a request, once its token is found to be this session's.
+    The form of a request, once its token is found to be a right one.
 
+    Args:
+        admits: Whether a token may do what this form does.
     Raises:
-        Refused: Without the right token, or when it is not a plain form.
+        Refused: Without such a token, or when it is not a plain form.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -65,7 +68,8 @@ async def read_form(request: Request, session: Session) -> Form:
     except ValueError as problem:
         raise Refused(400, "This form could not be read.") from problem
     form = _form(pairs)
-    _admit(session, form["t"])
+    if not admits(form["t"]):
+        raise Refused(403, "This form has expired. Please open the page again.")
     return form
 
 
@@ -146,7 +150,7 @@ class _Parts:
         if self._is_file:
             assert self._file is not None
             self._file += data[start:end]
-        elif len(self._value) + end - start > SMALL_FIELD or len(self._pairs) > FIELDS_LIMIT:
+        elif len(self._value) + end - start > SMALL_FIELD:
             raise Refused(400, "This form could not be read.")
         else:
             self._value += data[start:end]
@@ -157,6 +161,8 @@ class _Parts:
         value = self._value.decode("utf-8", "replace")
         if self._field == "t":
             self._admitted = self._admitted or token_matches(self._session, value)
+        if len(self._pairs) >= FIELDS_LIMIT:
+            raise Refused(400, "This form could not be read.")
         self._pairs.append((self._field, value))
 
     def upload(self) -> Upload:
@@ -172,8 +178,3 @@ def _form(pairs: list[tuple[str, str]]) -> Form:
     for name, value in pairs:
         fields.setdefault(name, []).append(SURROGATES.sub("�", value).replace("\0", "").replace("\r\n", "\n"))
     return Form(fields)
-
-
-def _admit(session: Session, token: str) -> None:
-    if not token_matches(session, token):
-        raise Refused(403, "This form has expired. Please open the page again.")

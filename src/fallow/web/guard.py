@@ -49,14 +49,14 @@ class Guard:
     Args:
         app: What is guarded.
         host: The exact value of the Host header, port included.
-        upload_paths: Path prefixes whose bodies may be as large as a chat export.
+        upload_paths: The exact paths whose bodies may be as large as a chat export.
     """
 
     def __init__(self, app: ASGIApp, host: str, upload_paths: Iterable[str] = ()) -> None:
         self._app = app
         self._host = host.encode()
         self._origin = b"http://" + self._host
-        self._upload_paths = tuple(upload_paths)
+        self._upload_paths = frozenset(upload_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -96,7 +96,7 @@ class Guard:
             raise Refused(405, "This is not possible here.")
         if (site and site != [b"same-origin"]) or (origin and origin != [self._origin]) or not (site or origin):
             raise Refused(403, "This did not come from a page of this program.")
-        limit = UPLOAD_LIMIT if scope["path"].startswith(self._upload_paths or ("\0",)) else FORM_LIMIT
+        limit = UPLOAD_LIMIT if scope["path"] in self._upload_paths else FORM_LIMIT
         length = _values(headers, b"content-length")
         if length and (len(length) > 1 or not length[0].isdigit() or int(length[0]) > limit):
             raise Refused(413, "That is more than can be taken at once.")
@@ -104,7 +104,7 @@ class Guard:
 
     def _admit_reading(self, headers: list[tuple[bytes, bytes]], site: list[bytes]) -> None:
         """Another site may lead here by a link, and that is all it may do."""
-        if not site or site[0] in (b"same-origin", b"none"):
+        if site in ([], [b"same-origin"], [b"none"]):
             if any(value in EMBEDDED for value in _values(headers, b"sec-fetch-dest")):
                 raise Refused(403, "This page is not shown inside another.")
             return

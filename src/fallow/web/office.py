@@ -35,6 +35,8 @@ class Office:
     desk: Desk | None = None
     pending: dict[str, Export] = field(default_factory=dict)
     demo: bool = False
+    idle_limit: float | None = None
+    """Seconds in place of the minutes that were chosen; only tests have less time than a minute."""
     drafting: threading.Lock = field(default_factory=threading.Lock)
     heard: dict[tuple[str, str], int] = field(default_factory=dict)
     """The latest save heard of each page that writes a draft, since requests can overtake each other."""
@@ -48,7 +50,10 @@ class Office:
         desk = None
         if orders.may_unlock and is_set_up(folder) and (passphrase := passphrase_from_file()) is not None:
             desk = open_desk(folder, passphrase)
-        return cls(folder, settings, Sessions(orders.link), orders.port, end, desk, demo=orders.demo)
+        sessions = Sessions(orders.link, orders.mark)
+        return cls(
+            folder, settings, sessions, orders.port, end, desk, demo=orders.demo, idle_limit=orders.idle_limit
+        )  # fmt: skip
 
     @property
     def address(self) -> str:
@@ -66,12 +71,16 @@ class Office:
     def idle_seconds(self) -> float:
         return time.monotonic() - self._last_seen
 
+    @property
+    def idle_too_long(self) -> bool:
+        return self.idle_seconds > (self.idle_limit or self.settings.idle_minutes * 60)
+
     def touch(self) -> None:
         self._last_seen = time.monotonic()
 
     def end_soon(self) -> None:
         """End the worker once the answer under way has left; until then nobody is let in."""
-        self.sessions = Sessions("")
+        self.sessions = Sessions(None, b"")
         threading.Timer(ENDS_AFTER, self.end).start()
 
     def choose(self, settings: Settings) -> None:

@@ -21,19 +21,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
 import msgspec
 
-from fallow.errors import AddressRefused, PortTaken
+from fallow import errors
+from fallow.errors import AddressRefused, FallowError, PortTaken, ServerGaveUp
 from fallow.settings import DEFAULT_PORT, Settings
 
 LOCKED: Final = 75
 """Exit status of a worker that locked itself; any other end is an accident."""
 LOOPBACK: Final = "127.0.0.1"
+QUICK_SECONDS: Final = 5.0
+MOST_QUICK_ENDS: Final = 3
+"""Accidents in a row, each within `QUICK_SECONDS` of a start, after which it is not tried again."""
 
 
 class Orders(msgspec.Struct, frozen=True):
@@ -43,9 +47,19 @@ class Orders(msgspec.Struct, frozen=True):
     socket: int
     port: int
     link: str
+    mark: bytes
+    """Tells pages of this server from any others, also across a lock; opens nothing."""
     may_unlock: bool
     """Whether `FALLOW_PASSPHRASE_FILE` may open it: only at the first start, never after a lock."""
     demo: bool = False
+    idle_limit: float | None = None
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a worker answers to its orders: that it serves (no kind), or the error of a person that keeps it from it."""
+
+    kind: str = ""
+    details: dict[str, int | str] = {}
 
 
 @dataclass(slots=True)
@@ -56,7 +70,10 @@ class Server:
     settings: Settings
     sock: socket.socket
     demo: bool = False
+    idle_limit: float | None = None
+    _mark: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _worker: subprocess.Popen[bytes] | None = None
+    _locking: bool = False
     _stopping: bool = False
 
     @property
@@ -64,43 +81,81 @@ class Server:
         return int(self.sock.getsockname()[1])
 
     def run(self, announce: Callable[[str], None]) -> None:
-        """Serve until told to stop; `announce` is given each fresh one-time link."""
+        """
+        Serve until told to stop; `announce` is given each fresh one-time link.
+
+        Raises:
+            FallowError: What kept the first worker from its work, such as a wrong passphrase in the file.
+            ServerGaveUp: If one worker after the other ended by accident.
+        """
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGUSR1, self._lock_now)
         first, quick_ends = True, 0
         while not self._stopping:
-            link = secrets.token_urlsafe(24)
             started = time.monotonic()
-            self._worker = self._start_worker(link, may_unlock=first)
-            announce(f"http://{self.settings.host}:{self.port}/open/{link}")
-            status = self._worker.wait()
+            was_meant = self._serve_once(announce, may_unlock=first)
             first = False
-            quick_ends = quick_ends + 1 if status != LOCKED and time.monotonic() - started < 5 else 0
-            if quick_ends >= 3:
-                raise SystemExit(1)
+            quick_ends = 0 if was_meant or time.monotonic() - started > QUICK_SECONDS else quick_ends + 1
+            if quick_ends >= MOST_QUICK_ENDS:
+                raise ServerGaveUp
 
-    def _start_worker(self, link: str, *, may_unlock: bool) -> subprocess.Popen[bytes]:
-        orders = Orders(str(self.folder), self.sock.fileno(), self.port, link, may_unlock, self.demo)
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "fallow.web.worker"], stdin=subprocess.PIPE, pass_fds=[self.sock.fileno()]
+    def _serve_once(self, announce: Callable[[str], None], *, may_unlock: bool) -> bool:
+        """One worker from its start to its end. Returns whether its end was meant."""
+        link = secrets.token_urlsafe(24)
+        self._locking = False
+        with self._start_worker() as worker:
+            self._worker = worker
+            if self._locking or self._stopping:  # told so before there was a worker to end
+                self._end_worker()
+            report = self._instruct(worker, link, may_unlock=may_unlock)
+            if report is not None:
+                _raise_for(report)
+                announce(f"http://{self.settings.host}:{self.port}/open/{link}")
+            status = worker.wait()
+        return status == LOCKED or self._locking or self._stopping
+
+    def _start_worker(self) -> subprocess.Popen[bytes]:
+        """In a session of its own, so that a Ctrl-C reaches this process alone."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "fallow.web.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[self.sock.fileno()],
+            start_new_session=True,
         )
+
+    def _instruct(self, worker: subprocess.Popen[bytes], link: str, *, may_unlock: bool) -> Report | None:
+        """Give the orders and wait for the report; None where the worker ended without one."""
         assert worker.stdin is not None
-        worker.stdin.write(msgspec.json.encode(orders) + b"\n")
-        worker.stdin.flush()  # and left open: its end tells the worker that we are gone
-        return worker
+        assert worker.stdout is not None
+        orders = Orders(
+            str(self.folder), self.sock.fileno(), self.port, link, self._mark, may_unlock, self.demo, self.idle_limit
+        )
+        with contextlib.suppress(BrokenPipeError):
+            worker.stdin.write(msgspec.json.encode(orders) + b"\n")
+            worker.stdin.flush()  # and left open: its end tells the worker that we are gone
+        line = worker.stdout.readline()
+        return msgspec.json.decode(line, type=Report) if line else None
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self._stopping = True
         self._end_worker()
 
     def _lock_now(self, _signal: int, _frame: FrameType | None) -> None:
+        self._locking = True
         self._end_worker()
 
     def _end_worker(self) -> None:
         if self._worker is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._worker.kill()
+
+
+def _raise_for(report: Report) -> None:
+    if report.kind:
+        error: type[FallowError] = getattr(errors, report.kind, FallowError)
+        raise error(**report.details)
 
 
 def listen(host: str, port: int | None) -> socket.socket:
@@ -126,10 +181,11 @@ def listen(host: str, port: int | None) -> socket.socket:
             raise PortTaken(port=port) from problem
         sock.bind((LOOPBACK, 0))
     sock.listen(128)
-    sock.set_inheritable(True)
     return sock
 
 
 def lock_running(pid: int) -> None:
-    """Tell a running server to end its worker at once."""
-    os.kill(pid, signal.SIGUSR1)
+    """Tell a running server to end its worker at once, also one that was put to sleep with Ctrl-Z."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGUSR1)
+        os.kill(pid, signal.SIGCONT)

@@ -33,10 +33,17 @@ class Session:
 
 
 class Sessions:
-    """The sessions of one process. `link` opens the door once."""
+    """
+    The sessions of one process.
 
-    def __init__(self, link: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._link: str | None = link
+    Args:
+        link: Opens the door once; None where no door is left to open.
+        mark: What every token is marked with; the same in the worker after this one.
+    """
+
+    def __init__(self, link: str | None, mark: bytes, clock: Callable[[], float] = time.monotonic) -> None:
+        self._link = link
+        self._mark = mark
         self._clock = clock
         self._sessions: dict[str, Session] = {}
 
@@ -52,7 +59,9 @@ class Sessions:
         visitors = [s for s in self._sessions.values() if not s.unlocked]
         if len(visitors) >= MOST_VISITORS:
             del self._sessions[min(visitors, key=lambda s: s.started).id]
-        session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(32), self._clock(), unlocked, invited)
+        word = secrets.token_urlsafe(32)
+        token = f"{word}.{self._seal(word)}"
+        session = Session(secrets.token_urlsafe(32), token, self._clock(), unlocked, invited)
         self._sessions[session.id] = session
         return session
 
@@ -67,6 +76,19 @@ class Sessions:
             return False
         self._link = None
         return True
+
+    def gave_out(self, token: str) -> bool:
+        """
+        Whether a page of this server held this token, whichever session it was for, also before the last lock.
+
+        Enough for leaving and for nothing else: a page that was opened before the last unlocking holds a token of its
+        own time, and leaving from there must lock as well.
+        """
+        word, _, seal = token.partition(".")
+        return hmac.compare_digest(self._seal(word).encode(), seal.encode())
+
+    def _seal(self, word: str) -> str:
+        return hmac.new(self._mark, word.encode(), "sha256").hexdigest()
 
 
 def token_matches(session: Session, given: str | None) -> bool:

@@ -9,21 +9,30 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import logging
 import os
 import resource
 import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 
+import h11
 import msgspec
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from fallow.errors import FallowError
 from fallow.web.application import Office, build
-from fallow.web.serve import LOCKED, Orders
+from fallow.web.guard import HEADERS, Guard
+from fallow.web.serve import LOCKED, Orders, Report
 
-SLEPT_SECONDS: Final = 30.0
+SLEPT_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.5
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 SIGKILL: Final = 9
@@ -32,15 +41,69 @@ SIGKILL: Final = 9
 def main() -> None:
     os.umask(0o077)
     _close_the_shutters()
+    speak_plainly()
     orders = msgspec.json.decode(sys.stdin.buffer.readline(), type=Orders)
-    office = Office.open(orders, end=_end)
-    threading.Thread(target=_watch, args=(office,), daemon=True).start()
     threading.Thread(target=_end_with_starter, daemon=True).start()
-    config = uvicorn.Config(
-        build(office), access_log=False, server_header=False, date_header=False, log_level="warning",
-        lifespan="off", ws="none", http="h11", proxy_headers=False, timeout_keep_alive=5,
+    try:
+        office = Office.open(orders, end=_end)
+    except FallowError as error:
+        _report(Report(error.kind, error.details))
+        return
+    threading.Thread(target=_watch, args=(office,), daemon=True).start()
+    _report(Report())
+    uvicorn.Server(serving(build(office))).run(sockets=[socket.socket(fileno=orders.socket)])
+
+
+def serving(guard: Guard) -> uvicorn.Config:
+    """How the guarded application is served: no request lines, no header that tells what this is."""
+    return uvicorn.Config(
+        guard, access_log=False, server_header=False, date_header=False, log_config=None, log_level="error",
+        lifespan="off", ws="none", http=GuardedProtocol, proxy_headers=False, timeout_keep_alive=5,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=orders.socket)])
+
+
+class GuardedProtocol(H11Protocol):
+    """What is not even HTTP never reaches the guard, so its answer is given the same headers here."""
+
+    def send_400_response(self, msg: str) -> None:
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), *HEADERS]
+        reason = HTTPStatus.BAD_REQUEST.phrase.encode()
+        for event in (
+            h11.Response(status_code=400, headers=headers, reason=reason),
+            h11.Data(data=b"This could not be read."),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+
+class KindOnly(logging.Formatter):
+    """An accident tells its kind and no more: the words of an exception may be a person's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("fallow"):
+            return record.getMessage()
+        kind = record.exc_info[0] if record.exc_info else None
+        return f"{record.name}: {kind.__name__ if kind else record.levelname.lower()}"
+
+
+def speak_plainly() -> None:
+    """Nothing that goes wrong in this process prints a traceback, an argument or a word that somebody wrote."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(KindOnly())
+    logging.basicConfig(handlers=[handler], level=logging.ERROR, force=True)
+
+    def hook(kind: type[BaseException]) -> None:
+        print(f"It ended by accident: {kind.__name__}", file=sys.stderr, flush=True)
+
+    sys.excepthook = lambda kind, _error, _trace: hook(kind)
+    threading.excepthook = lambda args: hook(args.exc_type)
+    sys.unraisablehook = lambda args: hook(args.exc_type)
+
+
+def _report(report: Report) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _close_the_shutters() -> None:
@@ -58,21 +121,41 @@ def _end() -> None:
 
 
 def _watch(office: Office) -> None:
-    """End after the idle time, or when the clocks show that the computer slept."""
-    slept = _asleep_seconds()
+    watch = Watch(office)
     while True:
-        time.sleep(0.5)
-        if office.idle_seconds > office.settings.idle_minutes * 60 and office.unlocked:
-            _end()
-        if _asleep_seconds() - slept > SLEPT_SECONDS and office.unlocked:
+        time.sleep(LOOK_SECONDS)
+        if watch.is_over():
             _end()
 
 
-def _asleep_seconds() -> float:
+def asleep_seconds() -> float:
     """Seconds this computer slept since it started; 0 where the system does not tell."""
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW) - time.clock_gettime(time.CLOCK_UPTIME_RAW)
     with contextlib.suppress(AttributeError, OSError):
         return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
     return 0.0
+
+
+@dataclass(slots=True)
+class Watch:
+    """
+    Decides when an unlocked worker must end: after the idle time, or when the computer slept since the last look.
+
+    Only since the last look: a night that was slept through while it was locked must not end the first unlocking of the
+    morning.
+    """
+
+    office: Office
+    asleep: Callable[[], float] = asleep_seconds
+    _slept: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._slept = self.asleep()
+
+    def is_over(self) -> bool:
+        before, self._slept = self._slept, self.asleep()
+        return self.office.unlocked and (self.office.idle_too_long or self._slept - before > SLEPT_SECONDS)
 
 
 def _end_with_starter() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from fallow.app import Desk, plan_of, record
+from fallow.app import Desk, history, record
 from fallow.errors import FallowError, NoSuchEntry, NotUnderstood
 from fallow.plan import (
     Accident,
@@ -93,7 +93,7 @@ def record_entry(visit: Visit, form: Form) -> Response:
 
 def show_history(visit: Visit) -> Response:
     """The latest entries first, by local day; `before` goes further back."""
-    plan, records = plan_of(visit.desk), visit.desk.store.events()
+    records, plan = history(visit.desk)
     before = visit.query.get("before", "")
     if before.isdigit():
         records = tuple(r for r in records if r.seq < int(before))
@@ -126,10 +126,11 @@ def _log_page(visit: Visit, error: FallowError | None = None, note: str = "") ->
 
 
 def _entry_page(visit: Visit, error: FallowError | None = None) -> Response:
-    found = next((r for r in visit.desk.store.events() if r.id == visit.params["id"]), None)
+    records, plan = history(visit.desk)
+    found = next((record for record in records if record.id == visit.params["id"]), None)
     if found is None:
         raise NoSuchEntry
-    entry = _entry(plan_of(visit.desk), found)
+    entry = _entry(plan, found)
     status = 200 if error is None else status_of(error)
     return visit.page("entry.html", status=status, entry=entry, kinds=log_kinds(), error=error)
 

@@ -1,0 +1,80 @@
+"""Hostile files cost little memory and little time, and end in words (T50)."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fallow.errors import ArchiveTooLarge, ImportRefused
+from fallow.importers import archive, read_export
+from importers import bombs
+from importers.bombs import BOMBS
+from importers.chats import zipped
+
+MOST_MB = 200
+MOST_SECONDS = 20
+
+READ = """
+import json, resource, sys
+from pathlib import Path
+from fallow.errors import ImportRefused
+from fallow.importers import read_export_file
+try:
+    read_export_file(Path(sys.argv[1]))
+    outcome = "read"
+except ImportRefused as refusal:
+    outcome = refusal.kind
+use = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([outcome, use.ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20), use.ru_utime + use.ru_stime]))
+"""
+
+
+def read_apart(path: Path) -> tuple[str, float, float]:
+    """Read a file in a process of its own: (outcome, peak megabytes, CPU seconds). It is stopped when far over."""
+    run = subprocess.run(
+        [sys.executable, "-c", READ, str(path)],
+        capture_output=True,
+        check=True,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
+    )
+    outcome, megabytes, seconds = json.loads(run.stdout)
+    return outcome, megabytes, seconds
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_hostile_file_ends_in_words_and_within_bounds(name: str, tmp_path: Path) -> None:
+    """Each refused by its own error or read with its problems counted, in 200 MB and 20 seconds."""
+    make, expected = BOMBS[name]
+    path = tmp_path / "bomb"
+    make(path)
+    outcome, megabytes, seconds = read_apart(path)
+    path.unlink()
+    assert expected == outcome
+    assert megabytes <= MOST_MB
+    assert seconds <= MOST_SECONDS
+
+
+def test_without_its_limits_the_same_reader_would_fall(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The control: with the ratio and size checks lifted, the bomb is unpacked."""
+    path = tmp_path / "bomb.zip"
+    bombs.packed(path, declared=None, blocks=20)
+    data = path.read_bytes()
+    with pytest.raises(ArchiveTooLarge):
+        read_export("bomb.zip", data)
+    monkeypatch.setattr(archive, "RATIO", 10**9)
+    seen: list[int] = []
+    with pytest.raises(ImportRefused):  # its checksum is wrong, found only after all of it was unpacked
+        read_export("bomb.zip", data, progress=lambda done, total: seen.append(done))
+    assert len(seen) >= 15
+
+
+def test_an_honest_zip_of_an_ordinary_chat_is_not_refused() -> None:
+    """Chats pack about five to one, a long `haha` more; small texts may pack as well as they like."""
+    text = b"".join(b"28/05/2023, 10:%02d - Sam: haha\n" % (i % 60) for i in range(100_000))
+    assert 100_000 == len(read_export("a.zip", zipped(("_chat.txt", text))))

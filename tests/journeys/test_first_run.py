@@ -1,0 +1,188 @@
+"""The first run: a name, a lock, six questions that can all be passed over; under three minutes with a phone in hand."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from journeys.walking import Hand, body_of, enter, events, first_run, go, heading, kinds, set_lock, skip_all, unlock
+
+SECONDS_A_TAP = 2.0
+SECONDS_A_FIELD = 12.0
+"""A tap on the next of a few large buttons; a short field typed with two thumbs. Both are meant to be slow."""
+
+
+@pytest.fixture
+def begun(page: Page, fresh_server: Running) -> Page:
+    """The first page of all, on a computer where nothing is set up."""
+    enter(page, fresh_server)
+    return page
+
+
+def test_the_whole_first_run_leads_to_today(begun: Page, home: Home) -> None:
+    """Every answer is kept: how things are, who ended it, how sudden, how long, and whom to call."""
+    first_run(begun)
+    assert "A quiet day so far." == heading(begun)
+    assert ["mode_chosen", "breakup_described", "breakup_described", "quiet_time_chosen", "confidant_named"] == kinds(
+        home
+    )
+    today = home.json("today")
+    assert ("alter", "no", 60, "Mira") == (
+        today["breakup"]["initiator"],
+        today["breakup"]["sudden"],
+        today["chosen_days"],
+        today["confidant"]["name"],
+    )
+
+
+def test_the_whole_first_run_takes_under_three_minutes(begun: Page) -> None:
+    """Counted in taps and fields, with slow thumbs: 180 seconds are not needed."""
+    hand = first_run(begun)
+    assert (13, 5) == (hand.taps, len(hand.fields))
+    assert hand.taps * SECONDS_A_TAP + len(hand.fields) * SECONDS_A_FIELD < 180
+
+
+def test_every_question_can_be_skipped(begun: Page, home: Home) -> None:
+    """Nine taps and two fields lead to Today, and nothing is recorded."""
+    hand = skip_all(begun)
+    assert "One day at a time." == heading(begun)
+    assert (9, 2) == (hand.taps, len(hand.fields))
+    assert [] == events(home)
+
+
+def test_going_on_without_an_answer_is_a_skip(begun: Page, home: Home) -> None:
+    """Nobody is asked twice because a circle was left empty."""
+    hand = Hand(begun)
+    hand.tap("link", "Begin")
+    set_lock(hand)
+    hand.tap("link", "I have it")
+    for _ in range(6):
+        hand.tap("button", "Go on")
+    assert "One day at a time." == heading(begun)
+    assert [] == events(home)
+
+
+def test_the_window_has_the_neutral_name_that_was_chosen(begun: Page) -> None:
+    """The title of every page from then on is that name and nothing else."""
+    assert "Notes" == begun.title()
+    begun.get_by_role("link", name="Begin").click()
+    begun.get_by_label("What it is called in the window").fill("Shopping")
+    set_lock(Hand(begun))
+    assert "Shopping" == begun.title()
+    begun.get_by_role("link", name="I have it").click()
+    assert "Shopping" == begun.title()
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "again", "says"),
+    [
+        ("short", "short", "A passphrase needs at least 10 characters."),
+        ("a slow green field", "a slow green fjeld", "The two passphrases are not the same."),
+    ],
+)
+def test_a_refused_passphrase_keeps_the_name_and_forgets_itself(
+    begun: Page, home: Home, passphrase: str, again: str, says: str
+) -> None:
+    """The name that was typed stays; what was secret is not sent back; nothing is set up."""
+    begun.get_by_role("link", name="Begin").click()
+    begun.get_by_label("What it is called in the window").fill("Garden")
+    set_lock(Hand(begun), passphrase, again)
+    assert says == begun.get_by_role("alert").locator("p").first.inner_text()
+    assert "Garden" == begun.get_by_label("What it is called in the window").input_value()
+    assert ["", ""] == [box.input_value() for box in begun.locator("input[type=password]").all()]
+    assert not home.json("where")["set_up"]
+    set_lock(Hand(begun))
+    expect(begun.locator("h1")).to_have_text("Write this down, on paper.")
+
+
+def test_the_recovery_code_is_shown_once(begun: Page) -> None:
+    """Loading the page again shows the first question, and the code is in no page any more."""
+    begun.get_by_role("link", name="Begin").click()
+    set_lock(Hand(begun))
+    code = begun.locator(".code").inner_text()
+    begun.reload()
+    assert "Is any of this so?" == heading(begun)
+    assert code not in begun.content()
+
+
+def test_the_recovery_code_opens_it(begun: Page, home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Entered in place of the passphrase, as it was shown, with or without its dashes."""
+    begun.get_by_role("link", name="Begin").click()
+    set_lock(Hand(begun))
+    code = begun.locator(".code").inner_text()
+    other = Home(tmp_path_factory.mktemp("copy") / "data", home.passphrase_file)
+    shutil.copytree(home.folder, other.folder)
+    for shown in (code, code.replace("-", "").lower()):
+        other.passphrase_file.write_text(shown + "\n", "utf-8")
+        assert other.json("check")["ok"]
+
+
+def test_after_a_restart_in_the_middle_it_opens_with_the_passphrase(begun: Page, fresh_server: Running) -> None:
+    """What was answered before is there; the rest can be chosen later, under Choices."""
+    hand = Hand(begun)
+    hand.tap("link", "Begin")
+    set_lock(hand)
+    hand.tap("link", "I have it")
+    hand.tap("button", "Go on")
+    hand.pick("Not quite.")
+    hand.tap("button", "Go on")
+    stop_server(fresh_server)
+    again = start_server(fresh_server.home, passphrase=False)
+    try:
+        enter(begun, again)
+        unlock(begun)
+        expect(begun.locator(".where")).to_have_text("Limited contact")
+        go(begun, again, "/start")
+        assert again.origin + "/" == begun.url
+        go(begun, again, "/start/3")
+        assert "Who ended it?" == heading(begun)
+    finally:
+        stop_server(again)
+
+
+def test_a_yes_about_a_request_for_no_contact_is_a_clear_stop(begun: Page) -> None:
+    """The rest of the first run asks nothing that a stop forbids, and Today says the stop in its own words."""
+    hand = Hand(begun)
+    hand.tap("link", "Begin")
+    set_lock(hand)
+    hand.tap("link", "I have it")
+    hand.pick("Have they asked you not to contact them, even once, by any channel?")
+    titles = []
+    for _ in range(6):
+        if not begun.url.endswith("/start/1") and "/start/" not in begun.url:
+            break
+        titles.append(heading(begun))
+        hand.tap("button", "Go on")
+    assert "How long would you like it quiet?" not in titles
+    assert "They asked for no contact, and that is the answer." in body_of(begun)
+
+
+def test_a_yes_about_not_wanting_to_live_shows_help_at_once(begun: Page) -> None:
+    """The very next page is people who answer now; the questions can wait."""
+    hand = Hand(begun)
+    hand.tap("link", "Begin")
+    set_lock(hand)
+    hand.tap("link", "I have it")
+    hand.pick("Have you had thoughts of not wanting to live, or of harming yourself?")
+    hand.tap("button", "Go on")
+    assert "Help comes first." in body_of(begun)
+    assert begun.locator("main a[href^='tel:'], main a[href='/help']").count() > 0
+
+
+def test_a_stranger_on_the_computer_cannot_set_it_up(page: Page, fresh_server: Running, home: Home) -> None:
+    """Without the link that was printed, the first pages are closed."""
+    for path in ("/", "/start", "/start/lock", "/start/1"):
+        go(page, fresh_server, path)
+        assert "Nothing is set up here yet." == heading(page)
+    assert not home.json("where")["set_up"]
+
+
+def test_the_passphrase_is_not_in_any_page(begun: Page) -> None:
+    """Neither the page with the code nor Today holds it."""
+    first_run(begun)
+    for path in ("/", "/settings"):
+        begun.goto(begun.url.split("/", 3)[0] + "//" + begun.url.split("/")[2] + path)
+        assert PASSPHRASE not in begun.content()
