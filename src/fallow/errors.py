@@ -72,6 +72,11 @@ class FileTooLarge(ImportRefused):
     next_step = "Export the chat without media; the text alone is small."
 
 
+class TooManyMessages(ImportRefused):
+    says = "This file holds more messages than Fallow will read ({limit})."
+    next_step = "Export the chat again from the phone; WhatsApp itself stops at 40,000 messages."
+
+
 class LineTooLong(ImportRefused):
     says = "A single line of this file is longer than any message can be (line {line})."
     next_step = "Export the chat again; this file was changed or is something else."

@@ -71,15 +71,14 @@ def phrase_bait(path: Path) -> None:
 
 def header_bait(path: Path) -> None:
     """Headers that go on and on: digits, blanks, marks."""
-    odd = [
-        "9" * 500,
-        "1/1/" + "1" * 500,
-        "[" * 500,
-        "\u200e" * 500,
-        "28/05/2023," + " " * 500,
-        "28/05/2023, 10:00 -" * 40,
-    ]
+    odd = ["9" * 500, "1/1/" + "1" * 500, "[" * 500, "\u200e" * 500, "28/05/2023," + " " * 500]
+    odd.append("28/05/2023, 10:00 -" * 40)
     path.write_text(HEAD.decode() + "\n".join(f"{one} - x" for one in odd * 5_000), encoding="utf-8")
+
+
+def tiny_messages(path: Path) -> None:
+    """More messages than any phone exports, in sixty megabytes."""
+    path.write_bytes(b"13/1/23, 1:02 - A: x\n" + b"1/1/23, 1:02 - A: x\n1/1/23, 1:02 - B: x\n" * 1_500_000)
 
 
 def year_99999(path: Path) -> None:
@@ -138,6 +137,11 @@ def overlapping_members(path: Path) -> None:
     path.write_bytes(one_member(b"_chat.txt", *deflated(9), 9 * MB, members=20_000))
 
 
+def few_overlapping(path: Path) -> None:
+    """Few enough for every other limit."""
+    path.write_bytes(one_member(b"_chat.txt", *deflated(1), MB, members=3))
+
+
 def many_members(path: Path) -> None:
     """A directory of a hundred thousand files."""
     path.write_bytes(one_member(b"a" * 200, b"", 0, 0, members=100_000))
@@ -184,12 +188,14 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a name of many colons": (many_colons, "read"),
     "bait for phrases": (phrase_bait, "read"),
     "bait for headers": (header_bait, "read"),
+    "three million messages": (tiny_messages, "TooManyMessages"),
     "year 99999": (year_99999, "NotAChat"),
     "10 GB zip": (ten_gigabytes, "ArchiveTooLarge"),
     "10 GB zip that says 100 kB": (ten_gigabytes_declared_small, "BrokenArchive"),
     "200 MB zip of 1,000 to 1": (ratio_within_size, "ArchiveTooLarge"),
     "zip that says more than it holds": (declared_larger, "BrokenArchive"),
-    "20,000 overlapping members": (overlapping_members, "BrokenArchive"),
+    "20,000 overlapping members": (overlapping_members, "ArchiveTooLarge"),
+    "three overlapping members": (few_overlapping, "BrokenArchive"),
     "100,000 members": (many_members, "ArchiveTooLarge"),
     "nested zips": (nested_zips, "LooksLikeAnotherFile"),
     "zip with a large dictionary": (lzma_dictionary, "LooksLikeAnotherFile"),

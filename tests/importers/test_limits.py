@@ -30,7 +30,8 @@ try:
 except ImportRefused as refusal:
     outcome = refusal.kind
 use = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([outcome, use.ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20), use.ru_utime + use.ru_stime]))
+megabytes = use.ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20)
+print(json.dumps([outcome, megabytes, use.ru_utime + use.ru_stime]))
 """
 
 

@@ -128,13 +128,14 @@ def review_on(records: list[Record]) -> dt.date | None:
         what = records[place].event.what
         if isinstance(what, e.QuietTimeChosen):
             first = anchor is None
-            anchor, every = starts(records[: place + 1])[-1], 30 if what.days is None else what.days
+            anchor, every = starts(records[: place + 1])[-1], (30 if what.days is None else what.days)
+            every = 0 if what.for_good else every
             settled = anchor if first else today
         if anchor is not None and isinstance(what, (e.ReviewHeld, e.PlanReopened)):
             settled = today
             if isinstance(what, e.ReviewHeld) and what.outcome == "extend" and what.days is not None:
                 anchor, every = today, what.days
-    if anchor is None or settled is None:
+    if anchor is None or settled is None or every == 0:
         return None
     sent = [day_of(r.event.happened) for r, label in standing_entries(records) if label == "planned_message"]
     if sent and max(sent) >= max(settled, anchor):

@@ -84,6 +84,7 @@ def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
     makers: tuple[Callable[[], e.What], ...] = (
         lambda: e.QuietTimeChosen((None, 30, 45, 7)[digits.take(4)], start_of(digits, now)),
         lambda: e.QuietTimeChosen((None, 30, 45, 7)[digits.take(4)]),
+        lambda: e.QuietTimeChosen(for_good=True),
         lambda: e.ModeChosen(("living_together", "no_contact", "limited_contact")[digits.take(3)]),
         lambda: e.ModeChosen("no_contact"),
         lambda: hard_stop(digits),

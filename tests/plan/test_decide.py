@@ -129,6 +129,15 @@ def test_a_review_comes_back_every_thirty_days(diary: Diary) -> None:
     assert [Phase.NO_CONTACT, Phase.REVIEW] == [diary.phase(day) for day in ("2026-12-30", "2026-12-31")]
 
 
+def test_a_quiet_time_for_good_is_never_reviewed(diary: Diary) -> None:
+    """The one choice that no page asks about again; it can be chosen anew at any time."""
+    diary.at("2026-11-02 12:00", QuietTimeChosen(for_good=True))
+    assert Phase.NO_CONTACT is diary.phase("2036-11-02")
+    assert None is diary.standing("2026-12-04 12:00").review_on
+    diary.at("2026-12-05 12:00", QuietTimeChosen(30))
+    assert Phase.NO_CONTACT is diary.phase("2026-12-30")
+
+
 def test_a_quiet_time_is_extended_from_today(diary: Diary) -> None:
     """By the days asked for, and then as often again."""
     diary.at("2026-12-04 12:00", ReviewHeld("extend", 10))

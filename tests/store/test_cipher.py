@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import time
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -23,8 +25,7 @@ from fallow.errors import (
     WrongPassphrase,
 )
 from fallow.store import Cost, change_passphrase, create_key, destroy_key, renew_recovery_code, store_exists, unlock
-from fallow.store.cipher import LEAST_COST
-from fallow.store.keyfile import decode_key_file, encode_key_file
+from fallow.store.keyfile import LEAST_COST, decode_key_file, encode_key_file
 from fallow.store.sqlite import open_sqlite
 from store.samples import an_event
 
@@ -61,7 +62,8 @@ def test_two_stores_share_nothing(tmp_path: Path, passphrase: str, cheap: Cost) 
     drawn += [file[slot]["kdf"]["salt"] for file in files for slot in ("passphrase", "recovery")]
     drawn += [file[slot]["nonce"] for file in files for slot in ("passphrase", "recovery")]
     drawn += [value for pair in keys for value in pair]
-    assert 14 == len(set(drawn))
+    drawn += [file["key"] for file in files]
+    assert 16 == len(set(drawn))
 
 
 def test_a_wrong_passphrase_changes_no_byte(folder: Path, passphrase: str, made: tuple[bytes, str]) -> None:
@@ -167,6 +169,34 @@ def test_a_set_up_cut_off_can_be_begun_again(folder: Path, passphrase: str, chea
     open_sqlite(folder, unlock(folder, passphrase)).close()
     with pytest.raises(StoreExists):
         create_key(folder, passphrase, cost=cheap)
+
+
+def test_a_form_sent_twice_makes_one_store(folder: Path, passphrase: str, cheap: Cost) -> None:
+    """The key that lost cannot write anything, for nobody could ever read it again."""
+    first, _ = create_key(folder, passphrase, cost=cheap)
+    second, _ = create_key(folder, passphrase, cost=cheap)
+    with pytest.raises(StoreExists):
+        open_sqlite(folder, first)
+    open_sqlite(folder, second).close()
+    assert second == unlock(folder, passphrase)
+
+
+def test_many_forms_at_once_make_one_store(folder: Path, passphrase: str, cheap: Cost) -> None:
+    """Six threads set up one folder: whoever got a store has the key that is in the key file."""
+    keys: list[bytes] = []
+
+    def set_up() -> None:
+        with suppress(StoreExists):
+            key, _ = create_key(folder, passphrase, cost=cheap)
+            open_sqlite(folder, key).close()
+            keys.append(key)
+
+    threads = [threading.Thread(target=set_up) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [unlock(folder, passphrase)] == keys
 
 
 def test_parts_of_a_key_file_cannot_be_exchanged(folder: Path, passphrase: str, made: tuple[bytes, str]) -> None:

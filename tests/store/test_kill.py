@@ -51,7 +51,7 @@ def kill_everywhere(prepared: Path, *arguments: str, calls: tuple[str, ...] = WR
     """One outcome for each such call the program makes; two runs at a time."""
 
     def kill_at_each(call: str) -> list[Outcome]:
-        outcomes = []
+        outcomes: list[Outcome] = []
         for nth in itertools.count(1):
             assert nth < AT_MOST
             outcome = kill_once(prepared, call, nth, *arguments)

@@ -53,7 +53,7 @@ def put(store: Store, table: MessageTable, id: str = "first", *, texts: list[str
 
 def test_a_new_store_is_empty_and_sound(store: Store) -> None:
     """Every question has an answer at once."""
-    assert () == store.events() == store.drafts() == store.sources() == store.check()
+    assert ((), (), (), ()) == (store.events(), store.drafts(), store.sources(), store.check())
     assert (None, None, None) == (store.preference("zone"), store.draft("x"), store.derived("y"))
     assert (0, 0, []) == (store.message_count(), len(store.messages()), list(store.texts()))
 

@@ -49,7 +49,7 @@ def correct(id: str, *, to: str | None, necessary: bool, take_back: bool, as_jso
 
 
 @click.command()
-@click.option("--quiet-time", metavar="DAYS", help="Days, or open; a convention, not science.")
+@click.option("--quiet-time", metavar="DAYS", help="Days, open, or for-good; a convention, not science.")
 @click.option("--mode", type=click.Choice(get_args(Mode)), help="How contact stands.")
 @click.option("--initiator", type=click.Choice(get_args(Initiator)), help="Who ended it: ego is you.")
 @click.option("--sudden", type=click.Choice(get_args(Sudden)), help="Whether it came suddenly, over something small.")
@@ -70,7 +70,7 @@ def choose(
     with plain_endings(as_json=as_json):
         whats: list[What] = []
         if quiet_time is not None:
-            whats.append(QuietTimeChosen(days=_days(quiet_time)))
+            whats.append(_quiet_time(quiet_time))
         if mode is not None:
             whats.append(ModeChosen(mode=mode))
         if initiator is not None or sudden is not None:
@@ -148,12 +148,12 @@ def _tell(stored: tuple[Any, ...], *, as_json: bool, words: str) -> None:
     say(words)
 
 
-def _days(given: str) -> int | None:
-    if given == "open":
-        return None
+def _quiet_time(given: str) -> QuietTimeChosen:
+    if given in ("open", "for-good"):
+        return QuietTimeChosen(for_good=given == "for-good")
     if not (given.isascii() and given.isdigit() and int(given) > 0):
-        raise NotUnderstood(what="the quiet time; a number of days, or open")
-    return int(given)
+        raise NotUnderstood(what="the quiet time; a number of days, open, or for-good")
+    return QuietTimeChosen(days=int(given))
 
 
 def _person() -> ConfidantNamed:

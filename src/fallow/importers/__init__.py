@@ -3,6 +3,7 @@
 from fallow.importers.interface import (
     LINE_BYTES,
     MEMBERS,
+    MESSAGES,
     RATIO,
     TEXT_BYTES,
     DateOrder,
@@ -17,6 +18,7 @@ from fallow.importers.sides import take_sides
 __all__ = [
     "LINE_BYTES",
     "MEMBERS",
+    "MESSAGES",
     "RATIO",
     "TEXT_BYTES",
     "DateOrder",

@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.errors import LineTooLong
-from fallow.importers.interface import LINE_BYTES
+from fallow.errors import LineTooLong, TooManyMessages
+from fallow.importers.interface import LINE_BYTES, MESSAGES
 from fallow.importers.whatsapp_cursor import Bytes, Cursors, Places, program, words_of
 from fallow.importers.whatsapp_layout import HEADER_CHARS, MARKS, Header, Layout, Shape, fits, is_afternoon, read_header
 
@@ -61,6 +61,12 @@ class Headers:
             *(column[ok] if len(column) else column for column in map(self.__getattribute__, Headers.__slots__))
         )
 
+    def narrowed(self) -> Headers:
+        """The same in half the memory: a text has fewer than 2**31 bytes. Columns are widened when put together."""
+        wide = ("date",)
+        columns = ((name, getattr(self, name)) for name in Headers.__slots__)
+        return Headers(*(column if name in wide else column.astype(np.int32) for name, column in columns))
+
     def take(self, which: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Headers:
         return Headers(*(getattr(self, name)[which] for name in Headers.__slots__))
 
@@ -99,11 +105,12 @@ def find_headers(
         k headers in file order, and what was seen beside them. O(size) time, O(k + CHUNK) memory.
     Raises:
         LineTooLong: If a line is longer than LINE_BYTES.
+        TooManyMessages: If there are more than MESSAGES.
     """
     buffer = np.frombuffer(raw, np.uint8)
     reader = _Reader(raw, buffer, layout, shapes)
     parts: list[Headers] = []
-    line = first_line
+    line, found = first_line, 0
     for low, high in _chunks(raw, begin, size):
         ends = np.flatnonzero(buffer[low:high] == NEWLINE) + low
         if high == size and (len(ends) == 0 or ends[-1] != size - 1):
@@ -112,7 +119,10 @@ def find_headers(
         longest = int((ends - starts).argmax())
         if ends[longest] - starts[longest] > LINE_BYTES:
             raise LineTooLong(line=line + longest + 1)
-        parts.append(reader.read(low, high, starts, ends, line))
+        parts.append(reader.read(low, high, starts, ends, line).narrowed())
+        found += len(parts[-1])
+        if found > MESSAGES:
+            raise TooManyMessages(limit=f"{MESSAGES:,}")
         line += len(starts)
         tick(high)
     reader.notes.lines = line - first_line

@@ -16,6 +16,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from fallow.errors import (
     EntryCannotChange,
     HardStopHolds,
@@ -87,7 +89,9 @@ def _words_or_times(what: What) -> bool:
 
 def _planned_message(plan: Plan, what: PlannedMessage, happened: Moment, now: Moment) -> tuple[What, ...]:
     _only_in_review(plan, now)
-    early = happened.day < find_review(plan) or not OPEN_FROM <= happened.local.hour < OPEN_UNTIL
+    review = find_review(plan)
+    assert review is not None, "a plan in review has one"
+    early = happened.day < review or not OPEN_FROM <= happened.local.hour < OPEN_UNTIL
     if early or plan.terms.messages:
         raise NotInThisPhase()
     return (what,)
@@ -108,7 +112,7 @@ def _quiet_time(plan: Plan, what: QuietTimeChosen, _: Moment, now: Moment) -> tu
         raise NotInThisPhase()
     if what.start is None:
         # The first start is written down; later, none means the one chosen before.
-        return (what if plan.terms.quiet_time else QuietTimeChosen(days=what.days, start=now.day),)
+        return (what if plan.terms.quiet_time else replace(what, start=now.day),)
     if what.start > now.day:
         raise InTheFuture()
     if what.start.year < FIRST_YEAR:

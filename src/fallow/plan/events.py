@@ -103,10 +103,16 @@ Logged: TypeAlias = Urge | Looked | Wrote | Replied | TheyWrote | RanInto | Logi
 
 
 class QuietTimeChosen(Happening, frozen=True, tag="quiet_time_chosen"):
-    """How long, from when. Days None: open, looked at every 30. Start None: today, or the start already chosen."""
+    """
+    How long, from when.
+
+    Days None: open, looked at every 30, or `for_good`, which no review asks about. Start None: today, or the start
+    already chosen.
+    """
 
     days: Days | None = None
     start: dt.date | None = None
+    for_good: bool = False
 
 
 class ModeChosen(Happening, frozen=True, tag="mode_chosen"):

@@ -54,22 +54,25 @@ def find_phase(plan: Plan, today: dt.date) -> Phase:
         return Phase.NOT_STARTED if terms.closed_on is None else Phase.CLOSED
     if plan.inbound.open:
         return Phase.THEY_WROTE
-    if terms.closed_on is None and find_review(plan) <= plan.latest_day(today):
+    review = find_review(plan)
+    if terms.closed_on is None and review is not None and review <= plan.latest_day(today):
         return Phase.REVIEW
     if terms.messages:
         return Phase.MESSAGE_SENT
     return Phase.NO_CONTACT if terms.closed_on is None else Phase.CLOSED
 
 
-def find_review(plan: Plan) -> dt.date:
+def find_review(plan: Plan) -> dt.date | None:
     """
-    The day of the next review, which may have passed, of a plan that has a quiet time.
+    The day of the next review, which may have passed, of a plan that has a quiet time; None when that is for good.
 
     Reviews fall every chosen number of days from the start, or from where the quiet time was extended to a number of
     days. The next is the first after the day on which the last was held; the planned message starts a wait as long.
     """
     quiet_time = plan.terms.quiet_time
     assert quiet_time is not None
+    if quiet_time.every is None:
+        return None
     settled = max(quiet_time.settled_on, quiet_time.anchor)
     sent = max((record.event.day for record in plan.terms.messages), default=dt.date.min)
     if sent >= settled:

@@ -93,14 +93,14 @@ class QuietTime(Struct, frozen=True):
         start: The start that was chosen last; the count may go back further.
         days: As chosen; None is open.
         anchor: Day from which reviews are reckoned.
-        every: Days from one review to the next.
+        every: Days from one review to the next; None: no review, it is for good.
         settled_on: Up to this day no review is owed.
     """
 
     start: dt.date
     days: int | None
     anchor: dt.date
-    every: int
+    every: int | None
     settled_on: dt.date
 
 

@@ -23,25 +23,28 @@ from fallow.errors import (
     NoStore,
     PassphraseTooLong,
     PassphraseTooShort,
+    StoreError,
     StoreExists,
     WrongPassphrase,
 )
-from fallow.store.durable import BESIDE, make_private_folder, remove_file, replace_file, sync_folder, write_new
+from fallow.store.durable import BESIDE, make_private_folder, remove_file, replace_file
 from fallow.store.faults import plain_errors
 from fallow.store.keyfile import (
     KEY_BYTES,
     KEY_FILE_VERSION,
+    LEAST_COST,
     Cost,
     Kdf,
     KeyFile,
     SlotName,
     decode_key_file,
-    derive,
     encode_key_file,
+    fingerprint,
+    measured_cost,
     open_slot,
     seal_slot,
 )
-from fallow.store.place import DATABASE_FILE, KEY_FILE, UNFINISHED_FILE, discard_database, is_unfinished
+from fallow.store.place import DATABASE_FILE, KEY_FILE, begin, is_unfinished, setting_up
 from fallow.store.recovery import new_recovery_code, read_recovery_code
 from fallow.store.tries import counted_try, forget_tries
 
@@ -51,11 +54,6 @@ NEW_KEY_FILE: Final = KEY_FILE + BESIDE
 SHORTEST_PASSPHRASE: Final = 10
 LONGEST_PASSPHRASE: Final = 1_024
 """Characters; ASVS 5.0 6.2.9 asks for at least 64, accepted unchanged."""
-
-LEAST_COST: Final = Cost(memory_kib=64 * 1024, passes=3, lanes=4)
-"""More than three times OWASP's minimum of 19 MiB and 2 passes."""
-UNLOCK_SECONDS: Final = 0.5
-"""What one unlock may take on the machine it is set up on; the passes are raised towards it."""
 
 Clock = Callable[[], float]
 
@@ -74,31 +72,31 @@ def create_key(folder: Path, passphrase: str, *, cost: Cost | None = None) -> tu
         StoreExists: If the folder holds a store already.
     """
     secret = _new_secret(passphrase)
-    if store_exists(folder) and not is_unfinished(folder):
-        raise StoreExists
+    _refuse_existing(folder)
     key, id, code = secrets.token_bytes(KEY_BYTES), secrets.token_hex(16), new_recovery_code()
     cost = cost or measured_cost()
     file = KeyFile(
         version=KEY_FILE_VERSION,
         id=id,
+        key=fingerprint(key),
         passphrase=seal_slot(key, secret, cost, name="passphrase", id=id),
         recovery=seal_slot(key, _code_secret(code), cost, name="recovery", id=id),
     )
     with plain_errors():
-        _begin(folder)
-        replace_file(folder / KEY_FILE, encode_key_file(file))
+        make_private_folder(folder)
+        with setting_up(folder):
+            _refuse_existing(folder)
+            begin(folder)
+            for name in (KEY_FILE, FORMER_KEY_FILE, NEW_KEY_FILE):
+                (folder / name).unlink(missing_ok=True)
+            forget_tries(folder)
+            replace_file(folder / KEY_FILE, encode_key_file(file))
     return key, code
 
 
-def _begin(folder: Path) -> None:
-    """An empty folder, marked as being set up."""
-    make_private_folder(folder)
-    write_new(folder / UNFINISHED_FILE, b"")
-    sync_folder(folder)
-    discard_database(folder)
-    for name in (KEY_FILE, FORMER_KEY_FILE, NEW_KEY_FILE):
-        (folder / name).unlink(missing_ok=True)
-    forget_tries(folder)
+def _refuse_existing(folder: Path) -> None:
+    if store_exists(folder) and not is_unfinished(folder):
+        raise StoreExists
 
 
 def store_exists(folder: Path) -> bool:
@@ -106,6 +104,14 @@ def store_exists(folder: Path) -> bool:
     if is_unfinished(folder):
         return (folder / KEY_FILE).exists()
     return any((folder / name).exists() for name in (KEY_FILE, FORMER_KEY_FILE, DATABASE_FILE))
+
+
+def is_key_of(folder: Path, key: bytes) -> bool:
+    """Whether the key file holds this key; False where it was made for another one since, True without an answer."""
+    try:
+        return _read(folder / KEY_FILE).key == fingerprint(key)
+    except StoreError:
+        return True
 
 
 def unlock(folder: Path, passphrase: str, *, clock: Clock = time.time) -> bytes:
@@ -147,21 +153,6 @@ def destroy_key(folder: Path) -> None:
     """Overwrite and remove every copy of the key file in the folder; from then on the store is noise for anyone."""
     for name in (KEY_FILE, FORMER_KEY_FILE, NEW_KEY_FILE):
         remove_file(folder / name)
-
-
-def measured_cost() -> Cost:
-    """The least cost, with passes raised until one unlock takes about half a second here."""
-    probe = Kdf("argon2id", bytes(16), LEAST_COST.memory_kib, LEAST_COST.passes, LEAST_COST.lanes)
-    # The quickest of three: another program at work would make this machine look slow, and its lock cheap for ever.
-    seconds = min(_seconds(lambda: derive(b"measured", probe)) for _ in range(3))
-    passes = round(LEAST_COST.passes * UNLOCK_SECONDS / seconds)
-    return Cost(LEAST_COST.memory_kib, min(max(passes, LEAST_COST.passes), 64), LEAST_COST.lanes)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def _unlock(folder: Path, passphrase: str, clock: Clock) -> tuple[KeyFile, bytes]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
@@ -49,10 +51,11 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole file; `key` is the fingerprint of the one inside."""
 
     version: int
     id: str
+    key: str
     passphrase: Slot
     recovery: Slot
     check: str = ""
@@ -72,6 +75,21 @@ class Cost:
     memory_kib: int
     passes: int
     lanes: int
+
+
+LEAST_COST: Final = Cost(memory_kib=64 * 1024, passes=3, lanes=4)
+"""More than three times OWASP's minimum of 19 MiB and 2 passes."""
+UNLOCK_SECONDS: Final = 0.5
+"""What one unlock may take on the machine it is set up on; the passes are raised towards it."""
+
+
+def measured_cost() -> Cost:
+    """The least cost, with passes raised until one unlock takes about half a second here."""
+    probe = Kdf("argon2id", bytes(16), LEAST_COST.memory_kib, LEAST_COST.passes, LEAST_COST.lanes)
+    # The quickest of three: another program at work would make this machine look slow, and its lock cheap for ever.
+    seconds = min(_seconds(lambda: derive(b"measured", probe)) for _ in range(3))
+    passes = round(LEAST_COST.passes * UNLOCK_SECONDS / seconds)
+    return Cost(LEAST_COST.memory_kib, min(max(passes, LEAST_COST.passes), 64), LEAST_COST.lanes)
 
 
 def seal_slot(key: bytes, secret: bytes, cost: Cost, *, name: SlotName, id: str) -> Slot:
@@ -98,6 +116,11 @@ def derive(secret: bytes, kdf: Kdf) -> bytes:
         return hash_secret_raw(secret, kdf.salt, kdf.passes, kdf.memory_kib, kdf.lanes, KEY_BYTES, Type.ID)
     except HashingError as error:
         raise StoreUnsafe(what="there is too little free memory to derive the key") from error
+
+
+def fingerprint(key: bytes) -> str:
+    """Which key it is, saying nothing about it."""
+    return hashlib.blake2b(key, digest_size=16, person=b"fallow key").hexdigest()
 
 
 def encode_key_file(file: KeyFile) -> bytes:
@@ -131,3 +154,9 @@ def _header(kdf: Kdf, name: SlotName, id: str) -> bytes:
 
 def _checksum(file: KeyFile) -> str:
     return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(file, check=""))).hexdigest()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began

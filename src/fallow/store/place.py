@@ -7,13 +7,15 @@ be unfinished, or where there is no key file at all: anywhere else it was lost, 
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from fallow.errors import NoStore, StoreDamaged
-from fallow.store.durable import PRIVATE_FILE, sync_folder
+from fallow.store.durable import PRIVATE_FILE, sync_folder, write_new
 
 DATABASE_FILE: Final = "notes.db"
 KEY_FILE: Final = "key.json"
@@ -47,6 +49,24 @@ def claim_database(folder: Path) -> bool:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
         sync_folder(folder)
     return may_be_empty
+
+
+@contextmanager
+def setting_up(folder: Path) -> Iterator[None]:
+    """Let one program at a time set this folder up; a form sent twice would otherwise make two keys."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def begin(folder: Path) -> None:
+    """Mark a folder as being set up, and empty it of what an earlier attempt had made."""
+    write_new(folder / UNFINISHED_FILE, b"")
+    sync_folder(folder)
+    discard_database(folder)
 
 
 def discard_database(folder: Path) -> None:

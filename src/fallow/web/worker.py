@@ -18,10 +18,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Final
 
-import h11
 import msgspec
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -66,14 +64,11 @@ class GuardedProtocol(H11Protocol):
     """What is not even HTTP never reaches the guard, so its answer is given the same headers here."""
 
     def send_400_response(self, msg: str) -> None:
-        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), *HEADERS]
-        reason = HTTPStatus.BAD_REQUEST.phrase.encode()
-        for event in (
-            h11.Response(status_code=400, headers=headers, reason=reason),
-            h11.Data(data=b"This could not be read."),
-            h11.EndOfMessage(),
-        ):
-            self.transport.write(self.conn.send(event) or b"")
+        body = b"This could not be read."
+        headers = ((b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body)),
+                   (b"connection", b"close"), *HEADERS)  # fmt: skip
+        lines = [b"HTTP/1.1 400 Bad Request", *(name + b": " + value for name, value in headers), b"", body]
+        self.transport.write(b"\r\n".join(lines))
         self.transport.close()
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from fallow.guidance import guess_country, load_help_lines
+from fallow.guidance import CountryHelp, guess_country, load_help_lines
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
 from fallow.wiring import system_zone
 
 
-def show(visit: Visit) -> Response:
-    lines = load_help_lines()
+def country_of(visit: Visit) -> CountryHelp:
+    """The country asked for, else the one the time zone tells."""
     zone = visit.desk.clock().zone if visit.unlocked else system_zone()
-    country = lines.for_country(visit.query.get("country") or guess_country(zone) or "")
+    return load_help_lines().for_country(visit.query.get("country") or guess_country(zone))
+
+
+def show(visit: Visit) -> Response:
+    lines, country = load_help_lines(), country_of(visit)
     headings = (
         (_("When it is hard to go on"), ("crisis", "emotional_support")),
         (_("When someone hurts, threatens or follows you"), ("abuse", "stalking")),

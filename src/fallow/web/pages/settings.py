@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 from starlette.responses import Response
@@ -10,11 +10,11 @@ from starlette.responses import Response
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
 from fallow.guidance import hard_stop_words, load_words
-from fallow.plan import Ask, Because, HardStopLeft, HardStopSet, Mode, ModeChosen
+from fallow.plan import Ask, Because, HardStopLeft, HardStopSet, Mode, ModeChosen, QuietTime, What
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.pages.start import modes, person, quiet_time
+from fallow.web.pages.start import FOR_GOOD, modes, person, quiet_time
 from fallow.web.render import gettext as _
 from fallow.wiring import change_passphrase, choose_zone, renew_recovery_code
 
@@ -85,7 +85,7 @@ def show_code(visit: Visit) -> Response:
     return visit.page("code.html", code=code) if code else visit.go("/settings")
 
 
-def _record(visit: Visit, *whats: Any) -> Response:
+def _record(visit: Visit, *whats: What) -> Response:
     try:
         record(visit.desk, *map(Ask, whats))
     except FallowError as error:
@@ -117,10 +117,12 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
     )
 
 
-def _chosen(quiet_time: Any) -> str:
+def _chosen(quiet_time: QuietTime | None) -> str:
     if quiet_time is None:
         return ""
     options = load_words().quiet_time.options
+    if quiet_time.every is None:
+        return FOR_GOOD
     return next((option.id for option in options if option.days == quiet_time.days), "")
 
 

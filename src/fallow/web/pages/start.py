@@ -28,6 +28,8 @@ from fallow.web.office import Visit
 from fallow.web.render import gettext as _
 from fallow.wiring import create_desk
 
+FOR_GOOD = "quiet.for_good"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -97,7 +99,7 @@ def show_code(visit: Visit) -> Response:
 
 
 def show_step(visit: Visit) -> Response:
-    questions = _questions()
+    questions = _questions(plan_of(visit.desk).terms)
     step = visit.params["step"]
     if not 1 <= step <= len(questions):
         return visit.go("/")
@@ -106,15 +108,19 @@ def show_step(visit: Visit) -> Response:
 
 def answer_step(visit: Visit, form: Form) -> Response:
     """Keep an answer, or pass over the question, and go to the next."""
-    questions = _questions()
+    terms = plan_of(visit.desk).terms
+    questions = _questions(terms)
     step = visit.params["step"]
     if not 1 <= step <= len(questions):
         return visit.go("/")
     if not form["skip"]:
+        whats = questions[step - 1].whats(form, terms)
         try:
-            record(visit.desk, *map(Ask, questions[step - 1].whats(form, plan_of(visit.desk).terms)))
+            record(visit.desk, *map(Ask, whats))
         except FallowError as error:
             return _step_page(visit, step, questions, error)
+        if SafetyNoted(concern="wish_to_die") in whats:
+            return visit.go("/")
     return visit.go(f"/start/{step + 1}" if step < len(questions) else "/")
 
 
@@ -134,8 +140,10 @@ def screening(answered_yes: list[str]) -> list[What]:
     return whats + [SafetyNoted(concern=concern) for concern in concerns]
 
 
-def _questions() -> list[Question]:
-    return [_safety(), _unavoidable(), _initiator(), _sudden(), _quiet_time(), _person()]
+def _questions(terms: Terms) -> list[Question]:
+    """Every question; none that times anything while a stop holds."""
+    timed = [] if terms.hard_stop else [_quiet_time()]
+    return [_safety(), _unavoidable(), _initiator(), _sudden(), *timed, _person()]
 
 
 def _safety() -> Question:
@@ -238,7 +246,7 @@ def _quiet_time() -> Question:
 
 def quiet_time(option_id: str) -> list[What]:
     chosen = next((o for o in load_words().quiet_time.options if o.id == option_id), None)
-    return [] if chosen is None else [QuietTimeChosen(days=chosen.days)]
+    return [] if chosen is None else [QuietTimeChosen(days=chosen.days, for_good=chosen.id == FOR_GOOD)]
 
 
 def _person() -> Question:

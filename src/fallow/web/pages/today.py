@@ -6,10 +6,11 @@ from starlette.responses import Response
 
 from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
-from fallow.guidance import hard_stop_words, load_words, small_thing
+from fallow.guidance import HelpLine, hard_stop_words, load_words, small_thing
 from fallow.plan import Ask, InboundSettled, Phase, ReviewHeld, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
+from fallow.web.pages.help import country_of
 from fallow.web.pages.words import phase_label
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext, say_day
@@ -37,6 +38,8 @@ def show(visit: Visit) -> Response:
             "clock_behind": standing.clock_behind,
             "stops": [hard_stop_words(because) for because in standing.hard_stop.because] if standing.hard_stop else [],
             "safety": load_words().safety if phase is Phase.SAFETY else [],
+            "emergency": country_of(visit).emergency,
+            "help_lines": _help_lines(visit),
             "open_drafts": view.ready,
             "unsealed_drafts": view.writing,
             "inbound_open": phase is Phase.THEY_WROTE,
@@ -64,6 +67,14 @@ def hold_review(visit: Visit, form: Form) -> Response:
     record(visit.desk, Ask(ReviewHeld(outcome=outcome, days=days)))  # type: ignore[arg-type]
     closed = _("Closed. What was kept stays until you delete it.")
     return visit.go("/", said=_("Thirty more days, then another look.") if outcome == "extend" else closed)
+
+
+def _help_lines(visit: Visit) -> tuple[HelpLine, ...]:
+    """The lines for what was said: those who answer in a crisis, and those for who is afraid."""
+    concerns = plan_of(visit.desk).terms.concerns
+    country = country_of(visit)
+    crisis = country.lines_for("crisis", "emotional_support") if "wish_to_die" in concerns else ()
+    return crisis + (country.lines_for("abuse", "stalking") if "afraid" in concerns else ())
 
 
 def _headline(view: Today) -> str:

@@ -1,0 +1,249 @@
+"""An urge at night: two taps from anywhere, words that nothing can lose, a seal that holds until its hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import Home, Running, start_server, stop_server
+from fallow.app import Desk, begin_draft, drafts_shown, read_draft, seal_draft
+from fallow.errors import StillSealed
+from fallow.plan import Moment, Urge
+from fallow.store import Cost, create_key
+from fallow.store.sqlite import open_sqlite
+from journeys.walking import (
+    Hand,
+    body_of,
+    enter,
+    events,
+    go,
+    heading,
+    kill_everything,
+    kill_worker,
+    kinds,
+    unlock,
+    wait_kept,
+    write_something,
+)
+
+LETTER = "I only want to know whether you"
+HOLDS = "There is a clear stop here, so Fallow does not help to write, to time or to weigh a message."
+
+
+@pytest.mark.parametrize("from_page", ["/", "/log", "/history", "/picture", "/settings", "/import", "/help"])
+def test_an_urge_is_stored_in_two_taps_from_anywhere(today: Page, open_server: Running, from_page: str) -> None:
+    """Urge, then one of three ways: the event is stored, and the way is open."""
+    go(today, open_server, from_page)
+    hand = Hand(today)
+    hand.tap("link", "Urge", exact=True)
+    hand.tap("button", "Wait with me")
+    assert open_server.origin + "/now/wait" == today.url
+    assert 2 == hand.taps
+    assert ["urge"] == kinds(open_server.home)
+
+
+def test_an_urge_may_carry_its_strength_and_what_set_it_off(today: Page, open_server: Running) -> None:
+    """Both are asked for nowhere and can be given, in own words; 'only note it' leads back to today."""
+    today.get_by_role("link", name="Urge", exact=True).click()
+    today.get_by_text("How strong, and what set it off").click()
+    today.get_by_role("radio", name="7").check()
+    today.get_by_label("What set it off, in your own words").fill("our song, in a shop")
+    today.get_by_role("button", name="Only note it").click()
+    assert "A hard hour, and still here." == heading(today)
+    event = events(open_server.home)[-1]
+    assert (7, "our song, in a shop") == (event["intensity"], event["cue"])
+
+
+def test_words_survive_a_reload_in_the_middle_of_typing(today: Page) -> None:
+    """Reloaded right after a key went down, again and again, with no pause to let anything be saved first."""
+    write_something(today, "dear")
+    whole = "dear"
+    for word in (" you,", " it", " rained", " all", " day", " and I"):
+        today.locator("textarea").press("End")
+        today.locator("textarea").press_sequentially(word)
+        whole += word
+        today.reload()
+        expect(today.locator("textarea")).to_have_value(whole)
+
+
+def test_going_away_in_the_middle_of_typing_keeps_the_words(today: Page, open_server: Running) -> None:
+    """A link tapped right after a key: Today offers what was begun, with every word."""
+    write_something(today, LETTER)
+    go(today, open_server, "/")
+    today.get_by_role("link", name="Something you began to write is here").click()
+    assert LETTER == today.locator("textarea").input_value()
+
+
+def test_words_survive_the_death_of_the_process_that_holds_them(today: Page, open_server: Running) -> None:
+    """SIGKILL while typing: unlocked again, the words are there; what was typed afterwards is carried through the lock."""
+    address = write_something(today, LETTER)
+    wait_kept(today)
+    kill_worker(open_server)
+    today.locator("textarea").press_sequentially(" still")
+    expect(today.locator("[data-kept]")).to_contain_text("Not kept just now. It is still in this page")
+    today.get_by_role("button", name="Keep it open and go back").click()
+    expect(today.locator("main")).to_contain_text("This was locked while you were writing.")
+    unlock(today)
+    today.wait_for_url(address)
+    assert LETTER + " still" == today.locator("textarea").input_value()
+
+
+def test_words_survive_the_death_of_the_whole_server(today: Page, open_server: Running) -> None:
+    """SIGKILL of everything while typing; started and unlocked again, the words are there, not sent."""
+    write_something(today, LETTER)
+    wait_kept(today)
+    kill_everything(open_server)
+    again = start_server(open_server.home, passphrase=False)
+    try:
+        enter(today, again)
+        unlock(today)
+        today.get_by_role("link", name="Something you began to write is here").click()
+        assert LETTER == today.locator("textarea").input_value()
+    finally:
+        stop_server(again)
+
+
+def test_a_sealed_draft_shows_no_word_until_its_hour(today: Page, open_server: Running) -> None:
+    """After sealing, the words are in no page and no source, and it cannot be written on; it can be deleted unread."""
+    address = write_something(today, LETTER)
+    choices = today.locator("select[name=until] option").all_inner_texts()
+    assert 3 == len(choices)
+    today.get_by_label("Seal until").select_option(index=2)
+    today.get_by_role("button", name="Seal it").click()
+    assert "Sealed." == heading(today)
+    opens = re.search(r"It opens (\d+ \w+ \d{4}) at 10:00", body_of(today))
+    assert opens is not None
+    assert dt.timedelta(days=2) < dt.datetime.strptime(opens[1], "%d %B %Y") - dt.datetime.now()
+    for path in (address.removeprefix(open_server.origin), "/", "/history"):
+        go(today, open_server, path)
+        assert LETTER not in today.content()
+    go(today, open_server, "/")
+    assert "1 thing you wrote is sealed." in body_of(today)
+    assert ["urge", "draft_sealed"] == kinds(open_server.home)
+
+
+def test_a_draft_can_be_deleted_before_it_is_sealed(today: Page, open_server: Running) -> None:
+    """It is gone: Today does not offer it, and its address leads nowhere."""
+    address = write_something(today, LETTER)
+    today.get_by_role("button", name="Delete it").click()
+    assert "Deleted. Nothing was sent." in body_of(today)
+    assert "Something you began to write" not in body_of(today)
+    today.goto(address)
+    assert "There is no such entry." == heading(today)
+
+
+def test_nothing_that_is_written_is_ever_sent(today: Page, open_server: Running) -> None:
+    """While typing and sealing, the browser speaks to this one address and to nobody else."""
+    asked: set[str] = set()
+    today.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
+    write_something(today, LETTER)
+    today.get_by_role("button", name="Seal it").click()
+    assert "Sealed." == heading(today)
+    assert {open_server.origin} == asked
+
+
+def test_waiting_says_until_when_and_can_be_left_at_will(today: Page, open_server: Running) -> None:
+    """Minutes in words, no running seconds; leaving and calling are one tap."""
+    today.clock.install()
+    go(today, open_server, "/now/wait")
+    assert re.search(r"Until \d\d:\d\d\.", body_of(today))
+    today.clock.fast_forward("01:00")
+    expect(today.get_by_role("timer")).to_have_text("About 9 minutes more.")
+    today.clock.fast_forward("08:00")
+    expect(today.get_by_role("timer")).to_have_text("About one minute more.")
+    today.clock.fast_forward("01:00")
+    expect(today.get_by_role("timer")).to_contain_text("The ten minutes have passed.")
+    expect(today.get_by_role("link", name="Call someone instead")).to_be_visible()
+    today.get_by_role("link", name="Leave now, it is enough").click()
+    assert open_server.origin + "/" == today.url
+
+
+def test_the_named_person_is_one_tap_away(today: Page, open_server: Running) -> None:
+    """Named once under Choices, the person is on the urge page by name, with a number that can be tapped."""
+    go(today, open_server, "/now/call")
+    assert "Who would pick up?" == heading(today)
+    go(today, open_server, "/settings")
+    today.get_by_label("Name", exact=True).fill("Mira <3")
+    today.get_by_label("Phone").fill("+49 (30) 12 34")
+    today.get_by_label("What they said you may do").fill("Call me, also at night.")
+    today.get_by_role("button", name="Keep this person").click()
+    today.get_by_role("link", name="Urge", exact=True).click()
+    today.get_by_role("button", name="Call Mira <3").click()
+    assert "Call Mira <3." == heading(today)
+    assert "tel:+49301234" == today.get_by_role("link", name="+49 (30) 12 34").get_attribute("href")
+    assert "Call me, also at night." in body_of(today)
+
+
+def test_a_clear_stop_offers_no_writing_anywhere(today: Page, open_server: Running) -> None:
+    """Write is not offered; asked for all the same, every way of writing is refused in the same calm words."""
+    address = write_something(today, LETTER)
+    wait_kept(today)
+    go(today, open_server, "/settings")
+    today.get_by_text("A clear stop", exact=True).click()
+    today.get_by_role("button", name="Set the stop").click()
+    go(today, open_server, "/")
+    assert "They asked for no contact, and that is the answer." in body_of(today)
+    assert "Something you began to write" not in body_of(today)
+    today.get_by_role("link", name="Urge", exact=True).click()
+    assert 0 == today.get_by_role("button", name="Write it").count()
+    assert 1 == today.get_by_role("button", name="Wait with me").count()
+    token = today.locator("html").get_attribute("data-token") or ""
+    tried = [
+        ("/now", {"way": "write"}),
+        (address.removeprefix(open_server.origin), {"text": "more", "do": "keep"}),
+        (address.removeprefix(open_server.origin), {"text": "more", "do": "seal"}),
+    ]
+    for path, fields in tried:
+        answer = today.request.post(
+            open_server.origin + path, form={"t": token, **fields}, headers={"Origin": open_server.origin}
+        )
+        assert 403 == answer.status
+        assert HOLDS in answer.text()
+        assert LETTER not in answer.text()
+    today.goto(address)
+    assert HOLDS == heading(today)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk at ten past two in the night of 3 March 2026, in Berlin; tests move its clock themselves."""
+    key, _code = create_key(tmp_path / "data", "a slow green field", cost=Cost(memory_kib=64, passes=1, lanes=1))
+    night = Moment(dt.datetime(2026, 3, 3, 1, 10, tzinfo=dt.UTC), "Europe/Berlin")
+    return Desk(open_sqlite(tmp_path / "data", key), lambda: night)
+
+
+def at(desk: Desk, *, hours: float) -> Desk:
+    now = desk.clock()
+    later = Moment(now.at + dt.timedelta(hours=hours), now.zone)
+    return replace(desk, clock=lambda: later)
+
+
+def test_after_its_hour_a_sealed_draft_can_be_read_again(desk: Desk) -> None:
+    """Sealed at night until ten: a minute before, no word; at ten, all of them, exactly as they were."""
+    id = begin_draft(desk, Urge(intensity=8))
+    opens_at = dt.datetime(2026, 3, 3, 9, 0, tzinfo=dt.UTC)
+    seal_draft(desk, id, LETTER, opens_at)
+    shut, open_ = at(desk, hours=7.8), at(desk, hours=7.84)
+    assert ("", LETTER) == (read_draft(shut, id).text, read_draft(open_, id).text)
+    assert ([], [id]) == ([d.id for d in drafts_shown(shut)[1]], [d.id for d in drafts_shown(open_)[1]])
+
+
+def test_a_seal_cannot_be_moved(desk: Desk) -> None:
+    """Neither sooner nor later: once sealed, it opens at its hour."""
+    id = begin_draft(desk, Urge())
+    seal_draft(desk, id, LETTER, dt.datetime(2026, 3, 3, 9, 0, tzinfo=dt.UTC))
+    with pytest.raises(StillSealed):
+        seal_draft(desk, id, None, desk.clock().at)
+
+
+def test_a_draft_sealed_on_the_command_line_opens_at_ten(set_up: Home) -> None:
+    """What was written there is sealed, never shown, and its hour is ten in the morning of the person's own zone."""
+    told = set_up.json("urge", "--write", stdin=LETTER)
+    opens = dt.datetime.fromisoformat(told["opens_at"]).astimezone(Moment(dt.datetime.now(dt.UTC), "Europe/Berlin").local.tzinfo)
+    assert (10, 0) == (opens.hour, opens.minute)
+    assert LETTER not in set_up.run("today").stderr.decode() + set_up.run("events", "--json").stdout.decode()

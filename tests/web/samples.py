@@ -1,0 +1,59 @@
+"""A store with five things in it that nobody else may ever see."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fallow.app import Desk, begin_draft, import_chat, read_export, record, save_draft
+from fallow.plan import Ask, ConfidantNamed, Looked, Urge
+from fallow.wiring import create_desk
+
+from conftest import PASSPHRASE
+
+CUE = "quokka-cue-4711"
+NOTE = "wombat-note-4712"
+DRAFT = "numbat-draft-4713"
+CONFIDANT = "Bilby-Confidant"
+IMPORTED = "potoroo-chat-4715"
+MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED)
+CHAT = "".join(
+    f"{day:02}/03/2024, 10:{minute:02} - {who}: {IMPORTED} {day}\n"
+    for day in range(1, 28)
+    for minute, who in ((1, "Mira Own"), (5, "Sascha Other"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A folder with all of it, and the ids by which pages are reached."""
+
+    folder: Path
+    entry: str
+    draft: str
+
+
+def fill(folder: Path) -> Stored:
+    """Set up a store and keep one of each kind in it."""
+    desk, _code = create_desk(folder, PASSPHRASE, zone="Europe/Berlin")
+    entry = record(desk, Ask(Looked(note=NOTE)))[0].id
+    record(desk, Ask(ConfidantNamed(name=CONFIDANT, phone=None, words=None)))
+    draft = begin_draft(desk, Urge(intensity=7, cue=CUE))
+    save_draft(desk, draft, DRAFT)
+    import_chat(desk, read_export("chat.txt", CHAT.encode()), me="Mira Own", with_text=True)
+    desk.store.close()
+    return Stored(folder, entry, draft)
+
+
+def state(desk: Desk) -> Any:
+    """Everything that is kept, to see whether anything changed."""
+    store = desk.store
+    return store.events(), store.drafts(), store.sources(), store.message_count(), store.preference("zone")
+
+
+def files(folder: Path) -> dict[str, str]:
+    """What lies beside the store, by its content: settings, key file, wrong tries."""
+    kept = [path for path in folder.iterdir() if not path.name.startswith("notes.db") and path.name != "lock"]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
