@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from conftest import PASSPHRASE, Home, Running
+from conftest import PASSPHRASE, Home, Running, start_server, stop_server
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -61,9 +63,49 @@ def new_context(browser: Browser, *, javascript: bool = True, dark: bool = False
     )
 
 
+@dataclass(slots=True)
+class Shared:
+    """A server for a whole module, and the cookie of the browser that spent its link."""
+
+    server: Running
+    cookies: Any
+
+    @property
+    def home(self) -> Home:
+        return self.server.home
+
+    @property
+    def origin(self) -> str:
+        return self.server.origin
+
+
+@pytest.fixture(scope="module")
+def shared(prepared: Home, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """An unlocked server of this module alone. Its tests log into one record, so they look at what they added."""
+    home = Home(tmp_path_factory.mktemp("shared") / "data", prepared.passphrase_file)
+    shutil.copytree(prepared.folder, home.folder)
+    server = start_server(home)
+    context = new_context(browser)
+    first = context.new_page()
+    first.goto(server.link)
+    first.wait_for_selector("nav.main")
+    yield Shared(server, context.storage_state())
+    context.close()
+    stop_server(server)
+
+
 @pytest.fixture
-def today(page: Page, open_server: Running) -> Page:
-    """Today, unlocked, with nothing logged and nothing chosen."""
+def today(page: Page, shared: Shared) -> Page:
+    """Today, unlocked, in a browser of this test's own."""
+    page.context.add_cookies(shared.cookies["cookies"])
+    page.goto(shared.origin + "/")
+    page.wait_for_selector("nav.main")
+    return page
+
+
+@pytest.fixture
+def own_today(page: Page, open_server: Running) -> Page:
+    """Today on a server of this test's own, to be killed, locked or stopped."""
     page.goto(open_server.link)
     page.wait_for_selector("nav.main")
     return page

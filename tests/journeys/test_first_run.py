@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import PASSPHRASE, Home, Running, start_server, stop_server
-from journeys.walking import Hand, body_of, enter, events, first_run, go, heading, kinds, set_lock, skip_all, unlock
+from journeys.walking import Hand, body_of, enter, first_run, go, heading, kinds, set_lock, skip_all, unlock
 
 SECONDS_A_TAP = 2.0
 SECONDS_A_FIELD = 12.0
@@ -22,9 +22,11 @@ def begun(page: Page, fresh_server: Running) -> Page:
     return page
 
 
-def test_the_whole_first_run_leads_to_today(begun: Page, home: Home) -> None:
-    """Every answer is kept: how things are, who ended it, how sudden, how long, and whom to call."""
-    first_run(begun)
+def test_the_whole_first_run_leads_to_today_in_under_three_minutes(begun: Page, home: Home) -> None:
+    """Every answer is kept, in so many taps and fields that slow thumbs need no 180 seconds."""
+    hand = first_run(begun)
+    assert (12, 5) == (hand.taps, len(hand.fields))
+    assert hand.taps * SECONDS_A_TAP + len(hand.fields) * SECONDS_A_FIELD < 180
     assert "A quiet day so far." == heading(begun)
     assert ["mode_chosen", "breakup_described", "breakup_described", "quiet_time_chosen", "confidant_named"] == kinds(
         home
@@ -36,13 +38,9 @@ def test_the_whole_first_run_leads_to_today(begun: Page, home: Home) -> None:
         today["chosen_days"],
         today["confidant"]["name"],
     )
-
-
-def test_the_whole_first_run_takes_under_three_minutes(begun: Page) -> None:
-    """Counted in taps and fields, with slow thumbs: 180 seconds are not needed."""
-    hand = first_run(begun)
-    assert (13, 5) == (hand.taps, len(hand.fields))
-    assert hand.taps * SECONDS_A_TAP + len(hand.fields) * SECONDS_A_FIELD < 180
+    for path in ("/", "/settings"):
+        begun.goto(home_address(begun) + path)
+        assert PASSPHRASE not in begun.content()
 
 
 def test_every_question_can_be_skipped(begun: Page, home: Home) -> None:
@@ -50,7 +48,11 @@ def test_every_question_can_be_skipped(begun: Page, home: Home) -> None:
     hand = skip_all(begun)
     assert "One day at a time." == heading(begun)
     assert (9, 2) == (hand.taps, len(hand.fields))
-    assert [] == events(home)
+    assert [] == kinds(home)
+
+
+def home_address(page: Page) -> str:
+    return "/".join(page.url.split("/")[:3])
 
 
 def test_going_on_without_an_answer_is_a_skip(begun: Page, home: Home) -> None:
@@ -62,7 +64,7 @@ def test_going_on_without_an_answer_is_a_skip(begun: Page, home: Home) -> None:
     for _ in range(6):
         hand.tap("button", "Go on")
     assert "One day at a time." == heading(begun)
-    assert [] == events(home)
+    assert [] == kinds(home)
 
 
 def test_the_window_has_the_neutral_name_that_was_chosen(begun: Page) -> None:
@@ -76,43 +78,34 @@ def test_the_window_has_the_neutral_name_that_was_chosen(begun: Page) -> None:
     assert "Shopping" == begun.title()
 
 
-@pytest.mark.parametrize(
-    ("passphrase", "again", "says"),
-    [
-        ("short", "short", "A passphrase needs at least 10 characters."),
-        ("a slow green field", "a slow green fjeld", "The two passphrases are not the same."),
-    ],
-)
-def test_a_refused_passphrase_keeps_the_name_and_forgets_itself(
-    begun: Page, home: Home, passphrase: str, again: str, says: str
-) -> None:
-    """The name that was typed stays; what was secret is not sent back; nothing is set up."""
+def test_a_refused_passphrase_keeps_the_name_and_forgets_itself(begun: Page, home: Home) -> None:
+    """Too short, or not the same twice: the name stays, what was secret is not sent back, nothing is set up."""
     begun.get_by_role("link", name="Begin").click()
     begun.get_by_label("What it is called in the window").fill("Garden")
-    set_lock(Hand(begun), passphrase, again)
-    assert says == begun.get_by_role("alert").locator("p").first.inner_text()
-    assert "Garden" == begun.get_by_label("What it is called in the window").input_value()
-    assert ["", ""] == [box.input_value() for box in begun.locator("input[type=password]").all()]
+    for passphrase, again, says in (
+        ("short", "short", "A passphrase needs at least 10 characters."),
+        ("a slow green field", "a slow green fjeld", "The two passphrases are not the same."),
+    ):
+        set_lock(Hand(begun), passphrase, again)
+        expect(begun.get_by_role("alert").locator("p").first).to_have_text(says)
+        assert "Garden" == begun.get_by_label("What it is called in the window").input_value()
+        assert ["", ""] == [box.input_value() for box in begun.locator("input[type=password]").all()]
+        assert passphrase not in begun.content()
     assert not home.json("where")["set_up"]
     set_lock(Hand(begun))
     expect(begun.locator("h1")).to_have_text("Write this down, on paper.")
 
 
-def test_the_recovery_code_is_shown_once(begun: Page) -> None:
-    """Loading the page again shows the first question, and the code is in no page any more."""
+def test_the_recovery_code_is_shown_once_and_opens_it(
+    begun: Page, home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Loaded again, the page shows the first question; the code opens the notes, with or without its dashes."""
     begun.get_by_role("link", name="Begin").click()
     set_lock(Hand(begun))
     code = begun.locator(".code").inner_text()
     begun.reload()
     assert "Is any of this so?" == heading(begun)
     assert code not in begun.content()
-
-
-def test_the_recovery_code_opens_it(begun: Page, home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Entered in place of the passphrase, as it was shown, with or without its dashes."""
-    begun.get_by_role("link", name="Begin").click()
-    set_lock(Hand(begun))
-    code = begun.locator(".code").inner_text()
     other = Home(tmp_path_factory.mktemp("copy") / "data", home.passphrase_file)
     shutil.copytree(home.folder, other.folder)
     for shown in (code, code.replace("-", "").lower()):
@@ -178,11 +171,3 @@ def test_a_stranger_on_the_computer_cannot_set_it_up(page: Page, fresh_server: R
         go(page, fresh_server, path)
         assert "Nothing is set up here yet." == heading(page)
     assert not home.json("where")["set_up"]
-
-
-def test_the_passphrase_is_not_in_any_page(begun: Page) -> None:
-    """Neither the page with the code nor Today holds it."""
-    first_run(begun)
-    for path in ("/", "/settings"):
-        begun.goto(begun.url.split("/", 3)[0] + "//" + begun.url.split("/")[2] + path)
-        assert PASSPHRASE not in begun.content()

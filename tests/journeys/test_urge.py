@@ -16,16 +16,18 @@ from fallow.errors import StillSealed
 from fallow.plan import Moment, Urge
 from fallow.store import Cost, create_key
 from fallow.store.sqlite import open_sqlite
+from journeys.conftest import Shared
 from journeys.walking import (
     Hand,
     body_of,
     enter,
-    events,
     go,
     heading,
     kill_everything,
     kill_worker,
     kinds,
+    post,
+    records,
     unlock,
     wait_kept,
     write_something,
@@ -36,18 +38,20 @@ HOLDS = "There is a clear stop here, so Fallow does not help to write, to time o
 
 
 @pytest.mark.parametrize("from_page", ["/", "/log", "/history", "/picture", "/settings", "/import", "/help"])
-def test_an_urge_is_stored_in_two_taps_from_anywhere(today: Page, open_server: Running, from_page: str) -> None:
+def test_an_urge_is_stored_in_two_taps_from_anywhere(today: Page, shared: Shared, from_page: str) -> None:
     """Urge, then one of three ways: the event is stored, and the way is open."""
-    go(today, open_server, from_page)
+    before = len(kinds(shared.home))
+    go(today, shared, from_page)
     hand = Hand(today)
     hand.tap("link", "Urge", exact=True)
     hand.tap("button", "Wait with me")
-    assert open_server.origin + "/now/wait" == today.url
+    assert shared.origin + "/now/wait" == today.url
     assert 2 == hand.taps
-    assert ["urge"] == kinds(open_server.home)
+    assert "urge" == kinds(shared.home)[-1]
+    assert before + 1 == len(kinds(shared.home))
 
 
-def test_an_urge_may_carry_its_strength_and_what_set_it_off(today: Page, open_server: Running) -> None:
+def test_an_urge_may_carry_its_strength_and_what_set_it_off(today: Page, shared: Shared) -> None:
     """Both are asked for nowhere and can be given, in own words; 'only note it' leads back to today."""
     today.get_by_role("link", name="Urge", exact=True).click()
     today.get_by_text("How strong, and what set it off").click()
@@ -55,8 +59,7 @@ def test_an_urge_may_carry_its_strength_and_what_set_it_off(today: Page, open_se
     today.get_by_label("What set it off, in your own words").fill("our song, in a shop")
     today.get_by_role("button", name="Only note it").click()
     assert "A hard hour, and still here." == heading(today)
-    event = events(open_server.home)[-1]
-    assert (7, "our song, in a shop") == (event["intensity"], event["cue"])
+    assert Urge(intensity=7, cue="our song, in a shop") == records(shared.home)[-1].event.what
 
 
 def test_words_survive_a_reload_in_the_middle_of_typing(today: Page) -> None:
@@ -71,44 +74,44 @@ def test_words_survive_a_reload_in_the_middle_of_typing(today: Page) -> None:
         expect(today.locator("textarea")).to_have_value(whole)
 
 
-def test_going_away_in_the_middle_of_typing_keeps_the_words(today: Page, open_server: Running) -> None:
+def test_going_away_in_the_middle_of_typing_keeps_the_words(today: Page, shared: Shared) -> None:
     """A link tapped right after a key: Today offers what was begun, with every word."""
     write_something(today, LETTER)
-    go(today, open_server, "/")
+    go(today, shared, "/")
     today.get_by_role("link", name="Something you began to write is here").click()
     assert LETTER == today.locator("textarea").input_value()
 
 
-def test_words_survive_the_death_of_the_process_that_holds_them(today: Page, open_server: Running) -> None:
+def test_words_survive_the_death_of_the_process_that_holds_them(own_today: Page, open_server: Running) -> None:
     """SIGKILL while typing: unlocked again, the words are there; what was typed afterwards is carried through the lock."""
-    address = write_something(today, LETTER)
-    wait_kept(today)
+    address = write_something(own_today, LETTER)
+    wait_kept(own_today)
     kill_worker(open_server)
-    today.locator("textarea").press_sequentially(" still")
-    expect(today.locator("[data-kept]")).to_contain_text("Not kept just now. It is still in this page")
-    today.get_by_role("button", name="Keep it open and go back").click()
-    expect(today.locator("main")).to_contain_text("This was locked while you were writing.")
-    unlock(today)
-    today.wait_for_url(address)
-    assert LETTER + " still" == today.locator("textarea").input_value()
+    own_today.locator("textarea").press_sequentially(" still")
+    expect(own_today.locator("[data-kept]")).to_contain_text("Not kept just now. It is still in this page")
+    own_today.get_by_role("button", name="Keep it open and go back").click()
+    expect(own_today.locator("main")).to_contain_text("This was locked while you were writing.")
+    unlock(own_today)
+    own_today.wait_for_url(address)
+    assert LETTER + " still" == own_today.locator("textarea").input_value()
 
 
-def test_words_survive_the_death_of_the_whole_server(today: Page, open_server: Running) -> None:
+def test_words_survive_the_death_of_the_whole_server(own_today: Page, open_server: Running) -> None:
     """SIGKILL of everything while typing; started and unlocked again, the words are there, not sent."""
-    write_something(today, LETTER)
-    wait_kept(today)
+    write_something(own_today, LETTER)
+    wait_kept(own_today)
     kill_everything(open_server)
     again = start_server(open_server.home, passphrase=False)
     try:
-        enter(today, again)
-        unlock(today)
-        today.get_by_role("link", name="Something you began to write is here").click()
-        assert LETTER == today.locator("textarea").input_value()
+        enter(own_today, again)
+        unlock(own_today)
+        own_today.get_by_role("link", name="Something you began to write is here").click()
+        assert LETTER == own_today.locator("textarea").input_value()
     finally:
         stop_server(again)
 
 
-def test_a_sealed_draft_shows_no_word_until_its_hour(today: Page, open_server: Running) -> None:
+def test_a_sealed_draft_shows_no_word_until_its_hour(today: Page, shared: Shared) -> None:
     """After sealing, the words are in no page and no source, and it cannot be written on; it can be deleted unread."""
     address = write_something(today, LETTER)
     choices = today.locator("select[name=until] option").all_inner_texts()
@@ -119,15 +122,15 @@ def test_a_sealed_draft_shows_no_word_until_its_hour(today: Page, open_server: R
     opens = re.search(r"It opens (\d+ \w+ \d{4}) at 10:00", body_of(today))
     assert opens is not None
     assert dt.timedelta(days=2) < dt.datetime.strptime(opens[1], "%d %B %Y") - dt.datetime.now()
-    for path in (address.removeprefix(open_server.origin), "/", "/history"):
-        go(today, open_server, path)
+    for path in (address.removeprefix(shared.origin), "/", "/history"):
+        go(today, shared, path)
         assert LETTER not in today.content()
-    go(today, open_server, "/")
+    go(today, shared, "/")
     assert "1 thing you wrote is sealed." in body_of(today)
-    assert ["urge", "draft_sealed"] == kinds(open_server.home)
+    assert ["urge", "draft_sealed"] == kinds(shared.home)[-2:]
 
 
-def test_a_draft_can_be_deleted_before_it_is_sealed(today: Page, open_server: Running) -> None:
+def test_a_draft_can_be_deleted_before_it_is_sealed(today: Page, shared: Shared) -> None:
     """It is gone: Today does not offer it, and its address leads nowhere."""
     address = write_something(today, LETTER)
     today.get_by_role("button", name="Delete it").click()
@@ -137,20 +140,20 @@ def test_a_draft_can_be_deleted_before_it_is_sealed(today: Page, open_server: Ru
     assert "There is no such entry." == heading(today)
 
 
-def test_nothing_that_is_written_is_ever_sent(today: Page, open_server: Running) -> None:
+def test_nothing_that_is_written_is_ever_sent(today: Page, shared: Shared) -> None:
     """While typing and sealing, the browser speaks to this one address and to nobody else."""
     asked: set[str] = set()
     today.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
     write_something(today, LETTER)
     today.get_by_role("button", name="Seal it").click()
     assert "Sealed." == heading(today)
-    assert {open_server.origin} == asked
+    assert {shared.origin} == asked
 
 
-def test_waiting_says_until_when_and_can_be_left_at_will(today: Page, open_server: Running) -> None:
+def test_waiting_says_until_when_and_can_be_left_at_will(today: Page, shared: Shared) -> None:
     """Minutes in words, no running seconds; leaving and calling are one tap."""
     today.clock.install()
-    go(today, open_server, "/now/wait")
+    go(today, shared, "/now/wait")
     assert re.search(r"Until \d\d:\d\d\.", body_of(today))
     today.clock.fast_forward("01:00")
     expect(today.get_by_role("timer")).to_have_text("About 9 minutes more.")
@@ -160,14 +163,14 @@ def test_waiting_says_until_when_and_can_be_left_at_will(today: Page, open_serve
     expect(today.get_by_role("timer")).to_contain_text("The ten minutes have passed.")
     expect(today.get_by_role("link", name="Call someone instead")).to_be_visible()
     today.get_by_role("link", name="Leave now, it is enough").click()
-    assert open_server.origin + "/" == today.url
+    assert shared.origin + "/" == today.url
 
 
-def test_the_named_person_is_one_tap_away(today: Page, open_server: Running) -> None:
+def test_the_named_person_is_one_tap_away(today: Page, shared: Shared) -> None:
     """Named once under Choices, the person is on the urge page by name, with a number that can be tapped."""
-    go(today, open_server, "/now/call")
+    go(today, shared, "/now/call")
     assert "Who would pick up?" == heading(today)
-    go(today, open_server, "/settings")
+    go(today, shared, "/settings")
     today.get_by_label("Name", exact=True).fill("Mira <3")
     today.get_by_label("Phone").fill("+49 (30) 12 34")
     today.get_by_label("What they said you may do").fill("Call me, also at night.")
@@ -179,34 +182,26 @@ def test_the_named_person_is_one_tap_away(today: Page, open_server: Running) -> 
     assert "Call me, also at night." in body_of(today)
 
 
-def test_a_clear_stop_offers_no_writing_anywhere(today: Page, open_server: Running) -> None:
+def test_a_clear_stop_offers_no_writing_anywhere(own_today: Page, open_server: Running) -> None:
     """Write is not offered; asked for all the same, every way of writing is refused in the same calm words."""
-    address = write_something(today, LETTER)
-    wait_kept(today)
-    go(today, open_server, "/settings")
-    today.get_by_text("A clear stop", exact=True).click()
-    today.get_by_role("button", name="Set the stop").click()
-    go(today, open_server, "/")
-    assert "They asked for no contact, and that is the answer." in body_of(today)
-    assert "Something you began to write" not in body_of(today)
-    today.get_by_role("link", name="Urge", exact=True).click()
-    assert 0 == today.get_by_role("button", name="Write it").count()
-    assert 1 == today.get_by_role("button", name="Wait with me").count()
-    token = today.locator("html").get_attribute("data-token") or ""
-    tried = [
-        ("/now", {"way": "write"}),
-        (address.removeprefix(open_server.origin), {"text": "more", "do": "keep"}),
-        (address.removeprefix(open_server.origin), {"text": "more", "do": "seal"}),
-    ]
-    for path, fields in tried:
-        answer = today.request.post(
-            open_server.origin + path, form={"t": token, **fields}, headers={"Origin": open_server.origin}
-        )
-        assert 403 == answer.status
-        assert HOLDS in answer.text()
-        assert LETTER not in answer.text()
-    today.goto(address)
-    assert HOLDS == heading(today)
+    address = write_something(own_today, LETTER)
+    wait_kept(own_today)
+    go(own_today, open_server, "/settings")
+    own_today.get_by_text("A clear stop", exact=True).click()
+    own_today.get_by_role("button", name="Set the stop").click()
+    go(own_today, open_server, "/")
+    assert "They asked for no contact, and that is the answer." in body_of(own_today)
+    assert "Something you began to write" not in body_of(own_today)
+    own_today.get_by_role("link", name="Urge", exact=True).click()
+    assert 0 == own_today.get_by_role("button", name="Write it").count()
+    assert 1 == own_today.get_by_role("button", name="Wait with me").count()
+    path = address.removeprefix(open_server.origin)
+    tried = [("/now", {"way": "write"}), (path, {"text": "more", "do": "keep"}), (path, {"text": "more", "do": "seal"})]
+    for place, fields in tried:
+        status, source = post(own_today, place, **fields)
+        assert (403, True, False) == (status, HOLDS in source, LETTER in source)
+    own_today.goto(address)
+    assert HOLDS == heading(own_today)
 
 
 @pytest.fixture

@@ -8,13 +8,26 @@ import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from conftest import PASSPHRASE, Home, Running
+from fallow.plan import Record
+from fallow.store import unlock as unlock_folder
+from fallow.store.sqlite import open_sqlite
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "importers" / "whatsapp"
 LEFT_OUT = "Skip this"
+KEY_FILE = "key.json"
+_KEYS: dict[bytes, bytes] = {}
+
+
+class Served(Protocol):
+    """Anything with an address: a server, or one shared by a module."""
+
+    @property
+    def origin(self) -> str: ...
 
 
 def enter(page: Page, server: Running) -> None:
@@ -28,7 +41,7 @@ def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
     page.get_by_role("button", name="Unlock").click()
 
 
-def go(page: Page, server: Running, path: str) -> None:
+def go(page: Page, server: Served, path: str) -> None:
     page.goto(server.origin + path)
 
 
@@ -57,14 +70,39 @@ def kill_everything(server: Running) -> None:
     server.process.wait(10)
 
 
-def events(home: Home) -> list[dict[str, object]]:
-    """What was recorded, as the command line tells it."""
-    found: list[dict[str, object]] = home.json("events")
-    return found
+def records(home: Home) -> tuple[Record, ...]:
+    """What was recorded, read beside the running server."""
+    store = open_sqlite(home.folder, _key(home.folder))
+    try:
+        return store.events()
+    finally:
+        store.close()
 
 
-def kinds(home: Home) -> list[object]:
-    return [event["kind"] for event in events(home)]
+def kinds(home: Home, *, since: int = 0) -> list[str]:
+    """The kinds of what was recorded, oldest first; `since` leaves out as many."""
+    return [str(type(record.event.what).__struct_config__.tag) for record in records(home)[since:]]
+
+
+def _key(folder: Path) -> bytes:
+    """Unlocking costs half a second by design, so it is done once for all copies of one folder."""
+    key_file = (folder / KEY_FILE).read_bytes()
+    if key_file not in _KEYS:
+        _KEYS[key_file] = unlock_folder(folder, PASSPHRASE)
+    return _KEYS[key_file]
+
+
+def post(page: Page, path: str, **fields: str) -> tuple[int, str]:
+    """What a form of this page would be answered if it were sent there: status and source."""
+    answered: list[Any] = page.evaluate(
+        """async ([path, fields]) => {
+            const t = document.documentElement.dataset.token;
+            const answer = await fetch(path, {method: "POST", body: new URLSearchParams({t, ...fields})});
+            return [answer.status, await answer.text()];
+        }""",
+        [path, fields],
+    )
+    return answered[0], answered[1]
 
 
 @dataclass(slots=True)
@@ -134,9 +172,3 @@ def wait_kept(page: Page) -> None:
     """Until the page itself says that the words are kept."""
     expect(page.locator("[data-kept]")).to_have_text("Kept on this computer.")
 
-
-def plain_context(browser: Browser, **options: bool) -> BrowserContext:
-    """A phone as `conftest.new_context` makes it, for tests that need their own."""
-    from journeys.conftest import new_context
-
-    return new_context(browser, **options)

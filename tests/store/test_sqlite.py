@@ -212,6 +212,21 @@ def flip_and_open(folder: Path, key: bytes, whole: bytes, place: int) -> str:
     return "found" if any("cipher_integrity_check" in problem for problem in problems) else "missed"
 
 
+def test_reading_a_damaged_page_is_said(folder: Path, key: bytes) -> None:
+    """Where the page is met, nothing half read is handed out."""
+    store = open_sqlite(folder, key)
+    with store.transaction():
+        store.append([an_event("x" * 2_000) for _ in range(50)])
+    store.close()
+    whole = (folder / "notes.db").read_bytes()
+    place = len(whole) - 2_000
+    (folder / "notes.db").write_bytes(whole[:place] + bytes(100) + whole[place + 100 :])
+    damaged = open_sqlite(folder, key)
+    with pytest.raises(StoreDamaged):
+        damaged.events()
+    damaged.close()
+
+
 @pytest.mark.parametrize("size", [1, 100, 4_095, 4_096, 10_000])
 def test_a_file_cut_short_is_not_opened_as_sound(folder: Path, key: bytes, size: int) -> None:
     """Whatever is left of it."""

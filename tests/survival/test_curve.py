@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 import numpy as np
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cost import sorts
 from fallow.errors import NotEnoughData
 from fallow.survival import kaplan_meier
 
@@ -109,10 +109,8 @@ def test_columns_of_two_lengths_are_refused() -> None:
         kaplan_meier(np.array([1.0]), np.array([True, False]))
 
 
-def test_half_a_million_durations_take_less_than_a_second() -> None:
+def test_half_a_million_durations_cost_a_few_sorts() -> None:
     """All distinct, a fifth of them censored: sorting is what it costs."""
     rng = np.random.default_rng(1)
     duration, observed = rng.lognormal(size=500_000), rng.random(500_000) < 0.8
-    before = time.process_time()
-    kaplan_meier(duration, observed)
-    assert time.process_time() - before < 1.0
+    assert sorts(lambda: kaplan_meier(duration, observed), runs=3) <= 8

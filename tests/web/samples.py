@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conftest import PASSPHRASE
 from fallow.app import Desk, begin_draft, import_chat, read_export, record, save_draft
 from fallow.plan import Ask, ConfidantNamed, Looked, Urge
 from fallow.wiring import create_desk
-
-from conftest import PASSPHRASE
 
 CUE = "quokka-cue-4711"
 NOTE = "wombat-note-4712"

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fallow.web.pages import Place
-
 from web.samples import DRAFT, MARKERS, Stored
 from web.wire import RESET, Answer, Headers, Visitor, ask, form
 

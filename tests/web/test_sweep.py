@@ -45,12 +45,14 @@ def test_every_address_refuses_what_did_not_come_from_its_own_page(locked: Runni
 
 
 def test_every_address_refuses_the_same_while_locked(locked: Running, stored: Stored) -> None:
-    """Locked, with and without a visitor's session."""
+    """Locked, with a visitor's session; and without any, where somebody without one may knock."""
     desk = open_desk(stored.folder, PASSPHRASE)
     visitor, other = a_stranger(locked.host, locked.port), a_stranger(locked.host, locked.port)
     before, beside, workers = state(desk), files(stored.folder), locked.workers()
     assert [] == sweep(PLACES, visitor, other, stored)[1]
-    assert [] == sweep(PLACES, Visitor(visitor.host, visitor.port, "", visitor.token), other, stored)[1]
+    nobody = Visitor(visitor.host, visitor.port, "", visitor.token)
+    doors = [place for place in PLACES if place.for_whom == "anyone"]
+    assert [] == sweep((*doors, *SOME), nobody, other, stored)[1]
     assert (before, beside, workers) == (state(desk), files(stored.folder), locked.workers())
     desk.store.close()
 

@@ -23,8 +23,8 @@ Progress = Callable[[int, int], None]
 MB: Final = 1_000_000
 TEXT_BYTES: Final = 256 * MB
 """Longest chat text read: four times a chat of a million messages; WhatsApp itself stops at 40,000."""
-MESSAGES: Final = 2_000_000
-"""Most messages: fifty times what WhatsApp exports."""
+MESSAGES: Final = 1_600_000
+"""Most messages: forty times what WhatsApp exports."""
 LINE_BYTES: Final = 1 << 20
 """Longest line: a WhatsApp message holds at most 65,536 characters."""
 MEMBERS: Final = 20_000

@@ -75,7 +75,9 @@ class Transactions:
             try:
                 yield connection
             finally:
-                connection.execute("COMMIT")
+                # SQLite ends a transaction itself after some errors.
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
 
     @contextmanager
     def writing(self, *, scrub: bool = False) -> Iterator[Connection]:
