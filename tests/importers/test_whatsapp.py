@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fallow.errors import DateOrderUnclear
-from fallow.importers import Problem, read_export
+from fallow.importers import PROBLEMS, Problem, read_export
 from importers.chats import bodies, kinds, lines
 
 TOOLS = Path(__file__).parents[2] / "tools"
@@ -29,6 +29,13 @@ def test_a_golden_sample_is_read_as_expected(sample: Path) -> None:
 def test_there_are_golden_samples_of_every_layout() -> None:
     """A missing folder must not look like success."""
     assert len(SAMPLES) >= 50
+
+
+def test_every_kind_of_problem_in_the_samples_is_explained() -> None:
+    """Whoever shows one finds words for it."""
+    told = {kind for sample in SAMPLES for _, kind, _ in reading(sample).get("problems", [])}
+    assert len(told) >= 8
+    assert told <= set(PROBLEMS)
 
 
 def test_two_equal_messages_in_one_minute_stay_two() -> None:

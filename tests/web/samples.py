@@ -10,6 +10,7 @@ from typing import Any
 from conftest import PASSPHRASE
 from fallow.app import Desk, begin_draft, import_chat, read_export, record, save_draft
 from fallow.plan import Ask, ConfidantNamed, Looked, Urge
+from fallow.settings import read_settings, write_settings
 from fallow.wiring import create_desk
 
 CUE = "quokka-cue-4711"
@@ -36,6 +37,7 @@ class Stored:
 
 def fill(folder: Path) -> Stored:
     """Set up a store and keep one of each kind in it."""
+    write_settings(folder, read_settings(folder))
     desk, _code = create_desk(folder, PASSPHRASE, zone="Europe/Berlin")
     entry = record(desk, Ask(Looked(note=NOTE)))[0].id
     record(desk, Ask(ConfidantNamed(name=CONFIDANT, phone=None, words=None)))

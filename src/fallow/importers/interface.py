@@ -37,6 +37,23 @@ RATIO_FLOOR: Final = 10 * MB
 """Unpacked size below which the ratio does not matter."""
 
 
+PROBLEMS: Final = {
+    "undecodable_bytes": "bytes that are not text; they show as \ufffd",
+    "nul_bytes": "empty bytes inside the text; they show as \ufffd",
+    "line_before_first_message": "lines before the first message",
+    "date_out_of_range": "dates that do not exist or lie before 2009; such lines belong to the message before",
+    "time_out_of_range": "times that do not exist; such lines belong to the message before",
+    "header_of_another_layout": "lines that look like messages of another export; read as quoted text",
+    "quoted_header": "lines that look like messages of someone else at another time; read as quoted text",
+    "layout_changed": "messages in another layout; a second export was put behind the first",
+    "odd_lines_not_examined": "unusual lines beyond the first million; read as text",
+    "maybe_truncated": "messages, close to where WhatsApp stops; the oldest may be missing",
+    "no_beginning_notice": "the notice at the start of a chat is missing; the oldest messages may be too",
+    "steps_back": "places where the clock steps back; the messages were put in order of time",
+}
+"""Every kind of problem, and what was counted, as people are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that was not read as a message, as data: the first line where it happened, what, how often."""

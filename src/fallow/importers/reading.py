@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fallow.importers.identify import open_bytes, open_path
 from fallow.importers.interface import DateOrder, Export, Progress
-from fallow.importers.source import open_bytes, open_path
 from fallow.importers.whatsapp import read_whatsapp
 
 

@@ -1,20 +1,16 @@
 """
-Bytes → a source of chat text, by content and never by extension, or an error that names what the file is instead.
+A source: the text of one chat, not yet read; and the refusals for bytes that cannot be one.
 
-A zip is looked into (`archive.py`); everything else is judged by its first 64 KiB. Nothing is written to disk.
+A file is judged by its first 64 KiB, never by its extension; what it is instead is named where that can be told.
 """
 
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from fallow.errors import (
     ArchiveTooLarge,
@@ -72,41 +68,6 @@ class Source:
         return FileTooLarge(limit_mb=TEXT_BYTES // MB)
 
 
-@contextmanager
-def open_bytes(name: str, data: bytes) -> Iterator[Source]:
-    """A source over bytes in memory, not copied."""
-    with io.BytesIO(data) as stream:
-        yield identify(name, stream, len(data))
-
-
-@contextmanager
-def open_path(path: Path) -> Iterator[Source]:
-    """A source over a file, read in pieces; anything but a regular file is refused."""
-    with path.open("rb") as stream:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise NotAChat
-        yield identify(path.name, stream, status.st_size)
-
-
-def identify(name: str, stream: BinaryIO, size: int) -> Source:
-    """
-    Find the chat text in a file, or say what the file is.
-
-    Raises:
-        ImportRefused: One of its kinds, for anything that cannot be a chat by its first 64 KiB, size or zip directory.
-    """
-    from fallow.importers.archive import open_archive  # the archive makes a Source
-
-    head = stream.read(HEAD_BYTES)
-    if head.startswith(ZIP_MAGIC):
-        return open_archive(name, stream, size)
-    refuse_other(head)
-    if size > TEXT_BYTES:
-        raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
-    return Source(name, archive=False, size=size, chunks=_chunks(head, stream))
-
-
 def refuse_other(head: bytes) -> None:
     """Refuse whatever is not a chat by its first bytes, and say what it is."""
     bare = next((head[len(mark) :] for mark in TEXT_MARKS if head.startswith(mark)), head)
@@ -140,9 +101,3 @@ def no_chat(head: bytes) -> ImportRefused:
     if controls * 100 > len(head):
         return LooksLikeAnotherFile(what="a binary file")
     return NotAChat()
-
-
-def _chunks(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    yield head
-    while chunk := stream.read(CHUNK_BYTES):
-        yield chunk

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.messages import MessageTable
+from fallow.messages import MessageTable, occurrences
 
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
@@ -61,24 +61,6 @@ def insert_messages(connection: Connection, source: int, table: MessageTable, te
     before = connection.total_changes
     connection.executemany(_INSERT, zip(*values, repeat(source, len(table)), bodies, strict=True))
     return connection.total_changes - before
-
-
-def occurrences(table: MessageTable) -> NDArray[np.int64]:
-    """
-    Which of several messages alike each one is.
-
-    Returns:
-        int64 [n], 0 for the first with its instant, sender, kind, words and size, then 1, 2 ... O(n log n).
-    """
-    n = len(table)
-    keys = (table.size, table.words, table.kind, table.sender, table.at)
-    order = np.lexsort(keys)
-    differs = np.ones(n, np.bool_)
-    if n:
-        differs[1:] = np.any([np.diff(key[order].astype(np.int64)) != 0 for key in keys], axis=0)
-    nth = np.empty(n, np.int64)
-    nth[order] = _since_last(differs)
-    return nth
 
 
 def places(at: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -92,13 +92,14 @@ class Server:
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGUSR1, self._lock_now)
         first, quick_ends = True, 0
-        while not self._stopping:
-            started = time.monotonic()
-            was_meant = self._serve_once(announce, may_unlock=first)
-            first = False
-            quick_ends = 0 if was_meant or time.monotonic() - started > QUICK_SECONDS else quick_ends + 1
-            if quick_ends >= MOST_QUICK_ENDS:
-                raise ServerGaveUp
+        with self.sock:
+            while not self._stopping:
+                started = time.monotonic()
+                was_meant = self._serve_once(announce, may_unlock=first)
+                first = False
+                quick_ends = 0 if was_meant or time.monotonic() - started > QUICK_SECONDS else quick_ends + 1
+                if quick_ends >= MOST_QUICK_ENDS:
+                    raise ServerGaveUp
 
     def _serve_once(self, announce: Callable[[str], None], *, may_unlock: bool) -> bool:
         """One worker from its start to its end. Returns whether its end was meant."""

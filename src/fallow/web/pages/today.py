@@ -104,7 +104,7 @@ def _lines(view: Today) -> list[str]:
     if standing.quiet_days is None:
         if view.phase is Phase.NOT_STARTED:
             lines.append(_("No quiet time has been chosen. It can be, under Choices; it need not."))
-        return lines
+        return lines + _resting(view)
     if standing.of_days == 0:
         lines.append(_("This is the first day. It is added when it is over."))
     if standing.since_reached_out is not None and standing.grade is not None:
@@ -115,11 +115,12 @@ def _lines(view: Today) -> list[str]:
         lines.append(
             _("A look at where you are on %(day)s; a convention, not a finish.") % {"day": say_day(standing.review_on)}
         )
-    if view.resting:
-        resting = len(view.resting)
-        words = ngettext("%(n)s thing you wrote is sealed.", "%(n)s things you wrote are sealed.", resting)
-        lines.append(words % {"n": resting})
-    return lines
+    return lines + _resting(view)
+
+
+def _resting(view: Today) -> list[str]:
+    words = ngettext("%(n)s thing you wrote is sealed.", "%(n)s things you wrote are sealed.", len(view.resting))
+    return [words % {"n": len(view.resting)}] if view.resting else []
 
 
 def _reached_out(days: int) -> str:

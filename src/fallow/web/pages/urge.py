@@ -76,9 +76,9 @@ def show_draft(visit: Visit) -> Response:
     with visit.office.drafting:  # behind a save that came first: reloading while typing shows every word
         draft = read_draft(visit.desk, visit.params["id"])
     if not draft.sealed:
-        return visit.page(
-            "draft.html", draft=draft, seal_choices=_seal_choices(visit.desk.clock()), writing=True, bare=True
-        )
+        now = visit.desk.clock()
+        choices = [] if plan_of(visit.desk).phase(now.day) is Phase.SAFETY else _seal_choices(now)
+        return visit.page("draft.html", draft=draft, seal_choices=choices, writing=True, bare=True)
     assert draft.opens_at is not None
     return visit.page(
         "sealed.html",
@@ -101,9 +101,10 @@ def change_draft(visit: Visit, form: Form) -> Response:
         case "keep_sealed":
             return visit.go("/")
         case "seal":
+            _save(visit, form, text)  # first, so that no word is lost where the plan refuses the seal
             now = visit.desk.clock()
             choices = {choice.value: opens for choice, opens in _seal_times(now)}
-            seal_draft(visit.desk, id, text, choices.get(form["until"]) or _seal_times(now)[0][1])
+            seal_draft(visit.desk, id, None, choices.get(form["until"]) or _seal_times(now)[0][1])
             return visit.go(f"/d/{id}")
         case _:
             _save(visit, form, text)

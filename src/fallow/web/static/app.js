@@ -73,13 +73,15 @@
   // --- minutes left, in words, no seconds ------------------------------------------------------------------------
   document.querySelectorAll("[data-minutes]").forEach((place) => {
     const ends = Date.now() + Number(place.dataset.seconds) * 1000;
+    let minutesLeft = Math.ceil(Number(place.dataset.seconds) / 60);
     const say = () => {
       const minutes = Math.ceil((ends - Date.now()) / 60000);
       if (minutes <= 0) { place.textContent = place.dataset.over; clearInterval(ticking); return; }
-      place.textContent = (minutes === 1 ? place.dataset.one : place.dataset.minutes).replace("#", minutes);
+      if (minutes < minutesLeft) place.textContent = (minutes === 1 ? place.dataset.one : place.dataset.minutes).replace("#", minutes);
+      minutesLeft = minutes;
       fetch("/here", { method: "POST", body: form({}) }).then(() => dispatchEvent(new Event("fallow:answered")), () => {});
     };
-    const ticking = setInterval(say, 60000);
+    const ticking = setInterval(say, 20000); // more often than the shortest time after which it locks itself
   });
 
   // --- upload with progress --------------------------------------------------------------------------------------
