@@ -130,6 +130,14 @@ def test_the_file_name_tells_the_other_party(name: str, other: str | None) -> No
     assert other == read_export(name, lines("28/05/2023, 10:00 - Sam: ok")).other_name_hint
 
 
+@pytest.mark.parametrize("name", ["WhatsApp Chat with Anna: Work.txt", "WhatsApp Chat with Anna_ Work.txt"])
+def test_the_file_name_settles_a_name_with_a_colon(name: str) -> None:
+    """One message is enough then; without it the colon would end the name."""
+    text = lines("28/05/2023, 10:00 - Anna: Work: ok\n28/05/2023, 10:01 - Sam: ok")
+    assert ("Anna: Work", "Sam") == read_export(name, text).names
+    assert ("Anna", "Sam") == read_export("chat.txt", text).names
+
+
 def test_progress_runs_to_the_end_and_raising_stops() -> None:
     """The caller sees it move and can cancel."""
     text = lines("28/05/2023, 10:00 - Sam: ok\n" * 100_000)

@@ -11,7 +11,10 @@ from conftest import PASSPHRASE
 from fallow.app import Desk, begin_draft, import_chat, read_export, record, save_draft
 from fallow.plan import Ask, ConfidantNamed, Looked, Urge
 from fallow.settings import read_settings, write_settings
-from fallow.wiring import create_desk
+from fallow.store import create_key
+from fallow.store.keyfile import Cost
+from fallow.store.sqlite import open_sqlite
+from fallow.wiring import choose_zone, desk_of
 
 CUE = "quokka-cue-4711"
 NOTE = "wombat-note-4712"
@@ -19,6 +22,8 @@ DRAFT = "numbat-draft-4713"
 CONFIDANT = "Bilby-Confidant"
 IMPORTED = "potoroo-chat-4715"
 MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED)
+QUICK = Cost(memory_kib=64, passes=1, lanes=1)
+"""How dear a try is, is not what these tests are about."""
 CHAT = "".join(
     f"{day:02}/03/2024, 10:{minute:02} - {who}: {IMPORTED} {day}\n"
     for day in range(1, 28)
@@ -38,7 +43,9 @@ class Stored:
 def fill(folder: Path) -> Stored:
     """Set up a store and keep one of each kind in it."""
     write_settings(folder, read_settings(folder))
-    desk, _code = create_desk(folder, PASSPHRASE, zone="Europe/Berlin")
+    key, _code = create_key(folder, PASSPHRASE, cost=QUICK)
+    desk = desk_of(open_sqlite(folder, key))
+    choose_zone(desk, "Europe/Berlin")
     entry = record(desk, Ask(Looked(note=NOTE)))[0].id
     record(desk, Ask(ConfidantNamed(name=CONFIDANT, phone=None, words=None)))
     draft = begin_draft(desk, Urge(intensity=7, cue=CUE))

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from fallow.cli.errors import FAILED, exit_status
-from fallow.errors import FallowError
+from fallow.errors import DateOrderUnclear, FallowError
 
 
 def answer(value: Any) -> None:
@@ -31,8 +31,10 @@ def say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def describe_error(error: FallowError) -> dict[str, str]:
-    return {"kind": error.kind, "says": error.sentence, "next_step": error.advice}
+def describe_error(error: FallowError) -> dict[str, Any]:
+    """An error for machines; its details are counts, limits and dates, never words."""
+    described: dict[str, Any] = {"kind": error.kind, "says": error.sentence, "next_step": error.advice}
+    return described | ({"details": error.details} if error.details else {})
 
 
 @contextmanager
@@ -44,6 +46,8 @@ def plain_endings(*, as_json: bool) -> Iterator[None]:
         if as_json:
             answer({"error": describe_error(error)})
         say(error.sentence)
+        if isinstance(error, DateOrderUnclear):
+            say(f"Its dates look like this: {error.details['samples']}")
         say(error.advice)
         raise SystemExit(exit_status(error)) from None
     except (click.ClickException, click.Abort, click.exceptions.Exit, SystemExit, KeyboardInterrupt):

@@ -57,7 +57,7 @@ def read_whatsapp(source: Source, date_order: DateOrder | None, progress: Progre
     size = len(text.buffer)
     text.buffer += bytes(PAD)
     sections = find_sections(text.buffer, size, learned, lambda done: tick(0.25 + 0.25 * done / size))
-    chat = _Chat(text, size, sections)
+    chat = _Chat(text, size, sections, other_name(source.name))
     chat.decide(date_order)
     chat.drop_quotes()
     chat.sort_bodies(lambda done: tick(0.5 + 0.5 * done / size))
@@ -100,13 +100,13 @@ class _Sorted:
 class _Chat:
     """One file between finding its headers and handing out its messages; every column has one row per header."""
 
-    def __init__(self, text: CleanText, size: int, sections: Sections) -> None:
-        self.raw, self.size = text.buffer, size
+    def __init__(self, text: CleanText, size: int, sections: Sections, hint: str | None) -> None:
+        self.raw, self.size, self.hint = text.buffer, size, hint
         self.buffer: Bytes = np.frombuffer(text.buffer, np.uint8)
         self.problems: list[Problem] = text.problems + sections.problems
         self.layouts, self.section = sections.layouts, sections.section
         self.headers: Headers = sections.headers
-        self.authors: Authors = find_authors(self.raw, self.buffer, self.headers, phrases())
+        self.authors: Authors = find_authors(self.raw, self.buffer, self.headers, phrases(), hint=hint)
         self.local: Places = np.empty(0, np.int64)
         self.decision = Decision("ymd", "")
         self.sorted = _Sorted(np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0, np.int64))
@@ -235,7 +235,7 @@ class _Chat:
             date_order_why=self.decision.why,
             layout=_describe(layout, self.decision.order),
             system=len(kind) - len(rows),
-            other_name_hint=other_name(source.name),
+            other_name_hint=self.hint,
             problems=tuple(sorted(self.problems, key=lambda one: (one.line, one.kind))),
             buffer=self.raw,
             start=start,

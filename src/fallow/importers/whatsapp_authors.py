@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from fallow.errors import NotTwoPeople
 from fallow.importers.whatsapp_cursor import WORD, Bytes, Places, words_of
 from fallow.importers.whatsapp_lines import Headers
-from fallow.importers.whatsapp_phrases import Phrases
+from fallow.importers.whatsapp_phrases import Phrases, plain
 
 NAME_BYTES: Final = 400
 """Longest name: a contact's name, in a script of three or four bytes a character."""
@@ -45,15 +45,27 @@ class Authors:
     body: Places
 
 
-def find_authors(raw: bytearray, buffer: Bytes, headers: Headers, phrases: Phrases) -> Authors:
-    """Find the author of every header. O(k) for two people; O(k · names) at worst, names bounded."""
+def find_authors(
+    raw: bytearray, buffer: Bytes, headers: Headers, catalogue: Phrases, *, hint: str | None = None
+) -> Authors:
+    """
+    Find the author of every header.
+
+    Args:
+        headers: k headers.
+        hint: The other party as the file name tells; a name with a colon in it needs no second witness then.
+    Returns:
+        One author or NOBODY per header. O(k) for two people; O(k · names) at worst, names bounded.
+    Raises:
+        NotTwoPeople: If there are more than NAMES.
+    """
     length = headers.colon - headers.rest
     has = (headers.colon >= 0) & (length > 0) & (length <= NAME_BYTES)
     code = np.full(len(headers), NOBODY, np.int64)
     body = headers.rest.copy()
     names = group_spans(raw, buffer, headers.rest, headers.colon, code, np.flatnonzero(has))
     body[has] = headers.colon[has] + 1
-    longer = _Longer(raw, buffer, headers, phrases)
+    longer = _Longer(raw, buffer, headers, catalogue, hint)
     counts = np.bincount(code[code >= 0], minlength=1)
     for which in np.argsort(-counts, kind="stable")[:ROUNDS].tolist():
         longer.extend(which, names, code, body)
@@ -107,15 +119,17 @@ def _same_text(words: NDArray[np.uint64], start: Places, end: Places, text: byte
 class _Longer:
     """Finds names that hold ": " themselves."""
 
-    def __init__(self, raw: bytearray, buffer: Bytes, headers: Headers, phrases: Phrases) -> None:
-        self.raw, self.buffer, self.headers, self.phrases = raw, buffer, headers, phrases
+    def __init__(self, raw: bytearray, buffer: Bytes, headers: Headers, catalogue: Phrases, hint: str | None) -> None:
+        self.raw, self.buffer, self.headers, self.phrases = raw, buffer, headers, catalogue
+        self.hint = None if hint is None else _as_file_name(hint)
 
     def extend(self, which: int, names: list[bytes], code: Places, body: Places) -> None:
         """Where the lines of one name agree on a longer one, give them that; names grow at the end."""
         rows = np.flatnonzero(code == which)
         seconds = self.headers.colon2[rows]
         going_on = rows[seconds >= 0]
-        if len(going_on) < 2 or not self._worth_it(len(going_on), len(rows)):
+        hinted = self.hint is not None and self.hint.startswith(_as_file_name(names[which].decode()) + "_ ")
+        if not hinted and (len(going_on) < 2 or not self._worth_it(len(going_on), len(rows))):
             return
         codes = np.full(len(rows), NOBODY, np.int64)
         where = np.flatnonzero(seconds >= 0)
@@ -137,8 +151,15 @@ class _Longer:
         rest = longer[len(shorter) + 1 :].decode("utf-8", "replace").strip()
         if self.phrases.begins_special(rest):
             return False
+        if self.hint is not None and self.hint == _as_file_name(longer.decode("utf-8", "replace")):
+            return True
         all_alike = going_on == rows and count >= 2
         return all_alike or (count >= 5 and count >= SHARE * rows)
+
+
+def _as_file_name(name: str) -> str:
+    """A name as phones write it into file names, where a colon cannot stand."""
+    return plain(name).replace(":", "_")
 
 
 def first_rows(code: Places) -> dict[int, int]:

@@ -15,12 +15,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -92,16 +93,16 @@ class Server:
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGUSR1, self._lock_now)
         first, quick_ends = True, 0
-        with self.sock:
+        with self.sock, _bell() as bell:
             while not self._stopping:
                 started = time.monotonic()
-                was_meant = self._serve_once(announce, may_unlock=first)
+                was_meant = self._serve_once(announce, bell, may_unlock=first)
                 first = False
                 quick_ends = 0 if was_meant or time.monotonic() - started > QUICK_SECONDS else quick_ends + 1
                 if quick_ends >= MOST_QUICK_ENDS:
                     raise ServerGaveUp
 
-    def _serve_once(self, announce: Callable[[str], None], *, may_unlock: bool) -> bool:
+    def _serve_once(self, announce: Callable[[str], None], bell: int, *, may_unlock: bool) -> bool:
         """One worker from its start to its end. Returns whether its end was meant."""
         link = secrets.token_urlsafe(24)
         self._locking = False
@@ -113,7 +114,7 @@ class Server:
             if report is not None:
                 _raise_for(report)
                 announce(f"http://{self.settings.host}:{self.port}/open/{link}")
-            status = worker.wait()
+            status = _wait_for(worker, bell)
         return status == LOCKED or self._locking or self._stopping
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
@@ -151,6 +152,37 @@ class Server:
         if self._worker is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._worker.kill()
+
+
+@contextlib.contextmanager
+def _bell() -> Iterator[int]:
+    """A descriptor that can be read from after every signal."""
+    heard, rung = os.pipe()
+    os.set_blocking(rung, False)
+    former = signal.set_wakeup_fd(rung, warn_on_full_buffer=False)
+    try:
+        yield heard
+    finally:
+        signal.set_wakeup_fd(former)
+        os.close(heard)
+        os.close(rung)
+
+
+def _wait_for(worker: subprocess.Popen[bytes], bell: int) -> int:
+    """
+    The exit status of a worker, once its end has closed its pipe.
+
+    Waiting for its end alone would miss a signal to lock that comes just before the wait begins: Python runs the
+    handler only when the wait is over.
+    """
+    assert worker.stdout is not None
+    pipe = worker.stdout.fileno()
+    while True:
+        ready, _, _ = select.select([pipe, bell], [], [])
+        if bell in ready:
+            os.read(bell, 512)  # its handler has run by now
+        if pipe in ready and not os.read(pipe, 512):
+            return worker.wait()
 
 
 def _raise_for(report: Report) -> None:

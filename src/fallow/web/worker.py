@@ -154,7 +154,8 @@ class Watch:
 
 
 def _end_with_starter() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 512):  # unbuffered: a thread that waits inside sys.stdin would spoil an ordinary end
+        pass
     os._exit(0)
 
 
