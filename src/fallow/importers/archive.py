@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, Final, cast
 from fallow.errors import ArchiveTooLarge, BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat
 from fallow.importers.interface import DIRECTORY_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
 from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, ZIP_MAGIC, Source, refuse_other
-from fallow.importers.whatsapp_layout import looks_like_chat
+from fallow.importers.whatsapp.layout import looks_like_chat
 
 DAMAGE: Final = (
     zipfile.BadZipFile,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fallow.importers.identify import open_bytes, open_path
 from fallow.importers.interface import DateOrder, Export, Progress
-from fallow.importers.whatsapp import read_whatsapp
+from fallow.importers.whatsapp.export import read_whatsapp
 
 
 def read_export(

@@ -9,7 +9,7 @@ import numpy as np
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
 from fallow.importers.interface import Export, Problem, SidedChat
-from fallow.importers.whatsapp_layout import BLANKS, MARKS
+from fallow.importers.whatsapp.layout import BLANKS, MARKS
 from fallow.messages import ALTER, EGO, MessageTable, local_to_utc
 
 _PLAIN = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " "), 0x2011: "-"}

@@ -21,7 +21,7 @@ from fallow.errors import (
     NotAChat,
 )
 from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES
-from fallow.importers.whatsapp_layout import looks_like_chat
+from fallow.importers.whatsapp.layout import looks_like_chat
 
 HEAD_BYTES: Final = 65_536
 CHUNK_BYTES: Final = 1 << 20

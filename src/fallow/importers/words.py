@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.importers.whatsapp_cursor import Bytes, Places
+from fallow.importers.whatsapp.cursor import Bytes, Places
 
 NEWLINE: Final = 10
 LONG_BODY: Final = 1 << 22

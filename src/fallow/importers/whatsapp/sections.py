@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 
 from fallow.importers.interface import Problem
-from fallow.importers.whatsapp_layout import SAMPLE_BYTES, Layout, Shape, learn_layout, replace_pads
-from fallow.importers.whatsapp_lines import Headers, Notes, find_headers
+from fallow.importers.whatsapp.layout import SAMPLE_BYTES, Layout, Shape, learn_layout, replace_pads
+from fallow.importers.whatsapp.lines import Headers, Notes, find_headers
 
 RUN_LINES: Final = 50
 """Shortest run of misses that may be another export."""

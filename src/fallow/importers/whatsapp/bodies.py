@@ -16,10 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.importers.whatsapp_cursor import Bytes, Places, words_of
-from fallow.importers.whatsapp_layout import BLANKS, MARKS
-from fallow.importers.whatsapp_lines import MARK_CODES
-from fallow.importers.whatsapp_phrases import Phrases, phrases, plain
+from fallow.importers.whatsapp.cursor import Bytes, Places, words_of
+from fallow.importers.whatsapp.layout import BLANKS, MARKS
+from fallow.importers.whatsapp.lines import MARK_CODES
+from fallow.importers.whatsapp.phrases import Phrases, phrases, plain
 from fallow.messages import Kind
 
 SYSTEM: Final = 255

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from fallow.errors import DateOrderUnclear
 from fallow.importers.interface import DateOrder
-from fallow.importers.whatsapp_layout import Layout
+from fallow.importers.whatsapp.layout import Layout
 
 Ints = NDArray[np.int64]
 FIRST_YEAR: Final = 2009

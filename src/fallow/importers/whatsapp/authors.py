@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import NotTwoPeople
-from fallow.importers.whatsapp_cursor import WORD, Bytes, Places, words_of
-from fallow.importers.whatsapp_lines import Headers
-from fallow.importers.whatsapp_phrases import Phrases, plain
+from fallow.importers.whatsapp.cursor import WORD, Bytes, Places, words_of
+from fallow.importers.whatsapp.lines import Headers
+from fallow.importers.whatsapp.phrases import Phrases, plain
 
 NAME_BYTES: Final = 400
 """Longest name: a contact's name, in a script of three or four bytes a character."""

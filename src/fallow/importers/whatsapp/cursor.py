@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.importers.whatsapp_layout import FIELDS, Layout, Shape, counterpart, is_afternoon
+from fallow.importers.whatsapp.layout import FIELDS, Layout, Shape, counterpart, is_afternoon
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]

@@ -1,5 +1,5 @@
 """
-What WhatsApp itself writes, by meaning: the phrases of `whatsapp_phrases.toml`, ready to compare.
+What WhatsApp itself writes, by meaning: the phrases of `phrases.toml`, ready to compare.
 
 Matching is by the whole body, or by a beginning or end that only WhatsApp writes; never by a word somewhere inside,
 because people write "added", "left" and "deleted" too.
@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from fallow.importers.whatsapp_layout import BLANKS, MARKS
+from fallow.importers.whatsapp.layout import BLANKS, MARKS
 from fallow.messages import Kind
 
 _PLAIN: Final = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " ")}
@@ -88,7 +88,7 @@ class Phrases:
 @cache
 def phrases() -> Phrases:
     """The catalogue, read once."""
-    source = files("fallow.importers").joinpath("whatsapp_phrases.toml").read_text("utf-8")
+    source = files(__package__).joinpath("phrases.toml").read_text("utf-8")
     table: dict[str, list[str]] = tomllib.loads(source)
     lists = {name: [plain(one) for one in entries] for name, entries in table.items()}
     exact = {one.removesuffix("."): Kind.MEDIA for one in lists["media"]}

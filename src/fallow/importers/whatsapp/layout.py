@@ -4,7 +4,7 @@ The layout of a WhatsApp export: how every message header of one file is written
 An export is written in one go by one phone, so its layout never changes inside a file; a line that looks like the
 header of another layout is something a person quoted. A `Layout` is what must agree (brackets, separators, year, comma
 and words before the time, seconds, AM or PM, digits, zero padding); marks of direction, the four kinds of blank and
-the length of the dash may vary. `Shape` is one exact spelling of it, from which `whatsapp_lines.py` reads headers
+the length of the dash may vary. `Shape` is one exact spelling of it, from which `lines.py` reads headers
 without looking at lines one by one. Layouts seen: fixtures and issues of other readers up to 2026.
 """
 

@@ -24,15 +24,15 @@ from fallow.errors import NotAChat
 from fallow.importers.interface import DateOrder, Export, Problem, Progress
 from fallow.importers.source import Source
 from fallow.importers.text import CleanText, clean_text
-from fallow.importers.whatsapp_authors import NOBODY, Authors, find_authors, renumber
-from fallow.importers.whatsapp_bodies import SYSTEM, Bodies
-from fallow.importers.whatsapp_cursor import PAD, Bytes, Places
-from fallow.importers.whatsapp_dates import DAY_US, IMPOSSIBLE, Decision, days, decide_order
-from fallow.importers.whatsapp_layout import MARKS, SAMPLE_BYTES, Layout, Shape, learn_layout
-from fallow.importers.whatsapp_lines import Headers
-from fallow.importers.whatsapp_names import other_name
-from fallow.importers.whatsapp_phrases import phrases, plain
-from fallow.importers.whatsapp_sections import Sections, find_sections
+from fallow.importers.whatsapp.authors import NOBODY, Authors, find_authors, renumber
+from fallow.importers.whatsapp.bodies import SYSTEM, Bodies
+from fallow.importers.whatsapp.cursor import PAD, Bytes, Places
+from fallow.importers.whatsapp.dates import DAY_US, IMPOSSIBLE, Decision, days, decide_order
+from fallow.importers.whatsapp.layout import MARKS, SAMPLE_BYTES, Layout, Shape, learn_layout
+from fallow.importers.whatsapp.lines import Headers
+from fallow.importers.whatsapp.names import other_name
+from fallow.importers.whatsapp.phrases import phrases, plain
+from fallow.importers.whatsapp.sections import Sections, find_sections
 from fallow.importers.words import count_words
 from fallow.messages import Kind
 

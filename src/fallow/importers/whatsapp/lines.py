@@ -1,7 +1,7 @@
 """
 Which lines of a WhatsApp text are headers of its layout, and the numbers in them.
 
-Lines spelled like the layout's usual shapes are read all at once (`whatsapp_cursor.py`). The rest are looked at one by
+Lines spelled like the layout's usual shapes are read all at once (`cursor.py`). The rest are looked at one by
 one when they begin like a header: those with marks of direction in odd places count, those of another layout are
 kept as notes, because a long stretch of them is a second export glued to the first.
 """
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from fallow.errors import LineTooLong, TooManyMessages
 from fallow.importers.interface import LINE_BYTES, MESSAGES
-from fallow.importers.whatsapp_cursor import Bytes, Cursors, Places, program, words_of
-from fallow.importers.whatsapp_layout import HEADER_CHARS, MARKS, Header, Layout, Shape, fits, is_afternoon, read_header
+from fallow.importers.whatsapp.cursor import Bytes, Cursors, Places, program, words_of
+from fallow.importers.whatsapp.layout import HEADER_CHARS, MARKS, Header, Layout, Shape, fits, is_afternoon, read_header
 
 CHUNK: Final = 2 * LINE_BYTES
 HEAD_BYTES: Final = HEADER_CHARS * 4
