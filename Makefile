@@ -29,7 +29,10 @@ format: $(VENV)/.dev
 	@$(PYTHON) -m ruff check --fix .
 
 bench: $(VENV)/.dev
-	@$(PYTHON) benchmarks/run_all.py
+	@$(PYTHON) benchmarks/analyse_vs_peers.py
+	@$(PYTHON) benchmarks/dyad_measures.py
+	@$(PYTHON) benchmarks/store_million.py
+	@$(PYTHON) benchmarks/pages_million.py
 
 reference: $(VENV)/.dev
 	@$(PYTHON) tools/reference.py

@@ -47,6 +47,11 @@ class EmptyFile(ImportRefused):
     next_step = "Export the chat again and choose the new file."
 
 
+class FileNotOpened(ImportRefused):
+    says = "This file cannot be opened."
+    next_step = "Look at its name and place, and whether you may read it."
+
+
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
     next_step = "In the chat, choose Export chat, without media, and bring the .txt or .zip file it makes."

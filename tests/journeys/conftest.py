@@ -127,7 +127,7 @@ def page(browser: Browser) -> Iterator[Page]:
             troubles.append(request.url) if ".localhost:" not in request.url and "about:" not in request.url else None
         ),
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(10_000)
     yield opened
     context.close()
     assert [] == troubles

@@ -207,18 +207,21 @@ def test_a_clear_stop_offers_no_writing_anywhere(own_today: Page, open_server: R
     assert HOLDS == heading(own_today)
 
 
-def test_while_help_comes_first_words_are_kept_and_not_sealed(own_today: Page, open_server: Running) -> None:
-    """The seal is not offered then; asked for all the same, it is refused and no word is lost."""
+def test_while_help_comes_first_writing_rests(own_today: Page, open_server: Running) -> None:
+    """Waiting, calling and help lines are there; writing is neither offered nor taken, and nothing kept is lost."""
+    path = write_something(own_today, LETTER).removeprefix(open_server.origin)
+    wait_kept(own_today)
     go(own_today, open_server, "/start/1")
     own_today.get_by_label("Have you had thoughts of not wanting to live").check()
     own_today.get_by_role("button", name="Go on").click()
     assert "Help comes first." == heading(own_today)
     go(own_today, open_server, "/now")
-    own_today.get_by_role("button", name="Write it").click()
-    assert 0 == own_today.get_by_role("button", name="Seal it").count()
-    status, _source = post(own_today, own_today.url.removeprefix(open_server.origin), text=LETTER, do="seal")
-    assert 409 == status
-    own_today.reload()
+    assert 0 == own_today.get_by_role("button", name="Write it").count()
+    assert 409 == post(own_today, "/now", way="write")[0]
+    assert 409 == post(own_today, path, text="other words", do="seal")[0]
+    go(own_today, open_server, "/")
+    own_today.get_by_role("button", name="Leave this for now and go on").click()
+    go(own_today, open_server, path)
     assert LETTER == own_today.locator("textarea").input_value()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import click
@@ -22,8 +22,11 @@ from fallow.app import (
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
-from fallow.errors import SettingRefused, WhoIsMe
+from fallow.errors import FileNotOpened, SettingRefused, WhoIsMe
 from fallow.guidance import load_words
+
+PROGRESS_BYTES: Final = 5_000_000
+"""Size of a file from which reading it is worth a bar."""
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 me_option = click.option("--me", help="Which name is you, spelled as in the file.")
@@ -48,7 +51,7 @@ def import_(
 ) -> None:  # fmt: skip
     """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
     with plain_endings(as_json=as_json):
-        exports = [read_export_file(path, date_order=date_order) for path in files]
+        exports = [_read(path, date_order) for path in files]
         for export in exports:
             require_two(export)
         ego = [me if me is not None else _ask_me(export) for export in exports]
@@ -89,7 +92,7 @@ def analyse(
 ) -> None:  # fmt: skip
     """What a chat export shows of both sides. Nothing is stored."""
     with plain_endings(as_json=as_json):
-        exports = [read_export_file(path, date_order=date_order) for path in files]
+        exports = [_read(path, date_order) for path in files]
         for export in exports:
             require_two(export)
         name = me if me is not None else _ask_me(exports[0])
@@ -111,6 +114,20 @@ def two_sides(*, as_json: bool) -> None:
             answer(document)
         else:
             _say_two_sides(document)
+
+
+def _read(path: Path, date_order: DateOrder | None) -> Export:
+    """A chat from a file, with how far it has come where a person watches a large one being read."""
+    shown = sys.stderr.isatty() and path.is_file() and path.stat().st_size > PROGRESS_BYTES
+    try:
+        if not shown:
+            return read_export_file(path, date_order=date_order)
+        with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
+            return read_export_file(
+                path, date_order=date_order, progress=lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos)
+            )
+    except OSError as problem:
+        raise FileNotOpened from problem
 
 
 def _ask_me(export: Export) -> str:
