@@ -1,7 +1,8 @@
-"""Write docs/reference from the code: commands, errors, settings. `--check` only compares."""
+"""Write docs/reference from the code and the golden samples: commands, errors, settings, formats."""
 
 from __future__ import annotations
 
+import json
 import string
 import sys
 from pathlib import Path
@@ -12,10 +13,13 @@ import msgspec
 from fallow import errors
 from fallow.cli import errors as cli_errors
 from fallow.cli.main import main as command
+from fallow.importers import PROBLEMS
 from fallow.settings import Settings
 from fallow.web.errors import status_of
 
-FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "reference"
+GOLDEN = ROOT / "tests" / "golden" / "importers" / "whatsapp"
 
 
 def commands() -> str:
@@ -29,7 +33,8 @@ def commands() -> str:
         found = command.get_command(context, name)
         assert found is not None
         own = click.Context(found, info_name=name, parent=context)
-        lines += [f"## `{' '.join(['fallow', name, *found.collect_usage_pieces(own)])}`", "", _paragraph(found.help or ""), ""]
+        usage = " ".join(["fallow", name, *found.collect_usage_pieces(own)])
+        lines += [f"## `{usage}`", "", _paragraph(found.help or ""), ""]
         records = [record for parameter in found.get_params(own) if (record := parameter.get_help_record(own))]
         lines += ["| option | what it does |", "| --- | --- |"]
         lines += [f"| `{left.replace('|', ' or ')}` | {right} |" for left, right in records] + [""]
@@ -38,8 +43,15 @@ def commands() -> str:
 
 def error_table() -> str:
     """Every error with its two sentences and what it means at both edges; braces are filled with counts and limits."""
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.FallowError)]
-    lines = ["# Errors", "", "Made from the code by `tools/reference.py`.", "Words in braces are counts and limits.", ""]
+    named = vars(errors).values()
+    kinds = [kind for kind in named if isinstance(kind, type) and issubclass(kind, errors.FallowError)]
+    lines = [
+        "# Errors",
+        "",
+        "Made from the code by `tools/reference.py`.",
+        "Words in braces are counts and limits.",
+        "",
+    ]
     lines += ["| error | says | next step | exit | HTTP |", "| --- | --- | --- | --- | --- |"]
     for kind in kinds:
         names = {n for words in (kind.says, kind.next_step) for _, n, _, _ in string.Formatter().parse(words) if n}
@@ -66,13 +78,32 @@ def settings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def formats() -> str:
+    """Every layout of a header that a golden sample shows, and every problem that reading can tell of."""
+    samples = [json.loads(path.read_text("utf-8")) for path in sorted(GOLDEN.glob("*.expected.json"))]
+    layouts = sorted({(sample["format"], sample["layout"]) for sample in samples if "layout" in sample})
+    lines = ["# Formats", "", "Made from the code and the samples in `tests/golden` by `tools/reference.py`.", ""]
+    lines += ["What a file is, is told by its content, never by its name.", ""]
+    lines += ["## WhatsApp, exported text or zip", "", "| format | layout of a message's first line |", "| --- | --- |"]
+    lines += [f"| `{name}` | `{layout.replace('|', '/')}` |" for name, layout in layouts]
+    lines += [
+        "",
+        "Marks of direction, BOMs, narrow and fixed blanks, and Arabic, Persian and Hindi digits are read too.",
+    ]
+    lines += ["", "## Problems", "", "Told beside the messages, with a line number and a count.", ""]
+    lines += ["| kind | meaning |", "| --- | --- |"]
+    lines += [f"| `{kind}` | {words} |" for kind, words in PROBLEMS.items()]
+    return "\n".join(lines) + "\n"
+
+
 def _paragraph(text: str) -> str:
     return " ".join(text.split()).replace(". ", ".\n")
 
 
 def main() -> int:
-    pages = {"commands.md": commands(), "errors.md": error_table(), "settings.md": settings()}
-    stale = [name for name, body in pages.items() if not (FOLDER / name).exists() or (FOLDER / name).read_text() != body]
+    pages = {"commands.md": commands(), "errors.md": error_table(), "settings.md": settings(), "formats.md": formats()}
+    kept = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
+    stale = [name for name, body in pages.items() if kept.get(name) != body]
     if "--check" in sys.argv:
         for name in stale:
             print(f"docs/reference/{name} is not what the code says; run make reference")

@@ -84,6 +84,15 @@ def kinds(home: Home, *, since: int = 0) -> list[str]:
     return [str(type(record.event.what).__struct_config__.tag) for record in records(home)[since:]]
 
 
+def stored(home: Home) -> tuple[int, int]:
+    """Messages that are kept, and how many of them with their words."""
+    store = open_sqlite(home.folder, _key(home.folder))
+    try:
+        return store.message_count(), sum(text is not None for text in store.texts())
+    finally:
+        store.close()
+
+
 def _key(folder: Path) -> bytes:
     """Unlocking costs half a second by design, so it is done once for all copies of one folder."""
     key_file = (folder / KEY_FILE).read_bytes()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +14,20 @@ import pytest
 
 from conftest import Home, Running, start_server, stop_server
 from web.samples import Stored, fill
+
+QUICK = """if True:
+    import json, sys
+    from pathlib import Path
+    from fallow.settings import read_settings
+    from fallow.web.serve import Server, listen
+    folder = Path(sys.argv[1])
+    server = Server(folder, read_settings(folder), listen("127.0.0.1", 0), idle_limit=float(sys.argv[2]))
+    told = {"port": server.port, "host": server.settings.host}
+    server.run(lambda link: print(json.dumps({"link": link, **told}), flush=True))
+"""
+"""`fallow serve`, but for a moment of idleness in place of minutes."""
+LIMIT = 2.0
+"""Seconds of idleness after which `impatient` locks."""
 
 
 @pytest.fixture(scope="session")
@@ -37,5 +54,20 @@ def set_up(stored: Stored, home: Home) -> Home:
 def locked(stored: Stored, home: Home) -> Iterator[Running]:
     """A locked server on the marked things."""
     running = start_server(home, passphrase=False)
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture
+def impatient(stored: Stored, home: Home) -> Iterator[Running]:
+    """A locked server on the marked things, whose idle time is `LIMIT`."""
+    assert stored.folder == home.folder
+    process = subprocess.Popen(
+        [sys.executable, "-c", QUICK, str(home.folder), str(LIMIT)],
+        env=home.environment(passphrase=False), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    told = json.loads(process.stdout.readline())
+    running = Running(home, process, told["link"], told["host"], told["port"])
     yield running
     stop_server(running)

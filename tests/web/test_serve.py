@@ -13,7 +13,7 @@ from pathlib import Path
 
 from conftest import PASSPHRASE, Home, Running, start_server, stop_server
 from fallow.store import unlock
-from security.processes import sockets_of
+from web.processes import sockets_of
 from web.samples import Stored
 from web.wire import a_stranger, ask, send, unlocked
 
@@ -186,7 +186,7 @@ def test_what_is_asked_is_printed_nowhere(locked: Running) -> None:
 
 def test_the_server_itself_never_holds_the_key(stored: Stored, home: Home) -> None:
     """Only the worker does: neither the passphrase nor the key is in the memory of the process that owns the socket."""
-    from security.processes import copies_in_memory
+    from web.processes import copies_in_memory
 
     running = start_server(home)
     secrets = [PASSPHRASE.encode(), unlock(stored.folder, PASSPHRASE)]

@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
-from conftest import PASSPHRASE, Home, Running, stop_server
+from conftest import PASSPHRASE, Running
 from fallow.settings import Settings
 from fallow.web.office import Office
 from fallow.web.sessions import Sessions
 from fallow.web.worker import SLEPT_SECONDS, Watch, asleep_seconds
 from fallow.wiring import open_desk
+from web.conftest import LIMIT
 from web.samples import Stored
 from web.test_serve import gone, wait_until
 from web.wire import a_stranger, unlocked
-
-QUICK = """if True:
-    import json, sys
-    from pathlib import Path
-    from fallow.settings import read_settings
-    from fallow.web.serve import Server, listen
-    folder = Path(sys.argv[1])
-    server = Server(folder, read_settings(folder), listen("127.0.0.1", 0), idle_limit=float(sys.argv[2]))
-    told = {"port": server.port, "host": server.settings.host}
-    server.run(lambda link: print(json.dumps({"link": link, **told}), flush=True))
-"""
-"""`fallow serve`, but for a moment of idleness in place of minutes."""
-LIMIT = 1.5
-
-
-@pytest.fixture
-def impatient(stored: Stored, home: Home) -> Iterator[Running]:
-    """A locked server whose idle time is a second and a half."""
-    yield from impatient_server(home, LIMIT)
-
-
-def impatient_server(home: Home, limit: float) -> Iterator[Running]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", QUICK, str(home.folder), str(limit)],
-        env=home.environment(passphrase=False), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdout is not None
-    told = json.loads(process.stdout.readline())
-    running = Running(home, process, told["link"], told["host"], told["port"])
-    yield running
-    stop_server(running)
 
 
 def test_it_locks_by_itself_when_nobody_is_there(impatient: Running) -> None:

@@ -15,9 +15,10 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
-from fallow.importers import DateOrder, Export, read_export, read_export_file
+from fallow.importers import PROBLEMS, DateOrder, Export, read_export, read_export_file
 
 __all__ = [
+    "PROBLEMS",
     "Analysis",
     "DateOrder",
     "Desk",

@@ -38,7 +38,7 @@ SIGKILL: Final = 9
 
 def main() -> None:
     os.umask(0o077)
-    _close_the_shutters()
+    close_the_shutters()
     speak_plainly()
     orders = msgspec.json.decode(sys.stdin.buffer.readline(), type=Orders)
     threading.Thread(target=_end_with_starter, daemon=True).start()
@@ -101,7 +101,7 @@ def _report(report: Report) -> None:
     sys.stdout.buffer.flush()
 
 
-def _close_the_shutters() -> None:
+def close_the_shutters() -> None:
     """No core file, and on Linux no reading of this memory by other processes of the same person."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.responses import Response
 
-from fallow.app import DateOrder, Export, guess_me, import_chat, read_export, require_two
+from fallow.app import PROBLEMS, DateOrder, Export, guess_me, import_chat, read_export, require_two
 from fallow.errors import DateOrderUnclear, FallowError, NotAChat, WhoIsMe
 from fallow.guidance import load_words
 from fallow.web.errors import status_of
@@ -103,5 +103,6 @@ def _pending(visit: Visit, export: Export) -> dict[str, Any]:
     return {
         "id": id, "count": len(export), "first": days[0], "last": days[1], "names": export.names,
         "guess": guess_me(export), "layout": export.layout, "date_order": export.date_order,
-        "why": export.date_order_why, "system": export.system, "problems": export.problems,
+        "why": export.date_order_why, "system": export.system,
+        "problems": [(PROBLEMS[problem.kind], problem) for problem in export.problems],
     }  # fmt: skip

@@ -87,7 +87,7 @@ def record_entry(visit: Visit, form: Form) -> Response:
         what = kind.what if note is None else _with_note(kind.what, note)
         record(visit.desk, Ask(what, _moment(visit.desk, form["at"])))
     except FallowError as error:
-        return _log_page(visit, error, form["note"])
+        return _log_page(visit, error, form)
     return visit.go("/", said=_("Logged: %(what)s.") % {"what": kind.label})
 
 
@@ -119,10 +119,11 @@ def correct_entry(visit: Visit, form: Form) -> Response:
     return visit.go("/history", said=_("Corrected. The entry itself is kept beside it."))
 
 
-def _log_page(visit: Visit, error: FallowError | None = None, note: str = "") -> Response:
-    latest = visit.desk.clock().local.strftime("%Y-%m-%dT%H:%M")
+def _log_page(visit: Visit, error: FallowError | None = None, form: Form | None = None) -> Response:
+    """What was typed comes back with an error; no latest time is set, for a page can lie open for hours."""
     status = 200 if error is None else status_of(error)
-    return visit.page("log.html", status=status, here="/log", kinds=log_kinds(), error=error, note=note, latest=latest)
+    typed = {"note": form["note"], "at": form["at"]} if form is not None else {"note": "", "at": ""}
+    return visit.page("log.html", status=status, here="/log", kinds=log_kinds(), error=error, **typed)
 
 
 def _entry_page(visit: Visit, error: FallowError | None = None) -> Response:
@@ -166,4 +167,4 @@ def _moment(desk: Desk, given: str) -> Moment | None:
     except ValueError as problem:
         raise NotUnderstood(what=_("the time")) from problem
     zone = zone_of(desk)
-    return Moment(local.replace(tzinfo=zone).astimezone(dt.UTC), zone.key)
+    return Moment(local.replace(tzinfo=zone), zone.key)

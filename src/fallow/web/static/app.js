@@ -36,7 +36,7 @@
   document.querySelectorAll("textarea[data-keep]").forEach((area) => {
     const status = document.querySelector("[data-kept]"), writing = area.form;
     const page = String(Math.random()).slice(2); // with `nth`, so that an early request that comes late is passed over
-    let nth = 0, kept = area.value, busy = false, gone = false;
+    let nth = 0, kept = area.value, busy = false, gone = false, calm = 0;
     const next = (text) => form({ text, quietly: "1", page, nth: String(++nth) });
     const keep = async () => {
       const text = area.value;
@@ -47,13 +47,25 @@
         answered = (await fetch(area.dataset.keep, { method: "POST", body: next(text), keepalive: text.length < 15000 })).ok;
       } catch { /* said below */ }
       busy = false;
-      if (answered) { kept = text; dispatchEvent(new Event("fallow:answered")); keep(); }
-      status.textContent = answered ? status.dataset.kept : status.dataset.unkept;
+      if (!answered) { status.textContent = status.dataset.unkept; return; }
+      kept = text;
+      dispatchEvent(new Event("fallow:answered"));
+      clearTimeout(calm);
+      calm = setTimeout(tell, 500);
+      keep();
+    };
+    // "Kept" is said in a pause, of every word there is; while somebody types it would be a lie or a flicker.
+    const tell = () => { status.textContent = area.value === kept ? status.dataset.kept : status.textContent; };
+    const typed = () => {
+      if (status.textContent === status.dataset.kept) status.textContent = "";
+      clearTimeout(calm);
+      calm = setTimeout(tell, 500);
+      keep();
     };
     const keepTheRest = () => {
       if (!gone && area.value !== kept && !document.documentElement.hidden && navigator.sendBeacon(area.dataset.keep, next(area.value))) kept = area.value;
     };
-    area.addEventListener("input", keep);
+    area.addEventListener("input", typed);
     // A reload asks for the page before it hides this one, so the rest has to go out before that.
     for (const leaving of ["beforeunload", "pagehide"]) addEventListener(leaving, keepTheRest);
     // On its way it can still be overtaken by that asking, so a page that was reloaded looks once more.

@@ -1,0 +1,51 @@
+"""Chats as small texts, written for these tests, and files that are no chat."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+
+def _long_chat() -> bytes:
+    """120 messages in March 2026: four a day, two people."""
+    lines = []
+    for day in range(1, 31):
+        for hour, name in ((8, "Sam"), (9, "Alex"), (19, "Sam"), (21, "Alex")):
+            minute = (day * 7 + hour) % 60
+            lines.append(f"{day:02d}/03/2026, {hour:02d}:{minute:02d} - {name}: word {day} at {hour}\n")
+    return "".join(lines).encode()
+
+
+LONG_CHAT = _long_chat()
+
+
+def as_zip(text: bytes, name: str = "_chat.txt") -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return made.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongFile:
+    """A file that is no chat of two, the error it is, and part of what is said."""
+
+    id: str
+    name: str
+    data: bytes
+    kind: str
+    says: str
+
+
+def wrong_files() -> list[WrongFile]:
+    group = b"".join(f"01/03/2026, 1{n}:00 - {name}: hello\n".encode() for n, name in enumerate(("A", "B", "C", "A")))
+    return [
+        WrongFile("pdf", "chat.txt", b"%PDF-1.7\n%more", "LooksLikeAnotherFile", "This is a PDF, not a chat export."),
+        WrongFile("empty", "chat.txt", b"", "EmptyFile", "This file is empty."),
+        WrongFile("binary", "chat.txt", bytes(range(256)) * 40, "LooksLikeAnotherFile", "a binary file"),
+        WrongFile("truncated_zip", "chat.zip", as_zip(LONG_CHAT)[:-40], "BrokenArchive", "cut short or damaged"),
+        WrongFile("group", "chat.txt", group, "NotTwoPeople", "This chat has 3 people writing."),
+        WrongFile("html", "chat.txt", b"<!doctype html><html><p>hi</p></html>", "LooksLikeAnotherFile", "a web page"),
+        WrongFile("prose", "chat.txt", b"Dear diary, it rained.\n" * 20, "NotAChat", "does not look like a chat"),
+    ]

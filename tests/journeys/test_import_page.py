@@ -1,0 +1,121 @@
+"""Bringing a chat on the page: who is me is asked, words can be left out, twice is once, and every wrong file is named."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import Running
+from journeys.chats import LONG_CHAT, WrongFile, as_zip, wrong_files
+from journeys.conftest import Shared
+from journeys.walking import Served, body_of, go, heading, records, stored
+
+
+def bring(page: Page, server: Served, name: str, data: bytes) -> None:
+    go(page, server, "/import")
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
+    page.get_by_role("button", name="Read it").click()
+
+
+def choose(page: Page, me: str, *, words: bool = False) -> None:
+    expect(page.locator("h1")).to_have_text("Which one is you?")
+    page.get_by_role("radio", name=me).check()
+    if words:
+        page.get_by_role("radio", name="The words too.").check()
+    page.get_by_role("button", name="Keep it", exact=True).click()
+
+
+def test_the_two_names_found_are_asked_about(own_today: Page, open_server: Running) -> None:
+    """Nothing is stored before an answer; said no, nothing is kept; said who, the picture opens."""
+    bring(own_today, open_server, "WhatsApp Chat with Alex.txt", LONG_CHAT)
+    expect(own_today.locator("h1")).to_have_text("Which one is you?")
+    assert ["Sam", "Alex"] == own_today.locator("input[name=me] + bdi").all_inner_texts()
+    assert own_today.get_by_role("radio", name="Sam").is_checked()
+    assert "120 messages were read, 1 March 2026 – 30 March 2026." in body_of(own_today)
+    assert (0, 0) == stored(open_server.home)
+    own_today.get_by_role("button", name="Do not keep it").click()
+    assert "Nothing of it was kept." in body_of(own_today)
+    assert (0, 0) == stored(open_server.home)
+    bring(own_today, open_server, "chat.zip", as_zip(LONG_CHAT))
+    assert not own_today.get_by_role("radio", name="Sam").is_checked()
+    choose(own_today, "Sam")
+    expect(own_today.locator(".said")).to_have_text("120 messages are new.")
+    assert (120, 0) == stored(open_server.home)
+
+
+def test_bringing_it_again_adds_nothing_and_may_add_the_words(own_today: Page, open_server: Running) -> None:
+    """Without words first, then the same again, then with words, then a longer export of the same chat."""
+    shorter = b"".join(LONG_CHAT.splitlines(keepends=True)[:100])
+    counted = []
+    for data, words in ((shorter, False), (shorter, False), (shorter, True), (LONG_CHAT, False)):
+        bring(own_today, open_server, "chat.txt", data)
+        choose(own_today, "Sam", words=words)
+        expect(own_today.locator("h1")).to_have_text("What the record shows of both sides")
+        counted.append(stored(open_server.home))
+    assert [(100, 0), (100, 0), (100, 100), (120, 100)] == counted
+    go(own_today, open_server, "/import")
+    expect(own_today.get_by_text("with its words")).to_have_count(1)
+
+
+@pytest.mark.parametrize("case", wrong_files(), ids=lambda case: case.id)
+def test_a_wrong_file_is_named_and_nothing_is_stored(today: Page, shared: Shared, case: WrongFile) -> None:
+    """Two sentences on the same page: what it is, and what to do; with the form ready for another file."""
+    before = (stored(shared.home), len(records(shared.home)))
+    bring(today, shared, case.name, case.data)
+    alert = today.get_by_role("alert").locator("p")
+    expect(alert).to_have_count(2)
+    assert case.says in alert.first.inner_text()
+    assert alert.last.inner_text().endswith(".")
+    assert "Bring a chat." == heading(today)
+    assert before == (stored(shared.home), len(records(shared.home)))
+
+
+def test_after_a_wrong_file_the_right_one_can_be_brought_at_once(today: Page, shared: Shared) -> None:
+    """The form that comes back with the two sentences works like the first one."""
+    bring(today, shared, "chat.pdf", b"%PDF-1.7 something")
+    expect(today.get_by_role("alert")).to_contain_text("This is a PDF, not a chat export.")
+    today.locator("input[type=file]").set_input_files({"name": "chat.txt", "mimeType": "", "buffer": LONG_CHAT})
+    today.get_by_role("button", name="Read it").click()
+    expect(today.locator("h1")).to_have_text("Which one is you?")
+
+
+def test_no_file_at_all_is_said_by_the_browser(today: Page, shared: Shared) -> None:
+    """The field is required, so nothing leaves the page."""
+    go(today, shared, "/import")
+    today.get_by_role("button", name="Read it").click()
+    assert today.locator("input[type=file]:invalid").count() == 1
+
+
+def test_unclear_dates_are_asked_about_with_samples(own_today: Page, open_server: Running) -> None:
+    """The page asks what comes first, keeps the chosen file, and reads it as it was told."""
+    unclear = b"02/03/26, 10:00 - Sam: one\n02/03/26, 10:05 - Alex: two\n02/03/26, 10:06 - Sam: three\n"
+    bring(own_today, open_server, "chat.txt", unclear)
+    expect(own_today.get_by_role("alert")).to_contain_text("whether the day or the month comes first")
+    assert "02/03/26" in body_of(own_today)
+    own_today.get_by_role("radio", name="the month, as in 12/31/2025").check()
+    own_today.get_by_role("button", name="Read it").click()
+    choose(own_today, "Alex")
+    assert "3 February 2026" in body_of(own_today)
+
+
+def test_a_large_chat_is_read_with_progress(today: Page, shared: Shared) -> None:
+    """While a file goes over, a bar and words say so; then the two names are asked about."""
+    lines = "".join(
+        f"{1 + n // 1440 % 28:02d}.03.26, {n // 60 % 24:02d}:{n % 60:02d} - {'Sam' if n % 3 else 'Alex'}: words {n}\n"
+        for n in range(60_000)
+    )
+    go(today, shared, "/import")
+    today.evaluate(
+        """() => new MutationObserver(() => { window.said = (window.said || []).concat(
+            document.querySelector('[data-progress]')?.textContent) })
+            .observe(document.querySelector('[data-progress]'), {childList: true, characterData: true, subtree: true})"""
+    )
+    with today.expect_response(lambda response: response.request.method == "POST") as answered:
+        today.locator("input[type=file]").set_input_files(
+            {"name": "chat.txt", "mimeType": "", "buffer": lines.encode()}
+        )
+        today.get_by_role("button", name="Read it").click()
+        expect(today.locator("progress")).to_be_visible()
+    assert answered.value.status < 400
+    expect(today.locator("h1")).to_have_text("Which one is you?")
+    assert "60,000 messages were read" in body_of(today)
