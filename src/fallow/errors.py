@@ -262,6 +262,16 @@ class SettingRefused(FallowError):
     next_step = "See fallow --help for what it may be."
 
 
+class NoSuchPage(FallowError):
+    says = "There is no such page."
+    next_step = "Go back, and on from there."
+
+
+class FormExpired(FallowError):
+    says = "This page was opened before it was last locked or started."
+    next_step = "Nothing was changed. Here is a fresh one; please try once more."
+
+
 class AddressRefused(FallowError):
     says = "Fallow listens on this computer only; without TLS another address would let the network read along."
     next_step = "Leave --host out. Reaching it from a phone comes with pairing, later."

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 
 def _long_chat() -> bytes:
-    """120 messages in March 2026: four a day, two people."""
+    """120 messages, four a day for thirty days, with a silence of five days in the middle."""
     lines = []
-    for day in range(1, 31):
+    for day in (*range(1, 14), *range(18, 32), 32, 33, 34):
+        date = f"{day:02d}/03/2026" if day < 32 else f"{day - 31:02d}/04/2026"
         for hour, name in ((8, "Sam"), (9, "Alex"), (19, "Sam"), (21, "Alex")):
             minute = (day * 7 + hour) % 60
-            lines.append(f"{day:02d}/03/2026, {hour:02d}:{minute:02d} - {name}: word {day} at {hour}\n")
+            lines.append(f"{date}, {hour:02d}:{minute:02d} - {name}: word {day} at {hour}\n")
     return "".join(lines).encode()
 
 
@@ -39,7 +40,7 @@ class WrongFile:
 
 
 def wrong_files() -> list[WrongFile]:
-    group = b"".join(f"01/03/2026, 1{n}:00 - {name}: hello\n".encode() for n, name in enumerate(("A", "B", "C", "A")))
+    group = b"".join(f"31/03/2026, 1{n}:00 - {name}: hello\n".encode() for n, name in enumerate(("A", "B", "C", "A")))
     return [
         WrongFile("pdf", "chat.txt", b"%PDF-1.7\n%more", "LooksLikeAnotherFile", "This is a PDF, not a chat export."),
         WrongFile("empty", "chat.txt", b"", "EmptyFile", "This file is empty."),

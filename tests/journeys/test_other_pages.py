@@ -116,16 +116,16 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 @pytest.fixture(scope="module")
 def rebound(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    """A browser for which evil.test is this computer."""
-    rule = "--host-resolver-rules=MAP evil.test 127.0.0.1"
-    with playwright.chromium.launch(executable_path=chromium_path, args=[*FLAGS, rule]) as launched:
+    """A browser for which evil.test is this computer, and which leaves guarding local programs to themselves."""
+    rules = ["--host-resolver-rules=MAP evil.test 127.0.0.1", "--disable-features=LocalNetworkAccessChecks"]
+    with playwright.chromium.launch(executable_path=chromium_path, args=[*FLAGS, *rules]) as launched:
         yield launched
 
 
-@pytest.fixture(params=["random", "127.0.0.1"])
+@pytest.fixture
 def server(request: pytest.FixtureRequest, stored: Stored, home: Home) -> Iterator[Running]:  # noqa: F811
     """Under its own random name, and under the plain one for browsers that do not know such names."""
-    if request.param != "random":
+    if getattr(request, "param", "random") != "random":
         write_settings(stored.folder, Settings(host=request.param))
     running = start_server(home, passphrase=False)
     yield running
@@ -166,7 +166,17 @@ def seen_in(frame: Frame) -> str:
     return text if any(word in text for word in (*MARKERS, "data-token")) else ""
 
 
-@pytest.mark.parametrize("origin", ["127.0.0.1", "other12345.localhost", "evil.test", "its own name", "a file"])
+@pytest.mark.parametrize(
+    ("server", "origin"),
+    [
+        *(
+            ("random", origin)
+            for origin in ("127.0.0.1", "other12345.localhost", "evil.test", "its own name", "a file")
+        ),
+        *(("127.0.0.1", origin) for origin in ("its own name", "evil.test")),
+    ],
+    indirect=["server"],
+)
 def test_another_page_reads_nothing_and_does_nothing(
     origin: str, server: Running, elsewhere: Elsewhere, rebound: Browser, stored: Stored, tmp_path: Path  # noqa: F811
 ) -> None:  # fmt: skip

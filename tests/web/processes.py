@@ -62,9 +62,10 @@ def copies_in_memory(pid: int, needles: Sequence[bytes]) -> list[int]:
 
 
 def _readable(pid: int) -> Iterator[tuple[int, int]]:
+    """All but the parts that are a program's or a library's own file and cannot be written to."""
     for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-        found = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
-        if found and not line.endswith(("[vvar]", "[vsyscall]", "[vvar_vclock]")):
+        found = re.match(r"([0-9a-f]+)-([0-9a-f]+) r(.)\S+ \S+ \S+ \S+ *(/?)", line)
+        if found and (found[3] == "w" or not found[4]):
             yield int(found[1], 16), int(found[2], 16)
 
 

@@ -36,7 +36,7 @@ WAYS: dict[str, Callable[[Running, Visitor], object]] = {
 def test_two_seconds_after_locking_nothing_is_left(way: str, request: pytest.FixtureRequest, stored: Stored) -> None:
     """The old process is gone; the ones that are there have nothing in their memory, environment or arguments."""
     server: Running = request.getfixturevalue("impatient" if way == "idleness" else "locked")
-    needles = forms([*MARKERS, PASSPHRASE]) + [unlock(stored.folder, PASSPHRASE)]
+    needles = [*forms([*MARKERS, PASSPHRASE]), unlock(stored.folder, PASSPHRASE)]
     owner, worker = unlocked(server, PASSPHRASE), server.workers()[0]
     look_around(owner, stored)
     WAYS[way](server, owner)

@@ -188,10 +188,12 @@ def served(stored: Stored, guard: type[Guard]) -> Iterator[Visitor]:
     while not server.started:
         time.sleep(0.01)
     session = office.sessions.open(unlocked=True)
-    yield Visitor(office.settings.host, office.port, session.id, session.token)
-    server.should_exit = True
-    thread.join(10)
-    office.desk.store.close()
+    try:
+        yield Visitor(office.settings.host, office.port, session.id, session.token)
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        office.desk.store.close()
 
 
 def an_office(stored: Stored, port: int) -> Office:

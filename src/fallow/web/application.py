@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from fallow.errors import FallowError
+from fallow.errors import FallowError, FormExpired, NoSuchPage
 from fallow.web.errors import status_of
 from fallow.web.forms import read_form, read_upload
 from fallow.web.guard import Guard, Refused
@@ -32,6 +32,7 @@ from fallow.web.render import static_files
 from fallow.web.sessions import COOKIE, Session, token_matches
 
 log: Final = logging.getLogger("fallow.web")
+UNLOCK: Final = "/unlock"
 DRAFT: Final = "/d/{id}"
 LEAVE: Final = "/leave"
 __all__ = ["PLACES", "Office", "build"]
@@ -42,7 +43,8 @@ def build(office: Office) -> Guard:
     pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="page")
     routes = [Route(place.path, _endpoint(office, place, pool), methods=place.methods) for place in PLACES]
     routes.append(Route("/s/{hash}/{name}", _static, methods=["GET"]))
-    app = Starlette(routes=routes, exception_handlers={Refused: _refused, 404: _nowhere, 405: _nowhere})
+    nowhere = _nowhere(office)
+    app = Starlette(routes=routes, exception_handlers={Refused: _refused, 404: nowhere, 405: nowhere})
     return Guard(app, office.address, UPLOAD_PATHS)
 
 
@@ -77,12 +79,22 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
     except Refused as refused:
         if refused.status == 403 and place.path == DRAFT:  # a page from before the last unlocking: keep what it held
             return await _keep_for_later(visit, request)
+        if refused.status == 403:
+            return _expired(place, visit)
         raise
     except FallowError as error:
         return visit.page("error.html", status=status_of(error), error=error, home=place.home)
     except Exception as error:  # the edge: say it plainly, log the kind, show nothing private
         log.error("a page failed: %s at %s", type(error).__name__, place.path)
         return visit.page("error.html", status=500, error=FallowError(), home="/")
+
+
+def _expired(place: Place, visit: Visit) -> Response:
+    """A form from before the last lock or start was sent: say so, with a fresh form where there is one to open."""
+    error = FormExpired()
+    if place.path == UNLOCK:
+        return locked_page(visit, status=status_of(error), error=error)
+    return visit.page("error.html", status=status_of(error), error=error, home=place.home)
 
 
 def _admission(place: Place, visit: Visit) -> Callable[[str], bool]:
@@ -134,5 +146,12 @@ async def _refused(_request: Request, error: Exception) -> Response:
     return PlainTextResponse(error.words, error.status)
 
 
-async def _nowhere(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("There is no such page.", 404)
+def _nowhere(office: Office) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, _error: Exception) -> Response:
+        """A page like any other, so that help and leaving are there too."""
+        session = office.sessions.find(request.cookies.get(COOKIE))
+        visit = Visit(office, session or office.sessions.open(), {}, {})
+        page = visit.page("error.html", status=404, error=NoSuchPage(), home="/")
+        return _with_cookie(page, visit.session, session is not None)
+
+    return answer

@@ -24,6 +24,8 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.DiskFull: 507,
     errors.NotEnoughData: 409,
     errors.SettingRefused: 422,
+    errors.FormExpired: 403,
+    errors.NoSuchPage: 404,
     errors.AddressRefused: 422,
     errors.PortTaken: 409,
     errors.FallowError: 500,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -33,6 +34,7 @@ from fallow.web.pages.words import describe_event, label_of
 from fallow.web.render import gettext as _
 from fallow.wiring import zone_of
 
+A_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
 A_PAGE: Final = 60
 """Entries of the history shown at once."""
 
@@ -122,8 +124,11 @@ def correct_entry(visit: Visit, form: Form) -> Response:
 def _log_page(visit: Visit, error: FallowError | None = None, form: Form | None = None) -> Response:
     """What was typed comes back with an error; no latest time is set, for a page can lie open for hours."""
     status = 200 if error is None else status_of(error)
-    typed = {"note": form["note"], "at": form["at"]} if form is not None else {"note": "", "at": ""}
-    return visit.page("log.html", status=status, here="/log", kinds=log_kinds(), error=error, **typed)
+    note, at = (form["note"], form["at"]) if form is not None else ("", "")
+    return visit.page(
+        "log.html", status=status, here="/log", kinds=log_kinds(), error=error, note=note,
+        at=at if A_TIME.fullmatch(at) else "",
+    )  # fmt: skip
 
 
 def _entry_page(visit: Visit, error: FallowError | None = None) -> Response:

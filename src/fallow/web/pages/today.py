@@ -39,7 +39,7 @@ def show(visit: Visit) -> Response:
             "stops": [hard_stop_words(because) for because in standing.hard_stop.because] if standing.hard_stop else [],
             "safety": load_words().safety if phase is Phase.SAFETY else [],
             "emergency": country_of(visit).emergency,
-            "help_lines": _help_lines(visit),
+            "help_lines": _help_lines(visit) if phase is Phase.SAFETY else (),
             "open_drafts": view.ready,
             "unsealed_drafts": view.writing,
             "inbound_open": phase is Phase.THEY_WROTE,

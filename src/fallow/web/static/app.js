@@ -107,7 +107,6 @@
       request.responseType = "document";
       request.setRequestHeader("X-Token", token);
       request.upload.addEventListener("progress", (e) => {
-        bar.hidden = false;
         bar.max = e.total; bar.value = e.loaded;
         words.textContent = e.loaded < e.total ? words.dataset.sending.replace("#", Math.floor(100 * e.loaded / e.total)) : words.dataset.reading;
       });
@@ -125,6 +124,7 @@
         scrollTo(0, 0);
       });
       request.addEventListener("error", failed);
+      bar.hidden = false;
       request.send(new FormData(upload));
     });
   document.querySelectorAll("form[data-upload]").forEach(watchUpload);

@@ -1,0 +1,71 @@
+"""The picture of both sides: every chart with its sentence, its table and its n; little data is said, not drawn over."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+from conftest import Home, Running
+from journeys.chats import LONG_CHAT
+from journeys.conftest import Shared
+from journeys.walking import body_of, go, heading
+
+TINY = b"13/03/2026, 10:00 - Sam: one\n14/03/2026, 10:05 - Alex: two\n15/03/2026, 10:06 - Sam: three\n"
+
+
+def keep(home: Home, chat: bytes) -> None:
+    path = home.folder.parent / "chat.txt"
+    path.write_bytes(chat)
+    assert home.run("import", str(path), "--me", "Sam", "--without-text").returncode == 0
+
+
+def test_nothing_brought_yet_is_an_invitation_without_pressure(today: Page, shared: Shared) -> None:
+    """No chart, no number, and the word that it is a choice."""
+    go(today, shared, "/picture")
+    assert "What a record could show of both sides" == heading(today)
+    assert "Many people are better off leaving it for a calm day." in body_of(today)
+    assert 0 == today.locator("figure").count()
+
+
+def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Running) -> None:
+    """A drawing with a name, a sentence with its n, a table with a row at least; and how it is counted."""
+    keep(open_server.home, LONG_CHAT)
+    go(own_today, open_server, "/picture")
+    assert "120 messages, 1 March 2026 – 3 April 2026." in body_of(own_today)
+    figures = own_today.locator("figure").all()
+    assert 5 == len(figures)
+    for figure in figures:
+        assert 1 == figure.locator("svg > title").count()
+        assert figure.locator("svg").get_attribute("viewBox")
+        sentence = figure.locator("figcaption").inner_text()
+        assert sentence.endswith(".")
+        assert re.search(r"\d|[Tt]oo little|No silence|nobody", sentence), sentence
+    for summary in own_today.get_by_text("The same as a table").all():
+        summary.click()
+    tables = own_today.locator("table").all()
+    assert len(tables) >= 4
+    assert all(table.locator("tbody tr").count() for table in tables)
+    assert 5 == own_today.get_by_text("How it is counted").count()
+    assert "word 3 at 8" not in own_today.content()
+
+
+def test_the_picture_is_the_same_at_the_second_look(own_today: Page, open_server: Running) -> None:
+    """It is drawn once and kept encrypted; a longer record is drawn anew."""
+    keep(open_server.home, LONG_CHAT)
+    go(own_today, open_server, "/picture")
+    first = own_today.locator("main").inner_html()
+    go(own_today, open_server, "/picture")
+    assert first == own_today.locator("main").inner_html()
+    keep(open_server.home, LONG_CHAT + b"04/04/2026, 10:00 - Sam: good night\n")
+    go(own_today, open_server, "/picture")
+    assert "121 messages" in body_of(own_today)
+
+
+def test_a_tiny_record_gets_no_number_it_cannot_carry(own_today: Page, open_server: Running) -> None:
+    """Three messages: too little data is said in words, and no median is made up."""
+    keep(open_server.home, TINY)
+    go(own_today, open_server, "/picture")
+    assert "3 messages" in body_of(own_today)
+    assert re.search(r"[Tt]oo little data", body_of(own_today))
+    assert "half of the time" not in body_of(own_today)
