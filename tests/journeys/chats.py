@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 
 def _long_chat() -> bytes:
-    """120 messages, four a day for thirty days, with a silence of five days in the middle."""
+    """240 messages, eight a day for thirty days, with a silence of five days in the middle."""
     lines = []
     for day in (*range(1, 14), *range(18, 32), 32, 33, 34):
         date = f"{day:02d}/03/2026" if day < 32 else f"{day - 31:02d}/04/2026"
-        for hour, name in ((8, "Sam"), (9, "Alex"), (19, "Sam"), (21, "Alex")):
-            minute = (day * 7 + hour) % 60
+        for hour in (8, 9, 12, 13, 17, 18, 19, 21):
+            minute, name = (day * 7 + hour) % 60, "Sam" if hour in (8, 12, 17, 19) else "Alex"
             lines.append(f"{date}, {hour:02d}:{minute:02d} - {name}: word {day} at {hour}\n")
     return "".join(lines).encode()
 

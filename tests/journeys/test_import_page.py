@@ -31,7 +31,7 @@ def test_the_two_names_found_are_asked_about(own_today: Page, open_server: Runni
     expect(own_today.locator("h1")).to_have_text("Which one is you?")
     assert ["Sam", "Alex"] == own_today.locator("input[name=me] + bdi").all_inner_texts()
     assert own_today.get_by_role("radio", name="Sam").is_checked()
-    assert "120 messages were read, 1 March 2026 – 3 April 2026." in body_of(own_today)
+    assert "240 messages were read, 1 March 2026 – 3 April 2026." in body_of(own_today)
     assert (0, 0) == stored(open_server.home)
     own_today.get_by_role("button", name="Do not keep it").click()
     assert "Nothing of it was kept." in body_of(own_today)
@@ -39,8 +39,8 @@ def test_the_two_names_found_are_asked_about(own_today: Page, open_server: Runni
     bring(own_today, open_server, "chat.zip", as_zip(LONG_CHAT))
     assert not own_today.get_by_role("radio", name="Sam").is_checked()
     choose(own_today, "Sam")
-    expect(own_today.locator(".said")).to_have_text("120 messages are new.")
-    assert (120, 0) == stored(open_server.home)
+    expect(own_today.locator(".said")).to_have_text("240 messages are new.")
+    assert (240, 0) == stored(open_server.home)
 
 
 def test_bringing_it_again_adds_nothing_and_may_add_the_words(own_today: Page, open_server: Running) -> None:
@@ -52,7 +52,7 @@ def test_bringing_it_again_adds_nothing_and_may_add_the_words(own_today: Page, o
         choose(own_today, "Sam", words=words)
         expect(own_today.locator("h1")).to_have_text("What the record shows of both sides")
         counted.append(stored(open_server.home))
-    assert [(100, 0), (100, 0), (100, 100), (120, 100)] == counted
+    assert [(100, 0), (100, 0), (100, 100), (240, 100)] == counted
     go(own_today, open_server, "/import")
     expect(own_today.get_by_text("with its words")).to_have_count(1)
 

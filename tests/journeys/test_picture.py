@@ -32,7 +32,7 @@ def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Run
     """A drawing with a name, a sentence with its n, a table with a row at least; and how it is counted."""
     keep(open_server.home, LONG_CHAT)
     go(own_today, open_server, "/picture")
-    assert "120 messages, 1 March 2026 – 3 April 2026." in body_of(own_today)
+    assert "240 messages, 1 March 2026 – 3 April 2026." in body_of(own_today)
     figures = own_today.locator("figure").all()
     assert 5 == len(figures)
     for figure in figures:
@@ -59,7 +59,7 @@ def test_the_picture_is_the_same_at_the_second_look(own_today: Page, open_server
     assert first == own_today.locator("main").inner_html()
     keep(open_server.home, LONG_CHAT + b"04/04/2026, 10:00 - Sam: good night\n")
     go(own_today, open_server, "/picture")
-    assert "121 messages" in body_of(own_today)
+    assert "241 messages" in body_of(own_today)
 
 
 def test_a_tiny_record_gets_no_number_it_cannot_carry(own_today: Page, open_server: Running) -> None:

@@ -48,7 +48,7 @@ def test_the_main_journey_needs_no_script(plain: Page, fresh_server: Running, ho
     plain.get_by_role("radio", name="Sam").check()
     plain.get_by_role("button", name="Keep it", exact=True).click()
     assert "What the record shows of both sides" == heading(plain)
-    assert (120, 0) == stored(home)
+    assert (240, 0) == stored(home)
     go(plain, fresh_server, "/now")
     plain.get_by_role("button", name="Wait with me").click()
     assert "Until " in plain.get_by_role("timer").inner_text()

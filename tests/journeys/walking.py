@@ -93,6 +93,15 @@ def stored(home: Home) -> tuple[int, int]:
         store.close()
 
 
+def problems(home: Home) -> tuple[str, ...]:
+    """What the store finds wrong with itself."""
+    store = open_sqlite(home.folder, _key(home.folder))
+    try:
+        return store.check()
+    finally:
+        store.close()
+
+
 def _key(folder: Path) -> bytes:
     """Unlocking costs half a second by design, so it is done once for all copies of one folder."""
     key_file = (folder / KEY_FILE).read_bytes()
