@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from fallow.store import Cost, change_passphrase
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -23,13 +24,19 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """One folder set up by `fallow init`, to be copied and never used itself: the key costs half a second to make."""
+    """
+    One folder set up by `fallow init`, to be copied and never used itself.
+
+    Its passphrase is then made cheap to try: with the real cost, half a second for every start and command, these
+    journeys would take twice as long. The first run, `init` and the changing of a passphrase keep the real one.
+    """
     place = tmp_path_factory.mktemp("prepared")
     secret = place / "secret"
     secret.write_text(PASSPHRASE + "\n", "utf-8")
     secret.chmod(0o600)
     made = Home(place / "data", secret)
     assert made.run("init").returncode == 0
+    change_passphrase(made.folder, PASSPHRASE, PASSPHRASE, cost=Cost(memory_kib=64, passes=1, lanes=1))
     return made
 
 

@@ -319,6 +319,6 @@ def test_no_words_of_a_person_are_taken_as_an_argument(command: str) -> None:
     free = [
         option.name
         for option in found.params
-        if isinstance(option, click.Option) and not option.is_flag and isinstance(option.type, click.types.StringParamType)
+        if isinstance(option, click.Option) and not option.is_flag and option.type is click.STRING
     ]
     assert set(free) <= {"me", "them", "zone", "at", "quiet_time", "host", "days"}

@@ -1,4 +1,4 @@
-"""The first run: a name, a lock, six questions that can all be passed over; under three minutes with a phone in hand."""
+"""The first run: a name, a lock, six questions that can all be passed over; under three minutes with two thumbs."""
 
 from __future__ import annotations
 

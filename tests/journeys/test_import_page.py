@@ -1,4 +1,4 @@
-"""Bringing a chat on the page: who is me is asked, words can be left out, twice is once, and every wrong file is named."""
+"""Bringing a chat: who is me is asked, words can be left out, twice is once, and every wrong file is named."""
 
 from __future__ import annotations
 

@@ -121,8 +121,8 @@ def test_every_control_is_large_enough_to_hit(look: Look) -> None:
     for path in [*GETS, *MORE]:
         page.goto(look.address(path))
         small = page.evaluate(
-            """() => [...document.querySelectorAll('button, select, nav a, .btn, .urge, .pick, input:not([type=hidden])')]
-                .filter(e => e.offsetParent && !e.matches('.pick input, .scale input, .skip'))
+            """() => [...document.querySelectorAll('button, select, nav a, .btn, .pick, input:not([type=hidden])')]
+                .filter(e => e.checkVisibility() && !e.matches('.pick input, .scale input'))
                 .filter(e => e.getBoundingClientRect().height < 44)
                 .map(e => e.outerHTML.slice(0, 80))"""
         )

@@ -1,4 +1,4 @@
-"""The picture of both sides: every chart with its sentence, its table and its n; little data is said, not drawn over."""
+"""The picture of both sides: every chart with sentence, table and n; little data is said, not drawn over."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import re
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -84,7 +85,7 @@ def test_going_away_in_the_middle_of_typing_keeps_the_words(today: Page, shared:
 
 
 def test_words_survive_the_death_of_the_process_that_holds_them(own_today: Page, open_server: Running) -> None:
-    """SIGKILL while typing: unlocked again, the words are there; what was typed afterwards is carried through the lock."""
+    """SIGKILL while typing: unlocked again, the words are there, and those typed after it are carried through."""
     address = write_something(own_today, LETTER)
     wait_kept(own_today)
     kill_worker(open_server)
@@ -260,6 +261,6 @@ def test_a_seal_cannot_be_moved(desk: Desk) -> None:
 def test_a_draft_sealed_on_the_command_line_opens_at_ten(set_up: Home) -> None:
     """What was written there is sealed, never shown, and its hour is ten in the morning of the person's own zone."""
     told = set_up.json("urge", "--write", stdin=LETTER)
-    opens = dt.datetime.fromisoformat(told["opens_at"]).astimezone(Moment(dt.datetime.now(dt.UTC), "Europe/Berlin").local.tzinfo)
+    opens = dt.datetime.fromisoformat(told["opens_at"]).astimezone(ZoneInfo("Europe/Berlin"))
     assert (10, 0) == (opens.hour, opens.minute)
     assert LETTER not in set_up.run("today").stderr.decode() + set_up.run("events", "--json").stdout.decode()

@@ -189,4 +189,3 @@ def write_something(page: Page, words: str) -> str:
 def wait_kept(page: Page) -> None:
     """Until the page itself says that the words are kept."""
     expect(page.locator("[data-kept]")).to_have_text("Kept on this computer.")
-
