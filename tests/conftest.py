@@ -112,9 +112,7 @@ class Running:
 
     def workers(self) -> list[int]:
         """The processes started by the server."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
-        )
+        listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
         return [int(pid) for pid in listed.stdout.split()]
 
 

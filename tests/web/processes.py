@@ -71,5 +71,5 @@ def _readable(pid: int) -> Iterator[tuple[int, int]]:
 
 def family_of(pid: int) -> list[int]:
     """A process and everything it started."""
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
     return [pid, *(each for child in listed.stdout.split() for each in family_of(int(child)))]
