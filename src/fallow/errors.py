@@ -89,7 +89,7 @@ class LineTooLong(ImportRefused):
 
 class DateOrderUnclear(ImportRefused):
     says = "From this file it cannot be told whether the day or the month comes first."
-    next_step = "Say which: --date-order dmy, mdy or ymd (on the page: choose below)."
+    next_step = "Say which comes first: choose on the page, or give --date-order dmy, mdy or ymd."
 
 
 class NotTwoPeople(ImportRefused):
@@ -152,6 +152,11 @@ class NotInThisPhase(PlanRefused):
 class StillSealed(PlanRefused):
     says = "This is sealed and cannot be changed."
     next_step = "It opens at its hour. You can delete it at any time."
+
+
+class HourHasPassed(PlanRefused):
+    says = "That hour has passed, so it would not be sealed at all."
+    next_step = "Choose one that is still to come; your words are kept."
 
 
 class InTheFuture(PlanRefused):

@@ -132,6 +132,21 @@ def test_a_sealed_draft_shows_no_word_until_its_hour(today: Page, shared: Shared
     assert ["urge", "draft_sealed"] == kinds(shared.home)[-2:]
 
 
+def test_a_seal_holds_until_the_hour_that_was_chosen(today: Page, shared: Shared) -> None:
+    """Any hour still to come; one that has passed is refused, and the words are there."""
+    address = write_something(today, LETTER)
+    today.get_by_text("Another hour").click()
+    today.get_by_label("This hour instead").fill("2020-01-01T10:00")
+    today.get_by_role("button", name="Seal it").click()
+    assert "That hour has passed, so it would not be sealed at all." == heading(today)
+    today.goto(address)
+    assert LETTER == today.get_by_label("Write what you want to send.").input_value()
+    today.get_by_text("Another hour").click()
+    today.get_by_label("This hour instead").fill("2199-12-24T18:30")
+    today.get_by_role("button", name="Seal it").click()
+    assert "24 December 2199 at 18:30" in body_of(today)
+
+
 def test_a_draft_can_be_deleted_before_it_is_sealed(today: Page, shared: Shared) -> None:
     """It is gone: Today does not offer it, and its address leads nowhere."""
     address = write_something(today, LETTER)

@@ -12,6 +12,7 @@ from fallow.errors import (
     HardStopHolds,
     HardStopStays,
     HardStopTooSoon,
+    HourHasPassed,
     InTheFuture,
     NoSuchEntry,
     NotInThisPhase,
@@ -127,6 +128,12 @@ def test_a_review_comes_back_every_thirty_days(diary: Diary) -> None:
     assert [Phase.NO_CONTACT, Phase.REVIEW] == [diary.phase(day) for day in ("2026-11-30", "2026-12-01")]
     diary.at("2026-12-04 12:00", ReviewHeld("extend"))
     assert [Phase.NO_CONTACT, Phase.REVIEW] == [diary.phase(day) for day in ("2026-12-30", "2026-12-31")]
+
+
+def test_a_seal_opens_later_than_now(diary: Diary) -> None:
+    """An hour that has passed would be no seal."""
+    now = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
+    assert HourHasPassed is refused(diary, "2026-11-02 12:00", DraftSealed("d1", now - dt.timedelta(hours=9)))
 
 
 def test_a_quiet_time_for_good_is_never_reviewed(diary: Diary) -> None:

@@ -12,6 +12,10 @@ from fallow.errors import HardStopHolds, NoSuchEntry, NotInThisPhase, StillSeale
 from fallow.plan import Ask, DraftLetGo, DraftSealed, Moment, Phase, Plan, Urge, clean_text, decide
 from fallow.store.interface import Draft
 
+MORNING: Final = dt.time(10, 0)
+"""The hour a seal opens unless another is chosen: late enough to be awake, early enough to be soon."""
+NIGHT_ENDS: Final = 6
+"""The hour until which the coming morning is today's."""
 LONGEST_DRAFT: Final = 20_000
 """Characters; some ten pages, so that nobody meets it by writing."""
 
@@ -47,6 +51,14 @@ def begin_draft(desk: Desk, urge: Urge) -> str:
     return draft.id
 
 
+def next_mornings(now: Moment) -> tuple[dt.datetime, ...]:
+    """When a seal may open: the next calm morning, the one after, and one two days later; at least four hours away."""
+    local = now.local
+    first = 0 if local.hour < NIGHT_ENDS else 1
+    days = (local.date() + dt.timedelta(days=ahead) for ahead in (first, first + 1, first + 3))
+    return tuple(dt.datetime.combine(day, MORNING, local.tzinfo) for day in days)
+
+
 def save_draft(desk: Desk, id: str, text: str) -> None:
     """
     Keep the words as they are now; durable once this returns.
@@ -66,7 +78,7 @@ def seal_draft(desk: Desk, id: str, text: str | None, opens_at: dt.datetime) -> 
 
     Args:
         text: Its words now; None leaves them as kept.
-        opens_at: Aware; not before now.
+        opens_at: Aware; later than now.
     """
     now = desk.clock()
     with desk.store.transaction():

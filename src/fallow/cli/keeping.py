@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import click
 import msgspec
 
-from fallow.app import Desk, describe_today, record, seal_draft
+from fallow.app import Desk, describe_today, next_mornings, record, seal_draft
 from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
 from fallow.cli.errors import REFUSED
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say
-from fallow.errors import FallowError, NotUnderstood
+from fallow.errors import FallowError, HourHasPassed, NotUnderstood
 from fallow.plan import Ask, Record, Urge, read_ask
 
 KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "logistics", "accident")
@@ -111,9 +111,10 @@ def today(*, as_json: bool) -> None:
 
 @click.command()
 @click.option("--intensity", type=click.IntRange(0, 10), help="How strong.")
-@click.option("--write", is_flag=True, help="Write it here; it is sealed until ten tomorrow and never sent.")
+@click.option("--write", is_flag=True, help="Write it here; it is sealed until the next morning at ten and never sent.")
+@click.option("--until", help="With --write: sealed until this hour instead, ISO 8601.")
 @as_json_option
-def urge(*, intensity: int | None, write: bool, as_json: bool) -> None:
+def urge(*, intensity: int | None, write: bool, until: str | None, as_json: bool) -> None:
     """Note an urge and, if you like, write it down instead of sending it."""
     with plain_endings(as_json=as_json):
         desk = opened_desk(may_create=True)
@@ -123,13 +124,26 @@ def urge(*, intensity: int | None, write: bool, as_json: bool) -> None:
                 answer([describe_record(each) for each in stored])
             say("Noted. It is all right that it is hard. Nothing has to be decided tonight.")
             return
+        opens_at = next_mornings(desk.clock())[0] if until is None else _hour(desk, until)
         id = begin(desk, Urge(intensity=intensity))
         say("Write what you want to send. End with an empty line, or Ctrl-D. It is kept here, never sent.")
-        opens_at = next_morning(desk)
         seal_draft(desk, id, _written(), opens_at)
         if as_json:
             answer({"draft": id, "opens_at": opens_at.isoformat()})
-        say("Sealed until ten. Nothing was sent.")
+        say(f"Sealed until {opens_at:%d %B, %H:%M}. Nothing was sent.")
+
+
+def _hour(desk: Desk, given: str) -> datetime:
+    """An hour still to come; without an offset it is read in the person's zone."""
+    try:
+        told = datetime.fromisoformat(given)
+    except ValueError as problem:
+        raise NotUnderstood(what="the hour") from problem
+    now = desk.clock()
+    opens_at = told if told.tzinfo else told.replace(tzinfo=now.local.tzinfo)
+    if opens_at <= now.at:
+        raise HourHasPassed
+    return opens_at
 
 
 def _written() -> str:
@@ -139,15 +153,6 @@ def _written() -> str:
             break
         lines.append(line)
     return "".join(lines)
-
-
-def next_morning(desk: Desk) -> datetime:
-    """Ten in the morning, of the next day unless the night is past midnight already."""
-    from datetime import timedelta
-
-    local = desk.clock().local
-    ahead = timedelta(days=0 if local.hour < 6 else 1)
-    return (local + ahead).replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def describe_record(record: Record) -> dict[str, Any]:

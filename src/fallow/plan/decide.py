@@ -23,6 +23,7 @@ from fallow.errors import (
     HardStopHolds,
     HardStopStays,
     HardStopTooSoon,
+    HourHasPassed,
     InTheFuture,
     NoSuchEntry,
     NotInThisPhase,
@@ -123,6 +124,8 @@ def _quiet_time(plan: Plan, what: QuietTimeChosen, _: Moment, now: Moment) -> tu
 def _draft_sealed(plan: Plan, what: DraftSealed, _: Moment, now: Moment) -> tuple[What, ...]:
     if plan.phase(now.day) is Phase.SAFETY:
         raise NotInThisPhase()
+    if what.opens_at <= now.at:
+        raise HourHasPassed()
     return (what,)
 
 

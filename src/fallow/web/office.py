@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,12 +13,13 @@ from typing import Any, Final
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fallow.app import Desk, Export
-from fallow.errors import FallowError
+from fallow.errors import FallowError, NotUnderstood
+from fallow.plan import Moment
 from fallow.settings import Settings, read_settings, write_settings
 from fallow.web.render import environment
 from fallow.web.serve import Orders
 from fallow.web.sessions import Session, Sessions
-from fallow.wiring import is_set_up, open_desk, passphrase_from_file
+from fallow.wiring import is_set_up, open_desk, passphrase_from_file, zone_of
 
 ENDS_AFTER: Final = 0.05
 """Seconds between an answer and the end of the worker: enough for the answer to leave the socket."""
@@ -105,6 +107,22 @@ class Visit:
     def desk(self) -> Desk:
         assert self.office.desk is not None, "a place for the unlocked was entered while locked"
         return self.office.desk
+
+    def moment(self, typed: str) -> Moment | None:
+        """
+        A time typed into a page, read in the person's zone; None where nothing was typed.
+
+        Raises:
+            NotUnderstood: If it is not a time.
+        """
+        if not typed:
+            return None
+        try:
+            local = dt.datetime.fromisoformat(typed)
+        except ValueError as problem:
+            raise NotUnderstood(what="the time") from problem
+        zone = zone_of(self.desk)
+        return Moment(local.replace(tzinfo=zone), zone.key)
 
     def page(self, template: str, /, *, status: int = 200, here: str = "", **context: Any) -> Response:
         """A page from a template, with what every page needs."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from fallow.app import Desk, history, record
+from fallow.app import history, record
 from fallow.errors import FallowError, NoSuchEntry, NotUnderstood
 from fallow.plan import (
     Accident,
@@ -19,7 +19,6 @@ from fallow.plan import (
     Logged,
     Logistics,
     Looked,
-    Moment,
     Plan,
     RanInto,
     Record,
@@ -32,7 +31,6 @@ from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.words import describe_event, label_of
 from fallow.web.render import gettext as _
-from fallow.wiring import zone_of
 
 A_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
 A_PAGE: Final = 60
@@ -87,7 +85,7 @@ def record_entry(visit: Visit, form: Form) -> Response:
             raise NotUnderstood(what=_("what happened"))
         note = form["note"].strip()[:2000] or None
         what = kind.what if note is None else _with_note(kind.what, note)
-        record(visit.desk, Ask(what, _moment(visit.desk, form["at"])))
+        record(visit.desk, Ask(what, visit.moment(form["at"])))
     except FallowError as error:
         return _log_page(visit, error, form)
     return visit.go("/", said=_("Logged: %(what)s.") % {"what": kind.label})
@@ -161,15 +159,3 @@ def _with_note(what: Logged, note: str) -> Logged:
     if isinstance(what, Replied):
         return Replied(necessary=what.necessary, note=note)
     return type(what)(note=note)  # type: ignore[call-arg]
-
-
-def _moment(desk: Desk, given: str) -> Moment | None:
-    """A time typed into the page, read in the person's zone; None for now."""
-    if not given:
-        return None
-    try:
-        local = dt.datetime.fromisoformat(given)
-    except ValueError as problem:
-        raise NotUnderstood(what=_("the time")) from problem
-    zone = zone_of(desk)
-    return Moment(local.replace(tzinfo=zone), zone.key)

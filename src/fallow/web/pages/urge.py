@@ -12,6 +12,7 @@ from fallow.app import (
     delete_draft,
     is_open,
     may_write,
+    next_mornings,
     plan_of,
     read_draft,
     record,
@@ -26,8 +27,6 @@ from fallow.web.render import gettext as _
 from fallow.wiring import zone_of
 
 WAIT_MINUTES = 10
-MORNING = dt.time(10, 0)
-"""The hour a seal opens unless another is chosen: late enough to be awake, early enough to be soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ def change_draft(visit: Visit, form: Form) -> Response:
             return visit.go("/")
         case "seal":
             _save(visit, form, text)  # first, so that no word is lost where the plan refuses the seal
-            now = visit.desk.clock()
-            choices = {choice.value: opens for choice, opens in _seal_times(now)}
-            seal_draft(visit.desk, id, None, choices.get(form["until"]) or _seal_times(now)[0][1])
+            seal_draft(visit.desk, id, None, _opens_at(visit, form))
             return visit.go(f"/d/{id}")
         case _:
             _save(visit, form, text)
@@ -123,26 +120,24 @@ def _save(visit: Visit, form: Form, text: str) -> None:
             office.heard[sender] = nth
 
 
+def _opens_at(visit: Visit, form: Form) -> dt.datetime:
+    """The hour typed, else the morning chosen, else the next one."""
+    typed = visit.moment(form["at"])
+    if typed is not None:
+        return typed.at
+    mornings = next_mornings(visit.desk.clock())
+    return next((morning for morning in mornings if morning.isoformat() == form["until"]), mornings[0])
+
+
 def _seal_choices(now: Moment) -> list[Until]:
-    return [choice for choice, _opens in _seal_times(now)]
-
-
-def _seal_times(now: Moment) -> list[tuple[Until, dt.datetime]]:
-    """The next morning first; later ones for who wants more air. The earliest is at least four hours away."""
-    local = now.local
-    days = 0 if local.hour < 6 else 1
     names = {
         0: _("ten this morning"),
         1: _("ten tomorrow morning"),
         2: _("ten the morning after"),
         3: _("in three days, at ten"),
+        4: _("in four days, at ten"),
     }
-    times = []
-    for ahead in (days, days + 1, days + 3):
-        day = local.date() + dt.timedelta(days=ahead)
-        label = names.get(ahead) or _("in %(days)s days, at ten") % {"days": ahead}
-        times.append((Until(day.isoformat(), label), dt.datetime.combine(day, MORNING, local.tzinfo)))
-    return times
+    return [Until(m.isoformat(), names[(m.date() - now.local.date()).days]) for m in next_mornings(now)]
 
 
 def _local(visit: Visit, micros: int) -> dt.datetime:
