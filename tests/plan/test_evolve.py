@@ -67,18 +67,6 @@ def test_decoding_five_thousand_events_costs_no_more_than_half_a_sort(history: l
     assert sorts(lambda: [decode_event(body) for body in bodies]) <= 0.5
 
 
-def test_one_more_record_costs_little_however_long_the_history(history: list[Record]) -> None:
-    """A hundred more on top of 4,900 cost a small part of replaying them all."""
-    plan = replay(history[:4_900])
-
-    def hundred() -> None:
-        after = plan
-        for record in history[4_900:]:
-            after = evolve(after, record)
-
-    assert sorts(hundred) <= sorts(lambda: replay(history)) / 3
-
-
 def test_a_correction_of_nothing_is_passed_over() -> None:
     """The fold never refuses: decide does."""
     diary = Diary()

@@ -47,7 +47,6 @@ from fallow.plan.events import (
 from fallow.plan.evolve import Inbound, Plan, evolve, replay
 from fallow.plan.moment import Moment, find_zone
 from fallow.plan.phase import REVIEW_EVERY, Phase
-from fallow.plan.shelf import Shelf
 from fallow.plan.standing import InboundContact, SealedDraft, Standing
 from fallow.plan.terms import HardStop, Label, Lapse, QuietTime, Terms, find_label
 
@@ -97,7 +96,6 @@ __all__ = [
     "ReviewHeld",
     "SafetyNoted",
     "SealedDraft",
-    "Shelf",
     "Standing",
     "Sudden",
     "Terms",

@@ -130,7 +130,7 @@ def _draft_sealed(plan: Plan, what: DraftSealed, _: Moment, now: Moment) -> tupl
 
 
 def _draft_let_go(plan: Plan, what: DraftLetGo, _: Moment, __: Moment) -> tuple[What, ...]:
-    if plan.drafts.find(what.draft) is None:
+    if plan.drafts.get(what.draft) is None:
         raise NoSuchEntry()
     return (what,)
 
@@ -155,7 +155,7 @@ def _inbound_settled(plan: Plan, what: InboundSettled, _: Moment, __: Moment) ->
 
 
 def _correction(plan: Plan, what: Correction, _: Moment, __: Moment) -> tuple[What, ...]:
-    target = plan.records.find(what.target)
+    target = plan.records.get(what.target)
     if target is None:
         raise NoSuchEntry()
     # A planned message goes through its own rule or not at all.

@@ -1,18 +1,17 @@
 """
 The plan as its records tell it: a fold that never refuses, for what is stored has happened.
 
-`replay` and `evolve` are one fold: many records or one are added to an opened plan, which is then closed again. What
-grows with the history lies on shelves (`shelf.py`), so one more record costs little after ten thousand.
+`replay` and `evolve` are one fold: many records or one are added to an opened plan, which is then closed again.
 A correction points at the entry it corrects; the entry keeps its day, and what is counted is what stands now.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from fallow.plan.count import Count
@@ -38,7 +37,6 @@ from fallow.plan.events import (
 )
 from fallow.plan.moment import Moment
 from fallow.plan.phase import REVIEW_EVERY, Phase, find_phase
-from fallow.plan.shelf import Addition, Shelf
 from fallow.plan.standing import Standing, read_standing
 from fallow.plan.terms import LAPSES, HardStop, Label, QuietTime, Terms, find_label
 
@@ -69,10 +67,10 @@ class Plan(Struct, frozen=True):
     count: Count = Count()
     terms: Terms = Terms()
     inbound: Inbound = Inbound()
-    records: Shelf[str, Record] = Shelf()
-    labels: Shelf[str, Logged | None] = Shelf()
-    tally: Shelf[tuple[dt.date, Label], int] = Shelf()
-    drafts: Shelf[str, dt.datetime | None] = Shelf()
+    records: Mapping[str, Record] = field(default_factory=dict)
+    labels: Mapping[str, Logged | None] = field(default_factory=dict)
+    tally: Mapping[tuple[dt.date, Label], int] = field(default_factory=dict)
+    drafts: Mapping[str, dt.datetime | None] = field(default_factory=dict)
 
     def latest_day(self, today: dt.date) -> dt.date:
         """Today, or the latest local day anything was recorded on if that is later."""
@@ -89,7 +87,7 @@ class Plan(Struct, frozen=True):
     def stands_as(self, record: Record) -> Logged | None:
         """What an entry stands as after corrections; None if taken back, or never one to correct."""
         if record.id in self.labels:
-            return self.labels.find(record.id)
+            return self.labels[record.id]
         what = record.event.what
         return what if isinstance(what, LOG_KINDS) else None
 
@@ -103,7 +101,7 @@ def replay(records: Iterable[Record]) -> Plan:
 
 
 def evolve(plan: Plan, record: Record) -> Plan:
-    """The plan with one more record. O(log n) on average; only an earlier start reads every day again."""
+    """The plan with one more record, which stays as it was. O(n), for its tables are copied; about 0.1 ms at 5,000."""
     opened = _Opened(plan)
     opened.add(record)
     return opened.closed()
@@ -119,10 +117,10 @@ class _Opened:
         self.count = plan.count
         self.terms = plan.terms
         self.inbound = plan.inbound
-        self.records = Addition(plan.records)
-        self.labels = Addition(plan.labels)
-        self.tally = Addition(plan.tally)
-        self.drafts = Addition(plan.drafts)
+        self.records = dict(plan.records)
+        self.labels = dict(plan.labels)
+        self.tally = dict(plan.tally)
+        self.drafts = dict(plan.drafts)
         self.today = dt.date.min
 
     def closed(self) -> Plan:
@@ -131,10 +129,10 @@ class _Opened:
             count=self.count,
             terms=self.terms,
             inbound=self.inbound,
-            records=self.records.finished(),
-            labels=self.labels.finished(),
-            tally=self.tally.finished(),
-            drafts=self.drafts.finished(),
+            records=self.records,
+            labels=self.labels,
+            tally=self.tally,
+            drafts=self.drafts,
         )
 
     def add(self, record: Record) -> None:
@@ -145,7 +143,7 @@ class _Opened:
         self.count = self.count.to(event.recorded_day or recorded.day).seen()
         assert self.count.through is not None
         self.today = self.count.through
-        self.records.put(record.id, record)
+        self.records[record.id] = record
         fold = _FOLDS.get(type(event.what))
         if fold is None:
             assert isinstance(event.what, LOG_KINDS)
@@ -157,10 +155,9 @@ class _Opened:
     def tell(self, record: Record, what: Logged, change: int) -> None:
         """An entry came to stand as something (change 1), or does so no more (-1)."""
         day, label = record.event.day, find_label(what)
-        entries = (self.tally.find((day, label)) or 0) + change
-        self.tally.put((day, label), entries)
+        self.tally[day, label] = self.tally.get((day, label), 0) + change
         if label in LAPSES:
-            lapses = sum(self.tally.find((day, lapse)) or 0 for lapse in LAPSES)
+            lapses = sum(self.tally.get((day, lapse), 0) for lapse in LAPSES)
             if change > 0 and lapses == 1:
                 self.count = self.count.with_lapse(day)
             elif change < 0 and lapses == 0:
@@ -181,11 +178,11 @@ class _Opened:
 
 
 def _correction(opened: _Opened, _: Record, what: Correction) -> None:
-    target = opened.records.find(what.target)
+    target = opened.records.get(what.target)
     if target is None or not isinstance(target.event.what, LOG_KINDS):
         return
-    stood = opened.labels.find(target.id) if target.id in opened.labels else target.event.what
-    opened.labels.put(target.id, what.to)
+    stood = opened.labels.get(target.id, target.event.what)
+    opened.labels[target.id] = what.to
     if stood is not None:
         opened.tell(target, stood, -1)
     if what.to is not None:
@@ -258,11 +255,11 @@ def _confidant(opened: _Opened, _: Record, what: ConfidantNamed) -> None:
 
 
 def _draft_sealed(opened: _Opened, _: Record, what: DraftSealed) -> None:
-    opened.drafts.put(what.draft, what.opens_at)
+    opened.drafts[what.draft] = what.opens_at
 
 
 def _draft_let_go(opened: _Opened, _: Record, what: DraftLetGo) -> None:
-    opened.drafts.put(what.draft, None)
+    opened.drafts[what.draft] = None
 
 
 _FOLDS: Final[dict[type[What], Callable[[_Opened, Record, Any], None]]] = {

@@ -127,7 +127,7 @@ def read_standing(plan: Plan, now: Moment) -> Standing:
         review_on=find_review(plan) if _review_comes(plan, phase) else None,
         message_sent_on=sent_on,
         since_message=None if sent_on is None else max((today - sent_on).days, 0),
-        urges_today=plan.tally.find((today, "urge")) or 0,
+        urges_today=plan.tally.get((today, "urge"), 0),
         totals=totals,
         drafts=_drafts(plan, now.at),
         inbound=_last_inbound(plan) if "they_wrote" in totals else None,
@@ -153,7 +153,7 @@ def _grade(plan: Plan, last: dt.date | None) -> Lapse | None:
     if plan.terms.quiet_time is None or last is None or last < plan.terms.quiet_time.start:
         return None
     # Of both on one day the heavier one is told.
-    return next(lapse for lapse in LAPSES if plan.tally.find((last, lapse)))
+    return next(lapse for lapse in LAPSES if plan.tally.get((last, lapse)))
 
 
 def _review_comes(plan: Plan, phase: Phase) -> bool:
