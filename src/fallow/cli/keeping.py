@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from fallow.app import Desk, describe_today, next_mornings, record, seal_draft
+from fallow.app import Desk, describe_today, next_mornings, plan_of, record, seal_draft
 from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
 from fallow.cli.errors import REFUSED
@@ -122,7 +122,11 @@ def urge(*, intensity: int | None, write: bool, until: str | None, as_json: bool
             stored = record(desk, Ask(Urge(intensity=intensity)))
             if as_json:
                 answer([describe_record(each) for each in stored])
-            say("Noted. It is all right that it is hard. Nothing has to be decided tonight.")
+            say("Noted. It is all right that it is hard. Nothing has to be decided now.")
+            confidant = plan_of(desk).terms.confidant
+            if confidant is not None:
+                say(f"You can call {confidant.name}{f', {confidant.phone}' if confidant.phone else ''}.")
+            say("Help lines: fallow help-lines")
             return
         opens_at = next_mornings(desk.clock())[0] if until is None else _hour(desk, until)
         id = begin(desk, Urge(intensity=intensity))
