@@ -68,8 +68,34 @@ def test_openings_are_said_in_100_with_limits_and_criterion() -> None:
     assert phrases.openings_sentence(shares, lately, criterion) == (
         "You began 58 in 100 conversations (55 to 61; n = 1,412). "
         "In the last 13 weeks it was 81 in 100 conversations (73 to 87; n = 120). "
-        "A conversation is new after 6 hours without a message."
+        "A conversation is new after 6 hours without a message; the record does not tell, so this is a default."
     )
+
+
+def test_a_learned_criterion_is_said_without_more() -> None:
+    """Only a default is called one."""
+    shares = SideShares(ego=Share(12, 24, 0.3, 0.7), alter=Share(12, 24, 0.3, 0.7))
+    said = phrases.openings_sentence(shares, "", BoutCriterion(2 * 3_600_000_000, "learned", 900))
+    assert said.endswith("A conversation is new after 2 hours without a message.")
+
+
+def test_one_message_and_an_even_week_are_said_plainly() -> None:
+    """One is singular, and a range of one number is that number."""
+    assert phrases.weekly_sentence(6, (1, 2), (0, 0), (0, 1)) == (
+        "In 6 weeks you sent 1 message and they sent 2. In the middle half of weeks you sent 0, and they 0 to 1."
+    )
+
+
+def test_equal_limits_in_hours_are_not_to_the_minute() -> None:
+    """Hours are rounded to a tenth, so nothing finer is claimed."""
+    said = phrases.reply_sentence(phrases.YOU, Estimate(0.125, 0.125, 0.125, 3000, 9), MINUTE)
+    assert "within 3 hours (to the digit shown; 3,000 turns" in said
+
+
+def test_one_silence_is_said_in_the_singular() -> None:
+    """With one there is no longest and nothing to count."""
+    said = "A silence of 3 days or more ended once, after 4.5 days; they wrote first."
+    assert said == phrases.silences_sentence((0, 1), 3.0, 4.5, None)
 
 
 def test_few_silences_are_counted_and_no_share_is_said() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -90,9 +91,24 @@ def test_too_little_is_said_and_not_drawn() -> None:
     assert charts["silences"].sentence == "In this record there is no silence of 3 days or more."
 
 
-def test_no_wait_at_all_is_too_little() -> None:
-    """Where a side was never asked there is no curve to give."""
-    assert reply_chart(None, None).svg == ""
+def test_without_a_curve_no_number_of_answers_is_made_up() -> None:
+    """There may have been none or nineteen."""
+    chart = reply_chart(None, None)
+    assert chart.svg == ""
+    assert chart.sentence.startswith("Too little data to say how soon for your answers: fewer than 20.")
+
+
+def test_before_the_first_answer_there_is_no_interval() -> None:
+    """Every answer took an hour: within a minute there is none, and 0 to 0 would claim to be sure."""
+    chart = charts_of(chat("\n".join(f"{i // 20} {i % 20:02}:00 {'them' if i % 2 else 'me'} hello" for i in range(60))))
+    assert chart["replies"].rows[0] == ("1 min", "none so soon", "none so soon")
+
+
+def test_a_silence_begins_on_its_local_day() -> None:
+    """Ten at night in New York is tomorrow in UTC, and is told as today."""
+    table = chat("0 03:00 me hello\n9 03:00 them hi")
+    there = replace(table, offset=np.full(2, -5 * 3600, np.int32))
+    assert charts_of(there)["silences"].rows[0][0] == "3 March 2024"
 
 
 def test_where_no_height_has_room_the_lines_have_a_key() -> None:

@@ -70,6 +70,7 @@ def _shift(sides: TwoSides, weeks: int) -> TwoSides:
             quiet,
             start_at=quiet.start_at + us,
             end_at=quiet.end_at + us,
+            start_day=quiet.start_day + days,
             first_at=quiet.first_at + us,
             last_at=quiet.last_at + us,
         ),

@@ -110,10 +110,9 @@ def test_mutants_of_the_samples_are_read_or_refused(part: int) -> None:
     for _ in range(500):
         data = mutant(rng.choice(samples), rng)
         try:
-            export = read_export("a.txt", data)
+            export = read_export(("a.txt", "WhatsApp Chat with Sam.txt")[part % 2], data)
         except ImportRefused:
             continue
         for i in range(len(export)):
-            body = export.body(i)
-            words = len(body.split()) if export.kind[i] == Kind.TEXT else 0
-            assert (words, len(body.encode())) == (int(export.words[i]), int(export.size[i]))
+            text = export.body(i) if export.kind[i] == Kind.TEXT else ""
+            assert (len(text.split()), len(text.encode())) == (int(export.words[i]), int(export.size[i]))

@@ -8,7 +8,7 @@ import pytest
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
 from fallow.importers import Export, Problem, read_export, take_sides
-from fallow.messages import ALTER, EGO
+from fallow.messages import ALTER, EGO, merge_tables
 from importers.chats import lines
 
 
@@ -91,3 +91,11 @@ def test_names_that_differ_only_in_case_are_two() -> None:
     assert ("Sam", "sam") == take_sides(export, me="Sam").names
     with pytest.raises(NobodyByThatName):
         take_sides(export, me="SAM")
+
+
+def test_exports_with_media_and_without_are_one_chat() -> None:
+    """What stands in place of a picture differs between the two; the messages do not."""
+    without = lines("28/05/2023, 10:00 - Sam: <Media omitted>\n28/05/2023, 10:00 - Alex: nice")
+    files = "28/05/2023, 10:00 - Sam: IMG-20230528-WA0001.jpg (file attached)\n28/05/2023, 10:00 - Alex: nice"
+    tables = [take_sides(read_export("c.txt", one), me="Sam").table for one in (without, lines(files))]
+    assert 2 == len(merge_tables(tables))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fallow.errors import DateOrderUnclear
+from fallow.errors import DateOrderUnclear, NotAChat
 from fallow.importers import PROBLEMS, Problem, read_export
 from importers.chats import bodies, kinds, lines
 
@@ -136,6 +136,38 @@ def test_the_file_name_settles_a_name_with_a_colon(name: str) -> None:
     text = lines("28/05/2023, 10:00 - Anna: Work: ok\n28/05/2023, 10:01 - Sam: ok")
     assert ("Anna: Work", "Sam") == read_export(name, text).names
     assert ("Anna", "Sam") == read_export("chat.txt", text).names
+
+
+def test_the_file_name_settles_a_name_without_a_colon() -> None:
+    """Two messages that begin alike do not make a longer name then."""
+    text = lines("28/05/2023, 10:00 - Anna: ps: a\n28/05/2023, 10:01 - Anna: ps: b\n28/05/2023, 10:02 - Sam: c")
+    assert ("Anna", "Sam") == read_export("WhatsApp Chat with Anna.txt", text).names
+
+
+def test_a_late_message_of_the_other_party_is_no_quote() -> None:
+    """The only message of whom the file is named after, delivered days later, is theirs; a stranger's is quoted."""
+    text = lines("""
+        28/05/2023, 10:00 - Sam: a
+        31/05/2023, 10:00 - Sam: b
+        28/05/2023, 12:00 - Anna: late
+        31/05/2023, 10:02 - Sam: c
+    """)
+    assert ["a", "b", "late", "c"] == bodies(read_export("WhatsApp Chat with Anna.txt", text))
+    assert ("Sam",) == read_export("WhatsApp Chat with Alex.txt", text).names
+
+
+def test_a_chat_in_which_nobody_wrote_is_refused_under_any_name() -> None:
+    """WhatsApp writes its own lines into a chat nobody used, and names the file after the other one."""
+    text = lines("28/05/2023, 10:00 - You blocked this contact. Tap to unblock.")
+    for name in ("c.txt", "WhatsApp Chat with Sam.txt"):
+        with pytest.raises(NotAChat):
+            read_export(name, text)
+
+
+def test_a_file_cut_inside_its_last_line_break_reads_the_same() -> None:
+    """A lone carriage return at the very end is no part of the words."""
+    whole = b"28/05/2023, 10:00 - Sam: a\r\n28/05/2023, 10:01 - Sam: b\r\n"
+    assert bodies(read_export("c.txt", whole)) == bodies(read_export("c.txt", whole[:-1]))
 
 
 def test_progress_runs_to_the_end_and_raising_stops() -> None:

@@ -11,7 +11,6 @@ import msgspec
 
 from fallow.app.desk import Desk
 from fallow.dyad import (
-    MIN_REPLIES,
     BusyHours,
     Openings,
     Participant,
@@ -31,7 +30,7 @@ SIDES: Final = {EGO: "ego", ALTER: "alter"}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How long one side took to answer: the curve and its median, or None under the stated number of answers."""
+    """How long one side took to answer: the curve and its median, or None where nobody waited for it."""
 
     latencies: ReplyLatencies
     curve: SurvivalCurve | None
@@ -146,7 +145,7 @@ def describe(analysis: Analysis) -> dict[str, Any]:
 
 
 def _waiting(latencies: ReplyLatencies) -> Waiting:
-    if int(latencies.observed.sum()) < MIN_REPLIES:
+    if len(latencies) == 0:
         return Waiting(latencies, None, None)
     curve = kaplan_meier(latencies.duration, latencies.observed)
     return Waiting(latencies, curve, median_with_interval(curve))
@@ -183,8 +182,8 @@ def _shares(openings: Openings) -> dict[str, Any]:
 
 
 def _latency(waiting: Waiting) -> dict[str, Any]:
-    """The number of waits counts the censored ones too; the median is None under the stated number."""
-    n, median = len(waiting.latencies.duration), waiting.median
+    """The number of waits counts the censored ones too; the median is None under the stated number of answers."""
+    n, median = len(waiting.latencies), None if waiting.latencies.too_little else waiting.median
     return {
         "n": n,
         "censored": n - int(waiting.latencies.observed.sum()),

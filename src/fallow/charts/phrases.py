@@ -100,9 +100,11 @@ def too_little_conversations(have: int, need: int) -> str:
     return f"Too little data to say: {have} of at least {need} conversations."
 
 
-def too_little_answers(whose: str, have: int, need: int) -> str:
+def too_little_answers(whose: str, have: int | None, need: int) -> str:
+    """`have`: None where all that is known is that there were fewer than `need`."""
     side = "your answers" if whose == YOU else "their answers"
-    return f"Too little data to say how soon for {side}: {have} of at least {need}."
+    counted = f"fewer than {need}" if have is None else f"{have} of at least {need}"
+    return f"Too little data to say how soon for {side}: {counted}."
 
 
 def too_little_hours(have: int, need: int) -> str:
@@ -114,10 +116,15 @@ WEEKLY_TITLE: Final = "Messages a week, yours above the line, theirs below"
 
 def weekly_sentence(weeks: int, sent: tuple[int, int], yours: tuple[int, int], theirs: tuple[int, int]) -> str:
     """`sent` in all by you and them; `yours` and `theirs`: the range of the middle half of weeks."""
+    what = "message" if sent[0] == 1 else "messages"
     return (
-        f"In {weeks:,} weeks you sent {sent[0]:,} messages and they sent {sent[1]:,}. "
-        f"In the middle half of weeks you sent {yours[0]:,} to {yours[1]:,}, and they {theirs[0]:,} to {theirs[1]:,}."
+        f"In {weeks:,} weeks you sent {sent[0]:,} {what} and they sent {sent[1]:,}. "
+        f"In the middle half of weeks you sent {_range(*yours)}, and they {_range(*theirs)}."
     )
+
+
+def _range(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 OPENINGS_TITLE: Final = "Who began a conversation, in quarters of the record: up is more of them begun by you"
@@ -128,9 +135,16 @@ def openings_sentence(overall: SideShares, lately: str, criterion: BoutCriterion
     parts = (
         f"You began {share_of(overall.ego, 'conversations')}.",
         lately,
-        f"A conversation is new after {hours_label(criterion.hours)} without a message.",
+        f"A conversation is new after {hours_label(criterion.hours)} without a message{_default(criterion)}.",
     )
     return " ".join(part for part in parts if part)
+
+
+def _default(criterion: BoutCriterion) -> str:
+    """What to add where the hours were not learned from the record."""
+    if criterion.how in ("too little data", "no two kinds of gap"):
+        return "; the record does not tell, so this is a default"
+    return ""
 
 
 def last_quarter_sentence(last: SideShares | None) -> str:
@@ -160,7 +174,8 @@ def _limits(median: Estimate, resolution: float) -> str:
         return f"from {lower}, no upper limit"
     upper = duration_label(median.upper, resolution)
     if lower == upper:
-        return "to the minute" if resolution * DAY_MINUTES >= 1 else "to the digit shown"
+        # Hours and days are rounded to a tenth, however fine the source.
+        return "to the minute" if resolution * DAY_MINUTES >= 1 and "minute" in lower else "to the digit shown"
     number, _, unit = lower.partition(" ")
     return f"{number} to {upper}" if upper.endswith(unit) and number != "under" else f"{lower} to {upper}"
 
@@ -174,12 +189,14 @@ def no_silence(at_least_days: float) -> str:
 
 def silences_sentence(broken: tuple[int, int], at_least_days: float, longest: float, shares: SideShares | None) -> str:
     """`broken`: ended by you and by them; `shares`: None where they are too few for a share."""
+    of_length = f"A silence of {days_label(at_least_days)} or more"
+    if sum(broken) == 1:
+        return f"{of_length} ended once, after {days_label(longest)}; {'you' if broken[0] else 'they'} wrote first."
     more = "Too few to say more."
     if shares is not None:
         more = f"You wrote first after {share_of(shares.ego, 'silences')}."
-    times = "once" if sum(broken) == 1 else f"{sum(broken):,} times"
     return (
-        f"A silence of {days_label(at_least_days)} or more ended {times}; the longest took {days_label(longest)}. "
+        f"{of_length} ended {sum(broken):,} times; the longest took {days_label(longest)}. "
         f"You wrote first {broken[0]:,} of these times, they {broken[1]:,}. {more}"
     )
 
@@ -207,6 +224,7 @@ SILENCES_COLUMNS: Final = ("From", "Days", "Wrote last", "Wrote first after")
 CLOCK_COLUMNS: Final = ("Day", "Hour", "You", "Them")
 OVERALL: Final = "All"
 TOO_FEW: Final = "too few to say"
+NONE_SO_SOON: Final = "none so soon"
 BEYOND: Final = "not seen that far"
 TICKS: Final = (
     ("1 min", 1 / DAY_MINUTES),

@@ -44,14 +44,14 @@ def reply_chart(ego: ReplyCurve | None, alter: ReplyCurve | None, *, prefix: str
     Show how soon each side answers.
 
     Args:
-        ego: Waits for ego's answers; None where there was none at all.
-        alter: Waits for alter's answers; None where there was none at all.
+        ego: Waits for ego's answers; None where there were too few to measure, or none.
+        alter: Waits for alter's answers; None likewise.
         prefix: Begins the ids of the picture.
     Returns:
         The chart. A side with fewer than MIN_REPLIES answers has no line; with no line there is no picture.
     """
     sides = tuple(side if side is not None and side.answers >= MIN_REPLIES else None for side in (ego, alter))
-    have = tuple(0 if side is None else side.answers for side in (ego, alter))
+    have = tuple(None if side is None else side.answers for side in (ego, alter))
     sentence = " ".join(
         phrases.too_little_answers(whose, count, MIN_REPLIES)
         if side is None
@@ -73,7 +73,8 @@ def _cell(side: ReplyCurve | None, days: float) -> str:
         return phrases.BEYOND
     step = int(np.searchsorted(side.curve.time, days, side="right")) - 1
     if step < 0:
-        return phrases.in_100(0.0, 0.0, 0.0)
+        # Before the first answer the curve has no variance: an interval of 0 to 0 would claim certainty.
+        return phrases.NONE_SO_SOON
     curve = side.curve
     return phrases.in_100(float(1 - curve.survival[step]), float(1 - curve.upper[step]), float(1 - curve.lower[step]))
 

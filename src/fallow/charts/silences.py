@@ -27,12 +27,12 @@ def silences_chart(silences: Silences, *, prefix: str = "silences") -> Chart:
         silences: k silences.
         prefix: Begins the ids of the picture.
     Returns:
-        The chart; without a picture where there was no silence. Dates are those of UTC.
+        The chart; without a picture where there was no silence.
     """
     rows = tuple(
-        (phrases.date_label(start // DAY_US), f"{days:.1f}", WHO[last], WHO[by])
-        for start, days, last, by in zip(
-            silences.start_at.tolist(),
+        (phrases.date_label(day), f"{days:.1f}", WHO[last], WHO[by])
+        for day, days, last, by in zip(
+            silences.start_day.tolist(),
             silences.days.tolist(),
             silences.last_sender.tolist(),
             silences.broken_by.tolist(),

@@ -148,20 +148,30 @@ def _zone(name: str | None) -> ZoneInfo | None:
 
 def _say_two_sides(document: dict[str, Any]) -> None:
     """The main numbers in words, each with its n; ego first."""
-    say(f"{document['messages']:,} messages, {document['first_at'][:10]} to {document['last_at'][:10]}.")
-    opened, share = document["bouts"]["opened_by"], document["bouts"]["share_opened"]["ego"]
+    bouts, silences = document["bouts"], len(document["silences"])
+    say(f"{_some(document['messages'], 'message')}, {document['first_at'][:10]} to {document['last_at'][:10]}.")
+    share = bouts["share_opened"]["ego"]
+    learned = "" if bouts["criterion_how"] in ("learned", "held to the range") else ", a default"
     say(
-        f"You opened {opened['ego']:,} of {document['bouts']['count']:,} conversations "
+        f"You opened {bouts['opened_by']['ego']:,} of {_some(bouts['count'], 'conversation')} "
         f"({share['lower']:.0%} to {share['upper']:.0%}); a conversation is new after "
-        f"{document['bouts']['criterion_hours']:.1f} h."
+        f"{bouts['criterion_hours']:.1f} h{learned}."
     )
     for side, who in (("ego", "You answered"), ("alter", "They answered")):
-        latency = document["reply_latency"][side]
-        if latency["median_minutes"] is None:
-            say(f"{who}: too little data to say (n = {latency['n']}).")
-        else:
-            low, high = latency["ci95"]
-            limits = f"{low:.0f} to {high:.0f}" if high is not None else f"from {low:.0f}"
-            median = latency["median_minutes"]
-            say(f"{who} half of the turns within {median:.0f} minutes ({limits}; n = {latency['n']:,}).")
-    say(f"{len(document['silences'])} silences of three days or more. Nobody's feelings can be read from this.")
+        say(f"{who} {_how_soon(document['reply_latency'][side])}")
+    say(f"{_some(silences, 'silence')} of three days or more. Nobody's feelings can be read from this.")
+
+
+def _how_soon(latency: dict[str, Any]) -> str:
+    median, tick = latency["median_minutes"], latency["resolution_minutes"]
+    if median is None:
+        return f"too few turns to say (n = {latency['n']:,})."
+    if median < max(tick, 1):
+        return f"half of the turns in under {_some(max(round(tick), 1), 'minute')} (n = {latency['n']:,})."
+    low, high = latency["ci95"]
+    limits = f"from {low:.0f}, no upper limit" if high is None else f"{low:.0f} to {high:.0f}"
+    return f"half of the turns within {_some(round(median), 'minute')} ({limits}; n = {latency['n']:,})."
+
+
+def _some(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -30,6 +30,7 @@ class Silences:
     Args:
         start_at: int64 [k], the last message before, microseconds UTC.
         end_at: int64 [k], the first message after, or where the record ends.
+        start_day: int64 [k], local date of the last message before, days since 1970-01-01.
         days: float64 [k], length in days of 24 hours.
         last_sender: int8 [k], EGO or ALTER, who wrote last before it.
         broken_by: int8 [k], EGO, ALTER or NOBODY, who wrote first after it.
@@ -40,6 +41,7 @@ class Silences:
 
     start_at: NDArray[np.int64]
     end_at: NDArray[np.int64]
+    start_day: NDArray[np.int64]
     days: NDArray[np.float64]
     last_sender: NDArray[np.int8]
     broken_by: NDArray[np.int8]
@@ -79,9 +81,10 @@ def silences(table: MessageTable, at_least_days: float = 3.0, *, until: int | No
     if at_least_days <= 0:
         raise ValueError("a silence has a length")
     if len(table) == 0:
-        none = np.empty(0, np.int64)
-        nobody = np.empty(0, np.int8)
-        return Silences(none, none, np.empty(0), nobody, nobody, first_at=0, last_at=0, at_least_days=at_least_days)
+        none, nobody = np.empty(0, np.int64), np.empty(0, np.int8)
+        return Silences(
+            none, none, none, np.empty(0), nobody, nobody, first_at=0, last_at=0, at_least_days=at_least_days
+        )
     last_at = int(table.at[-1]) if until is None else until
     if last_at < int(table.at[-1]):
         raise ValueError("a record does not end before its last message")
@@ -92,6 +95,7 @@ def silences(table: MessageTable, at_least_days: float = 3.0, *, until: int | No
     return Silences(
         start_at=start_at,
         end_at=end_at,
+        start_day=table.local[found] // DAY_US,
         days=(end_at - start_at) / DAY_US,
         last_sender=table.sender[found],
         broken_by=breaker[found],

@@ -76,7 +76,8 @@ class Export:
         author: int16 [n], index into names.
         kind: uint8 [n], a `Kind`.
         words: int32 [n], whitespace-separated tokens of the text, 0 where the message is not text.
-        size: int32 [n], length of the body in UTF-8 bytes.
+        size: int32 [n], length of the text in UTF-8 bytes, 0 where the message is not text: what stands in place of
+            a picture differs between exports with media and without, and must not make two messages of one.
         resolution: Tick of the clock, microseconds.
         date_order: How the dates were read.
         date_order_why: What decided that, a sentence fragment without content.

@@ -75,7 +75,7 @@ def clean_text(source: Source) -> Iterator[CleanText]:
         if len(text.buffer) > TEXT_BYTES:
             raise source.too_large()
         yield text
-    text.add(carry)
+    text.add(carry.removesuffix(b"\r"))  # a file cut between the two halves of its last CRLF
     yield text
 
 

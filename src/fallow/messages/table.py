@@ -51,7 +51,7 @@ class MessageTable:
         sender: int8 [n], EGO or ALTER.
         kind: uint8 [n], a `Kind`.
         words: int32 [n], words of the text, >= 0; 0 where there is none.
-        size: int32 [n], length of the body in UTF-8 bytes, >= 0.
+        size: int32 [n], length of the text in UTF-8 bytes, >= 0; 0 where there is none.
         resolution: Coarsest tick of the source, microseconds, > 0 (WhatsApp on Android: a minute).
         zoned: Whether `at` is a true instant.
     Raises:

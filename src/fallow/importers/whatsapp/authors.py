@@ -66,7 +66,7 @@ def find_authors(
     names = group_spans(raw, buffer, headers.rest, headers.colon, code, np.flatnonzero(has))
     body[has] = headers.colon[has] + 1
     longer = _Longer(raw, buffer, headers, catalogue, hint)
-    counts = np.bincount(code[code >= 0], minlength=1)
+    counts = np.bincount(code[code >= 0])
     for which in np.argsort(-counts, kind="stable")[:ROUNDS].tolist():
         longer.extend(which, names, code, body)
     starts_blank = buffer[body] == 32
@@ -128,7 +128,10 @@ class _Longer:
         rows = np.flatnonzero(code == which)
         seconds = self.headers.colon2[rows]
         going_on = rows[seconds >= 0]
-        hinted = self.hint is not None and self.hint.startswith(_as_file_name(names[which].decode()) + "_ ")
+        name = _as_file_name(names[which].decode())
+        if name == self.hint:
+            return
+        hinted = self.hint is not None and self.hint.startswith(name + "_ ")
         if not hinted and (len(going_on) < 2 or not self._worth_it(len(going_on), len(rows))):
             return
         codes = np.full(len(rows), NOBODY, np.int64)

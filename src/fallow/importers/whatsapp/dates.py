@@ -108,7 +108,8 @@ def _by_sequence(a: Ints, b: Ints, c: Ints) -> Decision | None:
     back = {order: int((np.diff(reading) < 0).sum()) for order, reading in readings.items()}
     for right, wrong in (("dmy", "mdy"), ("mdy", "dmy")):
         if back[right] * 4 < back[wrong]:
-            return _decision(right, f"read the other way the dates would jump back {back[wrong]} times")
+            times = "once" if back[wrong] == 1 else f"{back[wrong]} times"
+            return _decision(right, f"read the other way the dates would jump back {times}")
     span = {order: int(np.ptp(reading)) for order, reading in readings.items()}
     long = {order: int((np.diff(reading) > LONG_GAP_DAYS).sum()) for order, reading in readings.items()}
     if len(np.unique(packed)) >= DISTINCT_DATES and back["dmy"] == back["mdy"]:

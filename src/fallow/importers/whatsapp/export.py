@@ -155,7 +155,8 @@ class _Chat:
         Give quoted headers back to the body they stand in.
 
         A header is quoted when its author appears only where time steps out of line by more than a day against the
-        neighbours by the one who writes most, and back in line after it. Small steps back are real and stay.
+        neighbours by the one who writes most, and back in line after it. Small steps back are real and stay, and so
+        does whoever the file is named after: their only message may have been delivered late.
         """
         code = self.authors.code
         if not (code >= 0).any():
@@ -165,6 +166,8 @@ class _Chat:
         rows_of = np.bincount(code[code >= 0], minlength=len(self.authors.names))
         out_of = np.bincount(code[(code >= 0) & out], minlength=len(self.authors.names))
         stranger = (rows_of > 0) & (rows_of == out_of)
+        if self.hint is not None:
+            stranger &= [plain(name.decode()) != plain(self.hint) for name in self.authors.names]
         quoted = (code >= 0) & stranger[np.maximum(code, 0)]
         beside = np.concatenate(([False], quoted[:-1])) | np.concatenate((quoted[1:], [False]))
         quoted |= (code == NOBODY) & out & beside
@@ -229,7 +232,7 @@ class _Chat:
             author=author,
             kind=kind[rows],
             words=self.sorted.words[rows],
-            size=(end - start).astype(np.int32),
+            size=np.where(kind[rows] == Kind.TEXT, end - start, 0).astype(np.int32),
             resolution=SECOND_US if all(one.s4 for one in self.layouts) else 60 * SECOND_US,
             date_order=self.decision.order,
             date_order_why=self.decision.why,

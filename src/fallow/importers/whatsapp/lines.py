@@ -76,7 +76,6 @@ class Notes:
     """What was seen beside headers: lines in all, headers of other layouts, impossible times, lines not looked at."""
 
     lines: int = 0
-    filled_before: int = 0
     others: list[tuple[int, int, Layout]] = field(default_factory=list)
     impossible: list[int] = field(default_factory=list)
     looked_at: int = 0

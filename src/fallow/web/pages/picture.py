@@ -14,7 +14,7 @@ from fallow.charts import ReplyCurve, clock_chart, openings_chart, reply_chart, 
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
 
-KEPT_AS: Final = "picture-1"
+KEPT_AS: Final = "picture-2"
 """The name under which drawn charts are kept; the number rises when a chart changes."""
 
 
@@ -66,16 +66,17 @@ def figures(analysis: Analysis) -> list[Figure]:
             "Every message of each side, by local week from Monday. Calls and media count, system lines do not.")),
         (_("Who began a conversation"), openings_chart(sides.openings, sides.criterion), _(
             "A conversation is new after a silence longer than the gap that parts the two kinds of gaps in this very "
-            "record (a mixture of two log-normal distributions, held between 1 and 12 hours). "
+            "record (a mixture of two log-normal distributions, held between 1 and 12 hours; 6 where it cannot be "
+            "learned). "
             "Intervals are 95 %, Wilson.")),
         (_("How long an answer took"), reply_chart(_curve(analysis.ego), _curve(analysis.alter)), _(
             "From the last message of a turn to the first message of the answer. Turns that got no answer count as "
             "still waiting (Kaplan–Meier), with 95 % log-log intervals. Nights are not left out.")),
         (_("Silences of three days and more"), silences_chart(sides.silences), _(
-            "Three days and more in which neither side wrote here, and who wrote first after it. Other channels and "
-            "calls are not seen.")),
+            "Three days and more in which neither side wrote here, and who wrote first after it. Other channels "
+            "are not seen.")),
         (_("The clock"), clock_chart(sides.clock, analysis.busiest), _(
-            "Messages by local hour and weekday, each side on its own scale.")),
+            "Messages by local hour and weekday, on one scale for both sides.")),
     ]  # fmt: skip
     return [
         Figure(title, chart.svg, chart.sentence, list(chart.columns), [list(row) for row in chart.rows], definition)
