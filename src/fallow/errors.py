@@ -107,6 +107,21 @@ class WhoIsMe(ImportRefused):
     next_step = "Say which: --me NAME, spelled as in the file."
 
 
+class SidesSwapped(ImportRefused):
+    says = "In a chat that was brought before, it was the other one who is you."
+    next_step = "Choose the other name; or remove the former chat first, if that one was wrong."
+
+
+class AnotherPerson(ImportRefused):
+    says = "This chat is with another name than the one brought before."
+    next_step = "If it is the same person, say so; else remove the former chat first. Fallow looks at two people."
+
+
+class NoSuchSource(ImportRefused):
+    says = "There is no such chat here."
+    next_step = "See what has been brought in so far."
+
+
 # --- the plan ---------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +142,11 @@ class HardStopStays(PlanRefused):
 class HardStopTooSoon(PlanRefused):
     says = "A stop can be looked at again {days} days after it was set, in writing."
     next_step = "Nothing needs to be decided today."
+
+
+class StopStaysForGood(PlanRefused):
+    says = "This stop stays for good here."
+    next_step = "If that is right, say so below and set it; nothing was changed."
 
 
 class ReasonMissing(PlanRefused):
@@ -156,7 +176,7 @@ class StillSealed(PlanRefused):
 
 class HourHasPassed(PlanRefused):
     says = "That hour has passed, so it would not be sealed at all."
-    next_step = "Choose one that is still to come; your words are kept."
+    next_step = "Choose one that is still to come."
 
 
 class InTheFuture(PlanRefused):
@@ -164,9 +184,14 @@ class InTheFuture(PlanRefused):
     next_step = "Give a time that has passed, or leave it out for now."
 
 
+class NothingChosen(FallowError):
+    says = "Nothing was chosen yet."
+    next_step = "Tap what happened; what you typed is kept."
+
+
 class NotUnderstood(FallowError):
     says = "This could not be read: {what}."
-    next_step = "Look at the example in the reference and try again."
+    next_step = "Please try again; nothing was recorded."
 
 
 # --- the store --------------------------------------------------------------------------------------------------
@@ -263,8 +288,8 @@ class NotEnoughData(FallowError):
 
 
 class SettingRefused(FallowError):
-    says = "The setting {setting} cannot be that."
-    next_step = "See fallow --help for what it may be."
+    says = "That cannot be chosen: {setting}."
+    next_step = "It stays as it was. Please choose another."
 
 
 class NoSuchPage(FallowError):

@@ -128,7 +128,7 @@ def review_on(records: list[Record]) -> dt.date | None:
         what = records[place].event.what
         if isinstance(what, e.QuietTimeChosen):
             first = anchor is None
-            anchor, every = starts(records[: place + 1])[-1], (30 if what.days is None else what.days)
+            anchor, every = starts(records[: place + 1])[-1], min(30 if what.days is None else what.days, 30)
             every = 0 if what.for_good else every
             settled = anchor if first else today
         if anchor is not None and isinstance(what, (e.ReviewHeld, e.PlanReopened)):

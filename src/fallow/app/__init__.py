@@ -3,7 +3,7 @@
 from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
-from fallow.app.importing import Receipt, guess_me, import_chat, name_sides, require_two
+from fallow.app.importing import Receipt, guess_me, import_chat, name_sides, remove_source, require_two
 from fallow.app.today import Today, describe_today, today
 from fallow.app.urges import (
     begin_draft,
@@ -48,6 +48,7 @@ __all__ = [
     "read_export",
     "read_export_file",
     "record",
+    "remove_source",
     "require_two",
     "save_draft",
     "seal_draft",

@@ -11,7 +11,7 @@ import msgspec
 
 from fallow.app.analysis import describe_problems
 from fallow.app.desk import Desk
-from fallow.errors import NotTwoPeople, WhoIsMe
+from fallow.errors import AnotherPerson, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
 from fallow.importers import Export, SidedChat, take_sides
 from fallow.store.interface import SourceRecord
 
@@ -59,8 +59,9 @@ def name_sides(export: Export, me: str | None, them: str | None, zone: ZoneInfo 
 
 
 def import_chat(
-    desk: Desk, export: Export, *, me: str, them: str | None = None, with_text: bool, zone: ZoneInfo | None = None
-) -> Receipt:
+    desk: Desk, export: Export, *, me: str, them: str | None = None, with_text: bool, zone: ZoneInfo | None = None,
+    same_person: bool = False,
+) -> Receipt:  # fmt: skip
     """
     Keep a chat; bringing the same one again adds nothing.
 
@@ -69,11 +70,13 @@ def import_chat(
         me, them: Names as the file spells them.
         with_text: Whether the words are kept beside counts and times.
         zone: The zone of the phone's clock; the person's own if None.
+        same_person: Whether a name not seen before is the same other one under another name.
     Raises:
         ImportRefused: Nothing was stored.
     """
     zone = zone or ZoneInfo(desk.clock().zone)
     chat = name_sides(export, me, them, zone)
+    _require_same_dyad(desk, (chat.names[0] or "", chat.names[1] or ""), same_person=same_person)
     problems = describe_problems((*export.problems, *chat.problems))
     source = SourceRecord(
         id=secrets.token_hex(16),
@@ -92,6 +95,29 @@ def import_chat(
     with desk.store.transaction():
         new = desk.store.put_messages(source, chat.table, _texts(export, chat) if with_text else None)
     return Receipt(export.format, len(chat.table), new, with_text, export.system, problems)
+
+
+def remove_source(desk: Desk, id: str) -> int:
+    """
+    Remove a chat that was brought in, with its words and all messages it was the first to bring; returns how many.
+
+    Raises:
+        NoSuchSource: If there is none.
+    """
+    if id not in {source.id for source in desk.store.sources()}:
+        raise NoSuchSource
+    with desk.store.transaction():
+        return desk.store.remove_source(id)
+
+
+def _require_same_dyad(desk: Desk, names: tuple[str, str], *, same_person: bool) -> None:
+    """One store holds one dyad: a swapped side flips every number, another person makes nonsense of them."""
+    known = [tuple(map(str.casefold, source.names)) for source in desk.store.sources()]
+    ego, alter = map(str.casefold, names)
+    if any(ego == their_alter or alter == their_ego for their_ego, their_alter in known):
+        raise SidesSwapped
+    if known and alter not in {their_alter for _, their_alter in known} and not same_person:
+        raise AnotherPerson
 
 
 def _texts(export: Export, chat: SidedChat) -> Iterator[str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from fallow.app.desk import Desk, plan_of
 from fallow.app.urges import drafts_shown, may_write
-from fallow.plan import Phase, Standing
+from fallow.plan import Concern, Phase, Standing
 from fallow.store.interface import Draft
 
 
@@ -21,12 +21,14 @@ class Today(msgspec.Struct, frozen=True):
         day: The local date.
         phase: The highest phase that holds.
         standing: Every count.
+        concerns: What was said about safety and holds now, whatever the phase: help is shown first.
         writing, ready, resting: Drafts being written, sealed ones whose hour has come, and sealed ones; no words.
     """
 
     day: dt.date
     phase: Phase
     standing: Standing
+    concerns: tuple[Concern, ...]
     writing: tuple[Draft, ...]
     ready: tuple[Draft, ...]
     resting: tuple[Draft, ...]
@@ -37,7 +39,8 @@ def today(desk: Desk) -> Today:
     now, plan = desk.clock(), plan_of(desk)
     phase = plan.phase(now.day)
     writing, ready, resting = drafts_shown(desk) if may_write(plan, now) else ((), (), ())
-    return Today(now.day, phase, plan.standing(now), writing, ready, resting)
+    concerns = tuple(sorted(plan.terms.concerns))
+    return Today(now.day, phase, plan.standing(now), concerns, writing, ready, resting)
 
 
 def describe_today(view: Today) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def describe_today(view: Today) -> dict[str, Any]:
     return {
         "day": view.day.isoformat(),
         "phase": view.phase.value,
+        "concerns": list(view.concerns),
         **standing,
         "drafts": {"writing": len(view.writing), "ready": len(view.ready), "resting": len(view.resting)},
     }

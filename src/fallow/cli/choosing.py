@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from fallow.app import delete_draft, drafts_shown, read_draft, record
+from fallow.app import delete_draft, drafts_shown, is_open, plan_of, read_draft, record
 from fallow.cli.keeping import KINDS, as_json_option, describe_record
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
@@ -68,18 +68,19 @@ def choose(
 ) -> None:
     """What the first run asks: a quiet time, how contact stands, how it ended, one person to call, the time zone."""
     with plain_endings(as_json=as_json):
+        desk = opened_desk(may_create=True)
         whats: list[What] = []
         if quiet_time is not None:
             whats.append(_quiet_time(quiet_time))
         if mode is not None:
             whats.append(ModeChosen(mode=mode))
         if initiator is not None or sudden is not None:
-            whats.append(BreakupDescribed(initiator=initiator or "unknown", sudden=sudden or "unknown"))
+            told = plan_of(desk).terms.breakup
+            whats.append(BreakupDescribed(initiator=initiator or told.initiator, sudden=sudden or told.sudden))
         if person:
             whats.append(_person())
         if not whats and zone is None:
             raise NotUnderstood(what="what to choose; see fallow choose --help")
-        desk = opened_desk(may_create=True)
         if zone is not None:
             choose_zone(desk, zone)
         _tell(record(desk, *map(Ask, whats)), as_json=as_json, words="Kept.")
@@ -120,8 +121,10 @@ def drafts(id: str | None, *, delete: bool, as_json: bool) -> None:
         draft = read_draft(desk, id)
         if as_json:
             answer({"id": draft.id, "sealed": draft.sealed, "text": draft.text})
-        else:
+        elif is_open(desk, draft):
             click.echo(draft.text)
+        else:
+            say("This is sealed; it can be read after its hour, or deleted with --delete.")
 
 
 @click.command("help-lines")

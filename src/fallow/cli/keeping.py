@@ -9,14 +9,16 @@ from typing import Any, Final
 import click
 import msgspec
 
-from fallow.app import Desk, describe_today, next_mornings, plan_of, record, seal_draft
+from fallow.app import Desk, Today, describe_today, next_mornings, plan_of, record, seal_draft
 from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
 from fallow.cli.errors import REFUSED
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say
 from fallow.errors import FallowError, HourHasPassed, NotUnderstood
+from fallow.guidance import guess_country, hard_stop_words, load_help_lines
 from fallow.plan import Ask, Record, Urge, read_ask
+from fallow.wiring import system_zone
 
 KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "logistics", "accident")
 LINE_LIMIT: Final = 64 * 1024
@@ -100,13 +102,31 @@ def events(*, as_json: bool) -> None:
 def today(*, as_json: bool) -> None:
     """The plan as it stands."""
     with plain_endings(as_json=as_json):
-        described = describe_today(read_today(opened_desk()))
+        view = read_today(opened_desk())
         if as_json:
-            answer(described)
+            answer(describe_today(view))
             return
-        if described["quiet_days"] is not None:
-            say(f"{described['quiet_days']} quiet days of {described['of_days']}.")
-        say(f"Phase: {described['phase'].replace('_', ' ')}.")
+        for sentence in _today_in_words(view):
+            say(sentence)
+
+
+def _today_in_words(view: Today) -> list[str]:
+    """Help first where something was said about safety, then any stop, then the counts."""
+    standing, lines = view.standing, load_help_lines()
+    words = []
+    if view.concerns:
+        code = guess_country(system_zone())
+        words += ["Help comes first.", lines.for_country(code).emergency.says]
+        words += [
+            f"{line.name}: {line.phone or line.text or line.url}" for line in lines.for_concerns(code, view.concerns)
+        ]
+    if standing.hard_stop is not None:
+        words += [hard_stop_words(because) for because in standing.hard_stop.because]
+    if standing.quiet_days is not None and not view.concerns:
+        words.append(f"Quiet days: {standing.quiet_days} of {standing.of_days}.")
+        words += [f"Days since you last reached out: {standing.since_reached_out}."] if standing.grade else []
+        words += [f"Days since you last looked: {standing.since_looked}."] if standing.totals.get("looked") else []
+    return [*words, f"Phase: {view.phase.replace('_', ' ')}."]
 
 
 @click.command()

@@ -10,7 +10,7 @@ from fallow import __version__
 from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
-from fallow.cli.reading import analyse, import_, two_sides
+from fallow.cli.reading import analyse, import_, imports, two_sides
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -35,7 +35,7 @@ def main(context: click.Context) -> None:
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
-    *(import_, two_sides, analyse),
+    *(import_, imports, two_sides, analyse),
 )
 for command in COMMANDS:
     main.add_command(command)

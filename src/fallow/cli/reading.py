@@ -16,6 +16,7 @@ from fallow.app import (
     import_chat,
     name_sides,
     read_export_file,
+    remove_source,
     require_two,
     two_sides_document,
 )
@@ -44,10 +45,11 @@ zone_option = click.option("--zone", help="Time zone of the phone that wrote the
 @order_option
 @zone_option
 @click.option("--without-text", is_flag=True, help="Keep counts and times only, no words.")
+@click.option("--same-person", is_flag=True, help="A name not seen before is the same other one.")
 @as_json_option
 def import_(
     files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    without_text: bool, as_json: bool,
+    without_text: bool, same_person: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
     with plain_endings(as_json=as_json):
@@ -63,7 +65,9 @@ def import_(
             for sentence in load_words().chat_import:
                 say(sentence.text)
         receipts = [
-            import_chat(desk, export, me=name, them=them, with_text=not without_text, zone=where)
+            import_chat(
+                desk, export, me=name, them=them, with_text=not without_text, zone=where, same_person=same_person
+            )
             for export, name in zip(exports, ego, strict=True)
         ]
         described = [
@@ -102,6 +106,27 @@ def analyse(
             answer(document)
         else:
             _say_two_sides(document)
+
+
+@click.command()
+@click.option("--remove", "id", help="Remove the one with this id, with its words and messages.")
+@as_json_option
+def imports(*, id: str | None, as_json: bool) -> None:
+    """The chats brought in so far; one of them can be removed."""
+    with plain_endings(as_json=as_json):
+        desk = opened_desk()
+        gone = remove_source(desk, id) if id is not None else None
+        listed: list[dict[str, Any]] = [
+            {"id": s.id, "format": s.format, "messages": s.messages, "with_text": s.with_text, "names": s.names}
+            for s in desk.store.sources()
+        ]
+        if as_json:
+            answer({"imports": listed, "removed_messages": gone})
+            return
+        if gone is not None:
+            say(f"Removed; {_some(gone, 'message')} gone.")
+        for each in listed:
+            say(f"{each['id']}  {_some(each['messages'], 'message')}, {' and '.join(each['names'])}")
 
 
 @click.command("two-sides")

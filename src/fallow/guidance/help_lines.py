@@ -10,6 +10,7 @@ How the list is made and renewed: docs/explanation/help-lines.md.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
@@ -84,6 +85,13 @@ class HelpLines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The help in a country, or the entry for everywhere else where none is known. Never fails."""
         wanted = (code or OTHER).upper()
         return next((country for country in self.countries if country.code == wanted), self.other)
+
+    def for_concerns(self, code: str | None, concerns: Iterable[str]) -> tuple[HelpLine, ...]:
+        """The lines of a country for what was said about safety, and the directory for everywhere."""
+        country, held = self.for_country(code), set(concerns)
+        crisis = country.lines_for("crisis", "emotional_support") if "wish_to_die" in held else ()
+        afraid = country.lines_for("abuse", "stalking") if "afraid" in held else ()
+        return crisis + afraid + (() if country is self.other else self.other.lines)
 
     @property
     def checked_on(self) -> dt.date:

@@ -48,11 +48,12 @@ from fallow.plan.evolve import Inbound, Plan, evolve, replay
 from fallow.plan.moment import Moment, find_zone
 from fallow.plan.phase import REVIEW_EVERY, Phase
 from fallow.plan.standing import InboundContact, SealedDraft, Standing
-from fallow.plan.terms import HardStop, Label, Lapse, QuietTime, Terms, find_label
+from fallow.plan.terms import PERMANENT, HardStop, Label, Lapse, QuietTime, Terms, find_label
 
 __all__ = [
     "LOG_KINDS",
     "LONGEST_QUIET_TIME",
+    "PERMANENT",
     "REVIEW_EVERY",
     "TEXT_LIMIT",
     "Accident",

@@ -193,7 +193,7 @@ def _quiet_time(opened: _Opened, _: Record, what: QuietTimeChosen) -> None:
     former = opened.terms.quiet_time
     start = what.start or (opened.today if former is None else former.start)
     settled_on = start if former is None else opened.today
-    every = None if what.for_good else what.days or REVIEW_EVERY
+    every = None if what.for_good else min(what.days or REVIEW_EVERY, REVIEW_EVERY)
     opened.set(quiet_time=QuietTime(start=start, days=what.days, anchor=start, every=every, settled_on=settled_on))
     if opened.count.start is None or start < opened.count.start:
         lapses = {day for (day, label), entries in opened.tally.items() if label in LAPSES and entries}

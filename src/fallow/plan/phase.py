@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fallow.plan.evolve import Plan
 
 REVIEW_EVERY: Final = 30
-"""Days between reviews of an open quiet time. A convention, not science (no_contact.default in the evidence)."""
+"""Days from one review to the next; a shorter quiet time has its own. A convention, not science (`no_contact`)."""
 
 
 class Phase(StrEnum):
@@ -66,8 +66,8 @@ def find_review(plan: Plan) -> dt.date | None:
     """
     The day of the next review, which may have passed, of a plan that has a quiet time; None when that is for good.
 
-    Reviews fall every chosen number of days from the start, or from where the quiet time was extended to a number of
-    days. The next is the first after the day on which the last was held; the planned message starts a wait as long.
+    Reviews fall every 30 days from the start, or as often as a shorter quiet time asks, or as it was extended. The next
+    is the first after the day on which the last was held; the planned message starts a wait as long.
     """
     quiet_time = plan.terms.quiet_time
     assert quiet_time is not None

@@ -12,6 +12,7 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.NoSuchEntry: 404,
     errors.HardStopHolds: 403,
     errors.NotUnderstood: 422,
+    errors.NothingChosen: 422,
     errors.StoreError: 500,
     errors.NoStore: 409,
     errors.StoreExists: 409,

@@ -10,10 +10,14 @@ from fallow.web.render import gettext as _
 from fallow.wiring import system_zone
 
 
-def country_of(visit: Visit) -> CountryHelp:
-    """The country asked for, else the one the time zone tells."""
+def country_code(visit: Visit) -> str | None:
+    """The country asked for, else the one the time zone tells, if it does."""
     zone = visit.desk.clock().zone if visit.unlocked else system_zone()
-    return load_help_lines().for_country(visit.query.get("country") or guess_country(zone))
+    return visit.query.get("country") or guess_country(zone)
+
+
+def country_of(visit: Visit) -> CountryHelp:
+    return load_help_lines().for_country(country_code(visit))
 
 
 def show(visit: Visit) -> Response:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.responses import Response
 
-from fallow.app import PROBLEMS, DateOrder, Export, guess_me, import_chat, read_export, require_two
-from fallow.errors import DateOrderUnclear, FallowError, NotAChat, WhoIsMe
+from fallow.app import PROBLEMS, DateOrder, Export, guess_me, import_chat, read_export, remove_source, require_two
+from fallow.errors import AnotherPerson, DateOrderUnclear, FallowError, NotAChat, WhoIsMe
 from fallow.guidance import load_words
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
@@ -47,7 +47,8 @@ def show_sides(visit: Visit) -> Response:
     export = visit.office.pending.get(visit.params["id"])
     if export is None:
         return visit.go(
-            "/import", said=_("That file is no longer here. Nothing of it was stored; please choose it again.")
+            "/import",
+            said=_("That file is no longer waiting here. If you kept it, it is under Picture."),
         )
     return _sides_page(visit, export)
 
@@ -66,7 +67,9 @@ def keep(visit: Visit, form: Form) -> Response:
             raise WhoIsMe
         zone = ZoneInfo(form["zone"]) if form["zone"] in available_timezones() else None
         me = export.names[int(form["me"])]
-        receipt = import_chat(visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone)
+        receipt = import_chat(
+            visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone, same_person=bool(form["same"])
+        )
     except FallowError as error:
         return _sides_page(visit, export, error)
     del visit.office.pending[id]
@@ -74,9 +77,16 @@ def keep(visit: Visit, form: Form) -> Response:
     return visit.go("/picture", said=said)
 
 
+def remove(visit: Visit, form: Form) -> Response:
+    """Take a chat out again, with its words and its messages."""
+    gone = remove_source(visit.desk, form["source"])
+    said = ngettext("Removed; %(n)s message is gone.", "Removed; %(n)s messages are gone.", gone)
+    return visit.go("/import", said=said % {"n": say_count(gone)})
+
+
 def _page(visit: Visit, error: FallowError | None = None) -> Response:
     sources = [
-        {"messages": s.messages, "with_text": s.with_text,
+        {"id": s.id, "names": s.names, "messages": s.messages, "with_text": s.with_text,
          "imported": dt.datetime.fromtimestamp(s.imported_at / 1e6, zone_of(visit.desk)).date()}
         for s in visit.desk.store.sources()
     ]  # fmt: skip
@@ -92,7 +102,13 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
 
 def _sides_page(visit: Visit, export: Export, error: FallowError | None = None) -> Response:
     status = 200 if error is None else status_of(error)
-    return visit.page("import_sides.html", status=status, error=error, pending=_pending(visit, export))
+    return visit.page(
+        "import_sides.html",
+        status=status,
+        error=error,
+        pending=_pending(visit, export),
+        ask_same=isinstance(error, AnotherPerson),
+    )
 
 
 def _pending(visit: Visit, export: Export) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Final
 from starlette.responses import Response
 
 from fallow.app import history, record
-from fallow.errors import FallowError, NoSuchEntry, NotUnderstood
+from fallow.errors import FallowError, NoSuchEntry, NothingChosen
 from fallow.plan import (
     Accident,
     Ask,
@@ -82,7 +82,7 @@ def record_entry(visit: Visit, form: Form) -> Response:
     kind = next((k for k in log_kinds() if k.value == form["kind"]), None)
     try:
         if kind is None:
-            raise NotUnderstood(what=_("what happened"))
+            raise NothingChosen
         note = form["note"].strip()[:2000] or None
         what = kind.what if note is None else _with_note(kind.what, note)
         record(visit.desk, Ask(what, visit.moment(form["at"])))
@@ -95,10 +95,11 @@ def show_history(visit: Visit) -> Response:
     """The latest entries first, by local day; `before` goes further back."""
     records, plan = history(visit.desk)
     before = visit.query.get("before", "")
-    if before.isdigit():
+    if before.isascii() and before.isdigit():
         records = tuple(r for r in records if r.seq < int(before))
     page = records[-A_PAGE:][::-1]
-    days = groupby(((r.event.day, _entry(plan, r)) for r in page), key=lambda pair: pair[0])
+    shown = sorted(page, key=lambda r: (r.event.day, r.event.happened.at), reverse=True)
+    days = groupby(((r.event.day, _entry(plan, r)) for r in shown), key=lambda pair: pair[0])
     older = page[-1].seq if len(records) > A_PAGE else None
     grouped = [(day, [entry for _day, entry in pairs]) for day, pairs in days]
     return visit.page("history.html", days=grouped, older=older)

@@ -8,9 +8,9 @@ import msgspec
 from starlette.responses import Response
 
 from fallow.app import plan_of, record
-from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
+from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused, StopStaysForGood
 from fallow.guidance import hard_stop_words, load_words
-from fallow.plan import Ask, Because, HardStopLeft, HardStopSet, Mode, ModeChosen, QuietTime, What
+from fallow.plan import PERMANENT, Ask, Because, HardStopLeft, HardStopSet, Mode, ModeChosen, QuietTime, What
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -36,12 +36,15 @@ def choose_time(visit: Visit, form: Form) -> Response:
 def set_stop(visit: Visit, form: Form) -> Response:
     if form["because"] not in get_args(Because):
         return _page(visit, SettingRefused(setting=_("the reason")))
+    if form["because"] in PERMANENT and not form["sure"]:
+        return _page(visit, StopStaysForGood())
     return _record(visit, HardStopSet(because=form["because"]))  # type: ignore[arg-type]
 
 
 def lift_stop(visit: Visit, form: Form) -> Response:
     """Time, a written reason and a new screening; the plan decides."""
-    return _record(visit, HardStopLeft(reason=form["reason"].strip(), screening_clear=not form.all("yes")))
+    what = HardStopLeft(reason=form["reason"].strip()[:2000], screening_clear=not form.all("yes"))
+    return _record(visit, what, reason=form["reason"])
 
 
 def name_person(visit: Visit, form: Form) -> Response:
@@ -53,8 +56,8 @@ def choose_window(visit: Visit, form: Form) -> Response:
     try:
         minutes = int(form["idle_minutes"]) if form["idle_minutes"].isascii() and form["idle_minutes"].isdigit() else 0
         given = {"name": form["name"].strip(), "idle_minutes": minutes, "leave_to": form["leave_to"].strip()}
-        choose_zone(visit.desk, form["zone"].strip())
         office.choose(msgspec.structs.replace(office.settings, **given))
+        choose_zone(visit.desk, form["zone"].strip())
     except FallowError as error:
         return _page(visit, error)
     return visit.go("/settings", said=_("Kept."))
@@ -85,15 +88,15 @@ def show_code(visit: Visit) -> Response:
     return visit.page("code.html", code=code) if code else visit.go("/settings")
 
 
-def _record(visit: Visit, *whats: What) -> Response:
+def _record(visit: Visit, *whats: What, reason: str = "") -> Response:
     try:
         record(visit.desk, *map(Ask, whats))
     except FallowError as error:
-        return _page(visit, error)
+        return _page(visit, error, reason=reason)
     return visit.go("/settings", said=_("Kept."))
 
 
-def _page(visit: Visit, error: FallowError | None = None) -> Response:
+def _page(visit: Visit, error: FallowError | None = None, *, reason: str = "") -> Response:
     terms = plan_of(visit.desk).terms
     words = load_words()
     stops = terms.hard_stop.because if terms.hard_stop is not None else ()
@@ -114,6 +117,8 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
         stops=[hard_stop_words(because) for because in stops],
         stop_reasons=_reasons(),
         confidant=terms.confidant,
+        ask_sure=isinstance(error, StopStaysForGood),
+        reason=reason,
     )
 
 

@@ -159,7 +159,10 @@ def _safety() -> Question:
         groups=((_("What they did or asked"), choices("theirs")), (_("Yourself"), choices("mine"))),
         kind="checkbox",
         opens=(screen.opens.text,),
-        closes=(screen.closes.text,),
+        closes=(
+            _("With an order, or after violence or stalking, what this sets is never lifted here."),
+            screen.closes.text,
+        ),
     )
 
 

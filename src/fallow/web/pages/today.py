@@ -6,11 +6,12 @@ from starlette.responses import Response
 
 from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
-from fallow.guidance import HelpLine, hard_stop_words, load_words, small_thing
-from fallow.plan import Ask, InboundSettled, Phase, ReviewHeld, SafetyNoted
+from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
+from fallow.plan import Ask, InboundSettled, Phase, PlanReopened, ReviewHeld, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.pages.help import country_of
+from fallow.web.pages.help import country_code, country_of
+from fallow.web.pages.urge import at
 from fallow.web.pages.words import phase_label
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext, say_day
@@ -31,17 +32,17 @@ def show(visit: Visit) -> Response:
         phase_label=phase_label(phase),
         view={
             "headline": _headline(view),
-            "counts": bool(standing.of_days) and phase is not Phase.SAFETY,
+            "counts": bool(standing.of_days) and not view.concerns,
             "quiet_days": standing.quiet_days,
             "of_days": standing.of_days,
             "lines": _lines(view),
             "clock_behind": standing.clock_behind,
             "stops": [hard_stop_words(because) for because in standing.hard_stop.because] if standing.hard_stop else [],
-            "safety": load_words().safety if phase is Phase.SAFETY else [],
-            "emergency": country_of(visit).emergency,
-            "help_lines": _help_lines(visit) if phase is Phase.SAFETY else (),
+            **_help(visit, view),
             "open_drafts": view.ready,
             "unsealed_drafts": view.writing,
+            "resting": [(draft.id, at(visit, draft.opens_at)) for draft in view.resting if draft.opens_at is not None],
+            "closed": phase is Phase.CLOSED,
             "inbound_open": phase is Phase.THEY_WROTE,
             "review_due": phase is Phase.REVIEW,
             "small_thing": small_thing(view.day).text,
@@ -61,6 +62,11 @@ def leave_safety(visit: Visit, _form: Form) -> Response:
     return visit.go("/")
 
 
+def reopen(visit: Visit, _form: Form) -> Response:
+    record(visit.desk, Ask(PlanReopened()))
+    return visit.go("/", said=_("Open again. Nothing was lost."))
+
+
 def hold_review(visit: Visit, form: Form) -> Response:
     outcome = form["outcome"] if form["outcome"] in OUTCOMES else "extend"
     days = CALM_DAYS if outcome == "extend" else None
@@ -69,22 +75,24 @@ def hold_review(visit: Visit, form: Form) -> Response:
     return visit.go("/", said=_("Thirty more days, then another look.") if outcome == "extend" else closed)
 
 
-def _help_lines(visit: Visit) -> tuple[HelpLine, ...]:
-    """The lines for what was said: those who answer in a crisis, and those for who is afraid."""
-    concerns = plan_of(visit.desk).terms.concerns
-    country = country_of(visit)
-    crisis = country.lines_for("crisis", "emotional_support") if "wish_to_die" in concerns else ()
-    return crisis + (country.lines_for("abuse", "stalking") if "afraid" in concerns else ())
+def _help(visit: Visit, view: Today) -> dict[str, object]:
+    """What comes first while something was said about safety, whatever else holds."""
+    if not view.concerns:
+        return {"safety": [], "emergency": None, "help_lines": ()}
+    lines = load_help_lines().for_concerns(country_code(visit), view.concerns)
+    answering = any(line.phone or line.text for line in lines)
+    sentences = [s for s in load_words().safety if answering or s.id != "safety.first"]
+    return {"safety": sentences, "emergency": country_of(visit).emergency, "help_lines": lines}
 
 
 def _headline(view: Today) -> str:
     """One sentence about today, which never holds anything against anybody."""
     standing = view.standing
+    if view.concerns:
+        return _("Help comes first.")
     if standing.away_days >= AWAY_DAYS:
         return _("Welcome back. Nothing is lost.")
     match view.phase:
-        case Phase.SAFETY:
-            return _("Help comes first.")
         case Phase.NOT_STARTED:
             return _("One day at a time.")
         case Phase.LIVING_TOGETHER:
@@ -99,7 +107,7 @@ def _lines(view: Today) -> list[str]:
     """The quiet lines under the count."""
     standing = view.standing
     lines: list[str] = []
-    if view.phase is Phase.SAFETY:
+    if view.concerns:
         return lines
     if standing.quiet_days is None:
         if view.phase is Phase.NOT_STARTED:

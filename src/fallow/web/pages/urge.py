@@ -83,8 +83,8 @@ def show_draft(visit: Visit) -> Response:
         "sealed.html",
         draft=draft,
         opened=is_open(visit.desk, draft),
-        opens=_local(visit, draft.opens_at),
-        written=_local(visit, draft.started_at),
+        opens=at(visit, draft.opens_at),
+        written=at(visit, draft.started_at),
         bare=True,
     )
 
@@ -140,5 +140,6 @@ def _seal_choices(now: Moment) -> list[Until]:
     return [Until(m.isoformat(), names[(m.date() - now.local.date()).days]) for m in next_mornings(now)]
 
 
-def _local(visit: Visit, micros: int) -> dt.datetime:
+def at(visit: Visit, micros: int) -> dt.datetime:
+    """A stored instant on the person's clock."""
     return dt.datetime.fromtimestamp(micros / 1_000_000, zone_of(visit.desk))

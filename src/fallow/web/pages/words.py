@@ -90,7 +90,7 @@ def phase_label(phase: Phase) -> str:
         Phase.LIVING_TOGETHER: _("Under one roof"),
         Phase.NO_CONTACT: _("No contact"),
         Phase.THEY_WROTE: _("They wrote"),
-        Phase.REVIEW: _("A look at where you are"),
+        Phase.REVIEW: _("A review"),
         Phase.MESSAGE_SENT: _("One message sent"),
         Phase.CLOSED: _("Closed"),
         Phase.NOT_STARTED: "",

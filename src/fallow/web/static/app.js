@@ -44,7 +44,8 @@
       busy = true;
       let answered = false;
       try {
-        answered = (await fetch(area.dataset.keep, { method: "POST", body: next(text), keepalive: text.length < 15000 })).ok;
+        const body = next(text); // what may outlive its page is limited to 64 KiB as it is sent, nine bytes for one 字
+        answered = (await fetch(area.dataset.keep, { method: "POST", body, keepalive: String(body).length < 60000 })).ok;
       } catch { /* said below */ }
       busy = false;
       if (!answered) { status.textContent = status.dataset.unkept; return; }
