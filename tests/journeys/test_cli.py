@@ -308,6 +308,14 @@ def test_the_demo_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
     assert not home.folder.exists()
 
 
+def test_help_lines_are_there_with_nothing_set_up(home: Home) -> None:
+    """In words and as JSON, without a passphrase; an unknown country gets the sentence for everywhere."""
+    said = home.run("help-lines", "GB", passphrase=False).stdout.decode()
+    assert "116 123" in said
+    assert "999" == json.loads(home.run("help-lines", "gb", "--json", passphrase=False).stdout)["emergency"]["number"]
+    assert "your local emergency number" in home.run("help-lines", "XX", passphrase=False).stdout.decode()
+
+
 @pytest.mark.parametrize(
     "command",
     ["analyse", "check", "choose", "correct", "demo", "drafts", "events", "import", "init", "lock", "log",
