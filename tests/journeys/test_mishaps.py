@@ -89,6 +89,15 @@ def test_another_person_or_the_wrong_side_is_not_mixed_in(set_up: Home, tmp_path
     assert 0 == set_up.run("import", other, "--me", "Ben", "--same-person").returncode
 
 
+def test_files_of_two_people_are_refused_together(set_up: Home, tmp_path: Path) -> None:
+    """Nothing of either is kept, and no analysis mixes them, unless they are said to be one person."""
+    files = chat(tmp_path, "first.txt", FIRST), chat(tmp_path, "other.txt", OTHER)
+    assert 2 == set_up.run("import", *files, "--me", "Ben").returncode
+    assert [] == set_up.json("imports")["imports"]
+    assert 2 == set_up.run("analyse", *files, "--me", "Ben").returncode
+    assert 3 == set_up.json("analyse", *files, "--me", "Ben", "--same-person")["messages"]
+
+
 def test_a_chat_can_be_taken_out_again(page: Page, home: Home, open_server: Running, tmp_path: Path) -> None:
     """With its words and messages, from the page and from a terminal; then the other side can be chosen."""
     brought = chat(tmp_path, "first.txt", FIRST)

@@ -17,6 +17,17 @@ from web.processes import sockets_of
 from web.samples import Stored
 from web.wire import a_stranger, ask, send, unlocked
 
+ELSEWHERE = """if True:
+    import socket, sys
+    from pathlib import Path
+    from fallow.settings import read_settings
+    from fallow.web.serve import Server
+    listening = socket.create_server(("127.0.0.2", 0))
+    folder = Path(sys.argv[1])
+    server = Server(folder, read_settings(folder), listening)
+    server.run(lambda link: print(server.port, flush=True))
+"""
+
 
 def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
     until = time.monotonic() + seconds
@@ -35,6 +46,18 @@ def test_it_listens_on_this_computer_alone(locked: Running) -> None:
         found = {address for pid in (locked.process.pid, *locked.workers()) for address in sockets_of(pid)}
         assert {f"tcp 127.0.0.1:{locked.port}"} == found
         unlocked(locked, PASSPHRASE)
+
+
+def test_a_server_on_any_other_address_would_be_found(set_up: Home) -> None:
+    """The control of T34: the same server given a socket on another address, and the same look at it."""
+    started = subprocess.Popen([sys.executable, "-c", ELSEWHERE, str(set_up.folder)], stdout=subprocess.PIPE)
+    try:
+        assert started.stdout is not None
+        port = int(started.stdout.readline())
+        assert [f"tcp 127.0.0.2:{port}"] == sockets_of(started.pid)
+    finally:
+        started.terminate()
+        started.communicate(timeout=10)
 
 
 def test_another_address_is_refused_in_words(set_up: Home) -> None:

@@ -3,7 +3,17 @@
 from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
-from fallow.app.importing import Receipt, guess_me, import_chat, name_sides, remove_source, require_two
+from fallow.app.importing import (
+    Receipt,
+    guess_me,
+    import_chat,
+    known_names,
+    name_sides,
+    remove_source,
+    require_same_dyad,
+    require_two,
+    spelled,
+)
 from fallow.app.today import Today, describe_today, today
 from fallow.app.urges import (
     begin_draft,
@@ -16,7 +26,7 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
-from fallow.importers import PROBLEMS, DateOrder, Export, read_export, read_export_file
+from fallow.importers import PROBLEMS, DateOrder, Export, SidedChat, read_export, read_export_file
 
 __all__ = [
     "PROBLEMS",
@@ -25,6 +35,7 @@ __all__ = [
     "Desk",
     "Export",
     "Receipt",
+    "SidedChat",
     "Today",
     "Waiting",
     "analyse",
@@ -40,6 +51,7 @@ __all__ = [
     "import_chat",
     "is_open",
     "kept",
+    "known_names",
     "may_write",
     "name_sides",
     "next_mornings",
@@ -49,9 +61,11 @@ __all__ = [
     "read_export_file",
     "record",
     "remove_source",
+    "require_same_dyad",
     "require_two",
     "save_draft",
     "seal_draft",
+    "spelled",
     "today",
     "two_sides_document",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +15,9 @@ from fallow.app.desk import Desk
 from fallow.errors import AnotherPerson, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
 from fallow.importers import Export, SidedChat, take_sides
 from fallow.store.interface import SourceRecord
+
+Names: TypeAlias = tuple[str, str]
+"""Ego, then alter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def import_chat(
     """
     zone = zone or ZoneInfo(desk.clock().zone)
     chat = name_sides(export, me, them, zone)
-    _require_same_dyad(desk, (chat.names[0] or "", chat.names[1] or ""), same_person=same_person)
+    names = spelled(chat)
+    require_same_dyad(known_names(desk), names, same_person=same_person)
     problems = describe_problems((*export.problems, *chat.problems))
     source = SourceRecord(
         id=secrets.token_hex(16),
@@ -86,7 +91,7 @@ def import_chat(
         first_at=int(chat.table.at[0]),
         last_at=int(chat.table.at[-1]),
         with_text=with_text,
-        names=(chat.names[0] or "", chat.names[1] or ""),
+        names=names,
         zone=zone.key,
         zoned=chat.table.zoned,
         resolution=chat.table.resolution,
@@ -110,13 +115,29 @@ def remove_source(desk: Desk, id: str) -> int:
         return desk.store.remove_source(id)
 
 
-def _require_same_dyad(desk: Desk, names: tuple[str, str], *, same_person: bool) -> None:
-    """One store holds one dyad: a swapped side flips every number, another person makes nonsense of them."""
-    known = [tuple(map(str.casefold, source.names)) for source in desk.store.sources()]
+def spelled(chat: SidedChat) -> Names:
+    """The names of ego and alter as the file spells them; empty for one who never wrote and was not named."""
+    return chat.names[0] or "", chat.names[1] or ""
+
+
+def known_names(desk: Desk) -> list[Names]:
+    """How ego and alter were spelled in each chat that was brought in."""
+    return [source.names for source in desk.store.sources()]
+
+
+def require_same_dyad(known: Sequence[Names], names: Names, *, same_person: bool) -> None:
+    """
+    One store, and one analysis, is one dyad: a swapped side flips every number, another person makes nonsense of them.
+
+    Raises:
+        SidesSwapped: If ego here is alter in a known chat, or alter here is ego there.
+        AnotherPerson: If alter is nobody known, and it was not said to be the same person.
+    """
     ego, alter = map(str.casefold, names)
-    if any(ego == their_alter or alter == their_ego for their_ego, their_alter in known):
+    folded = [(one.casefold(), other.casefold()) for one, other in known]
+    if any(ego == other or alter == one for one, other in folded):
         raise SidesSwapped
-    if known and alter not in {their_alter for _, their_alter in known} and not same_person:
+    if folded and alter not in {other for _, other in folded} and not same_person:
         raise AnotherPerson
 
 

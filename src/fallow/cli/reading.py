@@ -12,12 +12,16 @@ import click
 from fallow.app import (
     DateOrder,
     Export,
+    SidedChat,
     describe_exports,
     import_chat,
+    known_names,
     name_sides,
     read_export_file,
     remove_source,
+    require_same_dyad,
     require_two,
+    spelled,
     two_sides_document,
 )
 from fallow.cli.keeping import as_json_option
@@ -35,6 +39,7 @@ them_option = click.option("--them", help="Which name is the other one.")
 order_option = click.option(
     "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Which comes first in the dates, if unclear."
 )
+same_person_option = click.option("--same-person", is_flag=True, help="A name not seen before is the same other one.")
 zone_option = click.option("--zone", help="Time zone of the phone that wrote the file, such as Europe/Berlin.")
 
 
@@ -45,7 +50,7 @@ zone_option = click.option("--zone", help="Time zone of the phone that wrote the
 @order_option
 @zone_option
 @click.option("--without-text", is_flag=True, help="Keep counts and times only, no words.")
-@click.option("--same-person", is_flag=True, help="A name not seen before is the same other one.")
+@same_person_option
 @as_json_option
 def import_(
     files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
@@ -58,9 +63,9 @@ def import_(
             require_two(export)
         ego = [me if me is not None else _ask_me(export) for export in exports]
         where = _zone(zone)
-        for export, name in zip(exports, ego, strict=True):
-            name_sides(export, name, them, where)
+        chats = [name_sides(export, name, them, where) for export, name in zip(exports, ego, strict=True)]
         desk = opened_desk(may_create=True)
+        _require_one_dyad(known_names(desk), chats, same_person=same_person)  # before any of them is kept
         if not as_json:
             for sentence in load_words().chat_import:
                 say(sentence.text)
@@ -89,10 +94,11 @@ def import_(
 @them_option
 @order_option
 @zone_option
+@same_person_option
 @as_json_option
 def analyse(
     files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    as_json: bool,
+    same_person: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """What a chat export shows of both sides. Nothing is stored."""
     with plain_endings(as_json=as_json):
@@ -101,7 +107,9 @@ def analyse(
             require_two(export)
         name = me if me is not None else _ask_me(exports[0])
         where = _zone(zone)
-        document = describe_exports([(export, name_sides(export, name, them, where)) for export in exports])
+        chats = [name_sides(export, name, them, where) for export in exports]
+        _require_one_dyad([], chats, same_person=same_person)
+        document = describe_exports(list(zip(exports, chats, strict=True)))
         if as_json:
             answer(document)
         else:
@@ -153,6 +161,12 @@ def _read(path: Path, date_order: DateOrder | None) -> Export:
             )
     except OSError as problem:
         raise FileNotOpened from problem
+
+
+def _require_one_dyad(known: list[tuple[str, str]], chats: list[SidedChat], *, same_person: bool) -> None:
+    for chat in chats:
+        require_same_dyad(known, spelled(chat), same_person=same_person)
+        known = [*known, spelled(chat)]
 
 
 def _ask_me(export: Export) -> str:
