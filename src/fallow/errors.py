@@ -189,6 +189,16 @@ class NothingChosen(FallowError):
     next_step = "Tap what happened; what you typed is kept."
 
 
+class NoSuchClaim(FallowError):
+    says = "There is no such claim."
+    next_step = "The list of what is known has them all; on a terminal, fallow claims."
+
+
+class RatesRest(HardStopHolds):
+    says = "There is a clear stop here, so numbers about couples who met again rest: they would read as reasons."
+    next_step = "What else is known stays open, and so do the urge page, the person you named and the help lines."
+
+
 class NotUnderstood(FallowError):
     says = "This could not be read: {what}."
     next_step = "Please try again; nothing was recorded."

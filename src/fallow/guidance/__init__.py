@@ -1,7 +1,23 @@
-"""What Fallow says: help lines, the safety screen, limits and small kind words; data files and pure functions."""
+"""What Fallow says: claims, help lines, the safety screen, checks, limits and small kind words; pure functions."""
 
+from fallow.guidance.claims import (
+    BaseRate,
+    BaseRates,
+    Claim,
+    Finding,
+    Ledger,
+    NotUsed,
+    Source,
+    Technique,
+    Verdict,
+    find_claim,
+    find_source,
+    find_technique,
+    load_ledger,
+)
 from fallow.guidance.countries import guess_country
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
+from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
 from fallow.guidance.words import (
     Concern,
     HardStopReason,
@@ -22,27 +38,46 @@ from fallow.guidance.words import (
 )
 
 __all__ = [
+    "BaseRate",
+    "BaseRates",
+    "Claim",
     "Concern",
     "CountryHelp",
     "Emergency",
+    "Finding",
     "HardStopReason",
     "HardStopWords",
     "HelpLine",
     "HelpLines",
     "LeadsTo",
+    "Ledger",
+    "NotUsed",
     "Purpose",
     "QuietTimeOption",
     "QuietTimeWords",
     "SafetyQuestion",
     "SafetyScreen",
+    "Score",
+    "Screener",
+    "ScreenerId",
     "Sentence",
+    "Source",
+    "Technique",
     "UrgeOption",
     "UrgeWords",
+    "Verdict",
     "Words",
+    "find_claim",
+    "find_screener",
+    "find_source",
+    "find_technique",
     "guess_country",
     "hard_stop_words",
     "load_help_lines",
+    "load_ledger",
+    "load_screeners",
     "load_words",
     "reasons_from",
+    "score_answers",
     "small_thing",
 ]
