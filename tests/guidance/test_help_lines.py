@@ -5,6 +5,7 @@ import re
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from fallow.guidance import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.help_lines import MAX_AGE
@@ -48,6 +49,29 @@ def test_every_line_says_where_it_was_seen_and_how_it_is_reached(one: HelpLine) 
     assert one.seen.endswith(".")
     assert one.name
     assert one.phone or one.text or one.url
+
+
+@each_country
+def test_every_number_was_read_on_a_page(one: CountryHelp) -> None:
+    """What is kept of the pages that were read holds each number; a service listed twice is read once."""
+    for line in one.lines:
+        read = "".join(re.sub(r"\D", "", other.seen) for other in one.lines if other.phone == line.phone)
+        numbers = (re.sub(r"\D", "", number) for number in (line.phone, *re.findall(r"\d[\d -]*\d", line.text)))
+        assert [] == [number for number in numbers if number.removeprefix("1") not in read], line.name
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [("GB", "116 123"), ("IE", "116 123"), *((code, "112") for code in ("DE", "AT", "CH", "FR", "ES", "IT", "NL"))],
+)
+def test_a_number_first_known_from_memory_has_a_page_of_its_own(code: str, number: str) -> None:
+    """Three entries were noted from memory at first; each stands here because a page was read, and which one."""
+    country = load_help_lines().for_country(code)
+    entries: list[Emergency | HelpLine] = [country.emergency, *country.lines]
+    found = [e for e in entries if number == (e.number if isinstance(e, Emergency) else e.phone)]
+
+    assert found
+    assert all(number.replace(" ", "") in e.seen.replace(" ", "") and e.source_url for e in found)
 
 
 @each_country
@@ -143,6 +167,31 @@ def test_the_oldest_date_is_the_date_of_the_list() -> None:
     assert old == lines.checked_on
     assert not lines.is_old(old + MAX_AGE)
     assert lines.is_old(old + MAX_AGE + dt.timedelta(days=1))
+
+
+def aged(lines: HelpLines, old: dt.date) -> list[HelpLines]:
+    """The real list again and again, each time with one other entry looked at long ago."""
+    made = []
+    for country in (*lines.countries, lines.other):
+        emergency = replace(country, emergency=replace(country.emergency, checked_on=old))
+        one_line = [
+            replace(country, lines=(*country.lines[:n], replace(each, checked_on=old), *country.lines[n + 1 :]))
+            for n, each in enumerate(country.lines)
+        ]
+        for changed in (emergency, *one_line):
+            countries = tuple(changed if c is country else c for c in lines.countries)
+            made.append(HelpLines(countries, changed if country is lines.other else lines.other))
+    return made
+
+
+def test_one_old_entry_anywhere_makes_the_real_list_old() -> None:
+    """Whichever number nobody looked at again, line, emergency or directory, the list is old a year after it."""
+    old = dt.date(2025, 1, 1)
+    lists = aged(load_help_lines(), old)
+
+    assert len(lists) == len(EVERYWHERE) + len(LINES)
+    assert all(each.is_old(old + MAX_AGE + dt.timedelta(days=1)) for each in lists)
+    assert not any(each.is_old(old + MAX_AGE) for each in lists)
 
 
 def test_an_emergency_number_grows_old_like_a_line() -> None:
