@@ -70,7 +70,8 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
     go(page, server, "/history")
     entry = page.locator("main a[href^='/history/']").first.get_attribute("href") or ""
     cut = len(server.origin)
-    return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry}
+    return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry,
+            "/known/{id}": "/known/C7"}  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,6 +14,14 @@ from fallow.app.importing import (
     require_two,
     spelled,
 )
+from fallow.app.known import (
+    base_rates,
+    describe_base_rates,
+    describe_claim,
+    describe_ledger,
+    rates_open,
+    require_rates,
+)
 from fallow.app.today import Today, describe_today, today
 from fallow.app.urges import (
     begin_draft,
@@ -39,10 +47,14 @@ __all__ = [
     "Today",
     "Waiting",
     "analyse",
+    "base_rates",
     "begin_draft",
     "delete_draft",
     "describe",
+    "describe_base_rates",
+    "describe_claim",
     "describe_exports",
+    "describe_ledger",
     "describe_today",
     "drafts_shown",
     "fill_demo",
@@ -56,11 +68,13 @@ __all__ = [
     "name_sides",
     "next_mornings",
     "plan_of",
+    "rates_open",
     "read_draft",
     "read_export",
     "read_export_file",
     "record",
     "remove_source",
+    "require_rates",
     "require_same_dyad",
     "require_two",
     "save_draft",

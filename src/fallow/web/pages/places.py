@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
-from fallow.web.pages import help, importing, locking, log, picture, settings, start, today, urge
+from fallow.web.pages import help, importing, known, locking, log, picture, settings, start, today, urge
 
 Show = Callable[[Visit], Response]
 Act = Callable[[Visit, Form], Response]
@@ -69,6 +69,10 @@ PLACES: Final = (
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),
+    Place("/known", known.show),
+    Place("/known/rates", known.show_rates, home="/known"),
+    Place("/known/tools", known.show_tools),
+    Place("/known/{id}", known.show_claim, home="/known"),
     Place("/settings", settings.show, home="/settings"),
     Place("/settings/mode", act=settings.choose_mode, home="/settings"),
     Place("/settings/time", act=settings.choose_time, home="/settings"),
