@@ -184,6 +184,41 @@ class InTheFuture(PlanRefused):
     next_step = "Give a time that has passed, or leave it out for now."
 
 
+class SoberGateHolds(PlanRefused):
+    says = "You set a gate for these hours beforehand, and it holds until {until}."
+    next_step = "Waiting, calling someone and the help lines are open. Nothing you wrote is lost."
+
+
+class GateOnlyLonger(PlanRefused):
+    says = "This gate was set beforehand, so it is not opened early."
+    next_step = "It ends by itself, and it can be made longer."
+
+
+class PauseFirst(PlanRefused):
+    says = "Ten minutes first; about {minutes} more."
+    next_step = "If it is about children, health or danger, go on with that now."
+
+
+class ChecksMissing(PlanRefused):
+    says = "{missing} of {of} points of this review are not there."
+    next_step = "Each is listed with what it needs. Nothing has to happen; the next review comes by itself."
+
+
+class OneMessageOnly(PlanRefused):
+    says = "There is one message, and it was sent."
+    next_step = "What you agreed with yourself for no answer is on the review page."
+
+
+class CalmDayNeeded(PlanRefused):
+    says = "This is decided on a calm day: by daylight, and two days or more beforehand."
+    next_step = "Nothing has to be decided on the day itself. Letting it pass is open, always."
+
+
+class BudgetSpent(PlanRefused):
+    says = "This was opened {times} times in {days} days, which is what it is meant for."
+    next_step = "It opens again on {day}. The numbers will hardly have changed by then."
+
+
 class NothingChosen(FallowError):
     says = "Nothing was chosen yet."
     next_step = "Tap what happened; what you typed is kept."

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 from zoneinfo import ZoneInfo
 
-from fallow.plan import Ask, Event, Moment, Phase, Plan, Record, Standing, What, decide, evolve
+from fallow.plan import (
+    Ask,
+    DraftSealed,
+    Event,
+    Moment,
+    MoodChecked,
+    Phase,
+    Plan,
+    Question,
+    Reason,
+    Record,
+    ReviewAnswered,
+    ReviewHeld,
+    Standing,
+    What,
+    decide,
+    evolve,
+)
 
 
 def moment(wall: str, zone: str = "Europe/Berlin") -> Moment:
@@ -34,6 +52,16 @@ class Diary:
         self.records.append(record)
         self.plan = evolve(self.plan, record)
         return record.id
+
+    def clear(self, day: str, *, reason: Reason = "talk") -> None:
+        """Everything a review that is due on this day asks for, and one message chosen in it at noon."""
+        due = dt.date.fromisoformat(day)
+        written = f"{due - dt.timedelta(days=4)} 20:00"
+        self.at(written, DraftSealed("the-one", moment(f"{due - dt.timedelta(days=3)} 10:00", self.zone).at))
+        for question in get_args(Question):
+            self.at(f"{day} 11:00", ReviewAnswered(question, holds=True, words="In a sentence of my own."))
+        self.at(f"{day} 11:00", MoodChecked(phq2=1))
+        self.at(f"{day} 12:00", ReviewHeld("one_message", draft="the-one", reason=reason))
 
     def standing(self, wall: str, zone: str | None = None) -> Standing:
         return self.plan.standing(moment(wall, zone or self.zone))

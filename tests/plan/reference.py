@@ -131,10 +131,13 @@ def review_on(records: list[Record]) -> dt.date | None:
             anchor, every = starts(records[: place + 1])[-1], min(30 if what.days is None else what.days, 30)
             every = 0 if what.for_good else every
             settled = anchor if first else today
-        if anchor is not None and isinstance(what, (e.ReviewHeld, e.PlanReopened)):
+        chosen = isinstance(what, e.ReviewHeld) and what.outcome == "one_message"
+        if anchor is not None and isinstance(what, (e.ReviewHeld, e.PlanReopened)) and not chosen:
             settled = today
             if isinstance(what, e.ReviewHeld) and what.outcome == "extend" and what.days is not None:
                 anchor, every = today, what.days
+    if anchor is not None and (advanced := review_work(records)[1]) is not None:
+        return advanced
     if anchor is None or settled is None or every == 0:
         return None
     sent = [day_of(r.event.happened) for r, label in standing_entries(records) if label == "planned_message"]
@@ -143,6 +146,90 @@ def review_on(records: list[Record]) -> dt.date | None:
     day = anchor + every * DAY
     while day <= settled:
         day += every * DAY
+    return day
+
+
+def begins_anew(records: list[Record], place: int) -> bool:
+    """Whether what was done towards a review is over with this record."""
+    what = records[place].event.what
+    if isinstance(what, e.Correction):
+        return (what.target, "planned_message") in [(r.id, label) for r, label in standing_entries(records[:place])]
+    over = isinstance(what, e.ReviewHeld) and what.outcome != "one_message"
+    return over or isinstance(what, (e.QuietTimeChosen, e.PlanReopened, e.PlannedMessage, e.ReviewAdvanced))
+
+
+def review_work(records: list[Record]) -> tuple[int, dt.date | None, dt.date | None]:
+    """Place from which the open review is worked on; the day it was made due; the day one message was chosen."""
+    began = max((place for place in range(len(records)) if begins_anew(records, place)), default=-1)
+    days = walked(records)
+    advanced = days[began] if began >= 0 and isinstance(records[began].event.what, e.ReviewAdvanced) else None
+    cleared = None
+    for place in range(began + 1, len(records)):
+        what = records[place].event.what
+        if isinstance(what, e.ReviewAnswered):
+            cleared = None
+        if isinstance(what, e.ReviewHeld):
+            cleared = days[place]
+    return began, advanced, cleared
+
+
+def sober(records: list[Record], at: dt.datetime) -> bool:
+    gates = [r.event.what.until for r in records if isinstance(r.event.what, e.SoberGateSet)]
+    return not gates or at >= gates[-1]
+
+
+def may_choose(records: list[Record], now: Moment, chosen: e.ReviewHeld) -> bool:
+    """Whether every point of the review held when one message was chosen, told from the records alone."""
+    began, advanced, _ = review_work(records)
+    reason = records[began].event.what.because if advanced is not None else None  # type: ignore[union-attr]
+    answers = {r.event.what.question: r.event.what.holds for r in records[began + 1 :]
+               if isinstance(r.event.what, e.ReviewAnswered)}  # fmt: skip
+    asked = ["purpose", "reader", "no_reply"] + (["changed"] if advanced is None else [])
+    seals = [r for r in records if isinstance(r.event.what, e.DraftSealed) and r.event.what.draft == chosen.draft]
+    gone = [r for r in records if isinstance(r.event.what, e.DraftLetGo) and r.event.what.draft == chosen.draft]
+    hours = 72 if advanced is None else 24 if reason == "small_fight" else 0
+    holds = [answers.get(question) is True for question in asked]
+    holds += [bool(seals), 8 <= now.at.astimezone(ZoneInfo(now.zone)).hour < 22, sober(records, now.at)]
+    if seals:
+        last: Any = seals[-1].event
+        holds += [now.at - last.recorded.at >= dt.timedelta(hours=hours), last.what.opens_at <= now.at]
+        holds += [not gone or records.index(gone[-1]) < records.index(seals[-1])]
+    if advanced is None:
+        holds += [mood_holds(records, now), urges_fall(records, now)]
+    if chosen.reason == "greeting":
+        days = [r.event.what.days for r in records if isinstance(r.event.what, e.QuietTimeChosen)][-1]
+        holds += [(day_of(now) - starts(records)[-1]).days >= (days or 30)]
+    return all(holds) and chosen.reason is not None and (reason != "small_fight" or chosen.reason == "apology")
+
+
+def mood_holds(records: list[Record], now: Moment) -> bool:
+    checked = [r for r in records if isinstance(r.event.what, e.MoodChecked)]
+    today = max([day_of(now), *walked(records)[-1:]])
+    return bool(checked) and 0 <= (today - day_of(checked[-1].event.happened)).days <= 7 and (
+        checked[-1].event.what.phq2 < 3)  # type: ignore[union-attr]  # fmt: skip
+
+
+def urges_fall(records: list[Record], now: Moment) -> bool:
+    today = max([day_of(now), *walked(records)[-1:]])
+    ages = [(today - day_of(r.event.happened)).days for r, label in standing_entries(records) if label == "urge"]
+    recent, before = sum(0 <= age < 7 for age in ages), sum(7 <= age < 14 for age in ages)
+    logged_for = max(((today - day_of(r.event.happened)).days for r in records), default=0)
+    return logged_for >= 14 and (recent < before or recent + before == 0)
+
+
+def put_off_on(records: list[Record]) -> dt.date | None:
+    """The day on which what they wrote was put off, if nothing of theirs has come since."""
+    day, settled = None, 0
+    for place, today in enumerate(walked(records)):
+        what = records[place].event.what
+        if isinstance(what, e.InboundSettled):
+            day, settled = None, records[place].seq
+        if isinstance(what, e.InboundPutOff):
+            day = today
+        came = what.to if isinstance(what, e.Correction) else what
+        entry = next(r for r in records if r.id == what.target) if isinstance(what, e.Correction) else records[place]
+        if isinstance(came, e.TheyWrote) and entry.seq > settled:
+            day = None
     return day
 
 
@@ -176,7 +263,7 @@ def phase(records: list[Record], today: dt.date) -> str:
         ("limited_contact", mode == "limited_contact"),
         ("living_together", mode == "living_together"),
         ("not_started", not started and not closed),
-        ("they_wrote", started and came is not None and came[1]),
+        ("they_wrote", started and came is not None and came[1] and put_off_on(records) != today),
         ("review", not closed and review is not None and review <= today),
         ("message_sent", started and sent),
         ("closed", closed),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from fallow.errors import PlanRefused
+from fallow.errors import FallowError
 from fallow.plan import Ask, Moment, Plan, Record, decide, evolve
 from fallow.plan import events as e
 
@@ -39,7 +39,9 @@ FORWARD = (0, 1, 3, 7, 11, 20, 26, 49, 100, 200, 490, 730)
 STEP = 10
 """Bytes of one step."""
 BACKDATED = (1, 9, 25, 30, 80, 200, 900, 4000)
-SEALED_OR_SENT = (e.DraftSealed, e.PlannedMessage, e.ReviewHeld, e.QuietTimeChosen)
+SEALED_OR_SENT = (
+    *(e.DraftSealed, e.PlannedMessage, e.ReviewHeld, e.ReviewAnswered, e.ReviewAdvanced, e.QuietTimeChosen),
+)
 
 
 class Digits:
@@ -71,9 +73,11 @@ def log_entry(digits: Digits) -> e.Logged:
 
 def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
     """What is asked for in one step; half of it logging, the rest everything else."""
-    choice = digits.take(32)
+    choice = digits.take(40)
     if not records and choice < 28:
         return e.QuietTimeChosen(30, start_of(digits, now))
+    if choice >= 33:
+        return arrange(digits, now)
     if choice < 12:
         return log_entry(digits)
     if choice < 17:
@@ -93,10 +97,47 @@ def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
         lambda: e.DraftLetGo(f"d{digits.take(3)}"),
         lambda: e.InboundSettled(),
         lambda: e.ReviewHeld(("extend", "let_go")[digits.take(5) // 4], (None, 30, 5)[digits.take(3)]),
+        lambda: e.BreakupDescribed("ego", ("yes", "no")[digits.take(2)]),
         lambda: e.PlanReopened() if digits.take(4) else e.PlanClosed(),
         lambda: e.SafetyNoted(("wish_to_die", "afraid")[digits.take(2)], holds=digits.take(6) == 0),
     )
     return makers[choice - 20]()
+
+
+def arrange(digits: Digits, now: Moment) -> e.What:
+    """What is arranged beforehand, and what they wrote, looked at."""
+    later = now.at + dt.timedelta(hours=digits.take(60))
+    triages: tuple[e.Triage, ...] = ("necessary", "about_us", "ambiguous", "pressure")
+    steps: tuple[e.Step, ...] = ("nothing", "short_answer", "not_now", "open_slowly", "clear_stop")
+    reasons: tuple[e.RealReason, ...] = ("health", "bereavement", "small_fight", "small_fight")
+    makers: tuple[Callable[[], e.What], ...] = (
+        lambda: e.InboundTriaged(triages[digits.take(4)]),
+        lambda: e.InboundSettled(steps[digits.take(5)]),
+        lambda: e.InboundPutOff(),
+        lambda: e.SoberGateSet(later),
+        lambda: e.ReviewAdvanced(reasons[digits.take(4)]),
+        lambda: e.QuestionParked("q", later),
+        lambda: e.QuestionSettled("q"),
+        lambda: e.MoodChecked(digits.take(5)),
+        lambda: e.PageOpened("picture"),
+        lambda: e.DateNoted("A day", 1 + digits.take(12), 1 + digits.take(31)),
+    )
+    return makers[digits.take(len(makers))]()
+
+
+def whole_review(digits: Digits) -> tuple[e.What, ...]:
+    """A review gone through in one sitting, now and then with something left out or answered with no."""
+    left_out, negative = digits.take(12), digits.take(12)
+    questions: tuple[e.Question, ...] = ("purpose", "changed", "reader", "no_reply")
+    answers = [
+        e.ReviewAnswered(question, holds=place != negative, words="A sentence.")
+        for place, question in enumerate(questions)
+        if place != left_out
+    ]
+    reason: e.Reason = ("talk", "apology", "greeting")[digits.take(3)]
+    mood = e.MoodChecked(4 if negative == 5 else 1)
+    chosen = e.ReviewHeld("one_message", draft=(None, "d0", "d1")[digits.take(3)], reason=reason)
+    return (*answers, mood, chosen, e.PlannedMessage())[: 7 if digits.take(2) else 6]
 
 
 def hard_stop(digits: Digits) -> e.What:
@@ -118,12 +159,22 @@ def move_clock(digits: Digits, at: dt.datetime) -> dt.datetime:
     return at + dt.timedelta(hours=FORWARD[choice % len(FORWARD)], minutes=7 * digits.take(9))
 
 
-def play(script: bytes) -> Iterator[tuple[Moment, Plan, list[Record]]]:
-    """After each step: the moment it was asked at, the plan folded one record at a time, and all records so far."""
+def play(script: bytes, *, reviewing: bool = False) -> Iterator[tuple[Moment, Plan, list[Record]]]:
+    """
+    After each step: the moment it was asked at, the plan folded one record at a time, and all records so far.
+
+    Args:
+        script: Any bytes.
+        reviewing: Begin late in a quiet time with a draft sealed, and go through a review in half of the steps.
+    """
     plan, records = Plan(), list[Record]()
     opening = Digits(int.from_bytes(script[:STEP]))
     at = dt.datetime.fromisoformat(FIRST_DAYS[opening.take(6)] + "T09:00+00:00")
     zone = ZONES[opening.take(len(ZONES))]
+    settled = (
+        e.QuietTimeChosen(30, at.date() - dt.timedelta(days=29)),
+        e.DraftSealed("d0", at + dt.timedelta(hours=9)),
+    )
     for place in range(0, len(script), STEP):
         digits = Digits(int.from_bytes(script[place : place + STEP]))
         what_number = digits.take(2**32)
@@ -133,12 +184,15 @@ def play(script: bytes) -> Iterator[tuple[Moment, Plan, list[Record]]]:
         now, happened = Moment(at, zone), None
         if digits.take(3) == 0:
             happened = Moment(at - dt.timedelta(hours=BACKDATED[digits.take(8)]), zone)
-        try:
-            events = decide(plan, Ask(ask_for(Digits(what_number), now, records), happened), now)
-        except PlanRefused:
-            events = ()
-        for event in events:
-            record = Record(len(records) + 1, f"{len(records) + 1:032x}", event)
-            records.append(record)
-            plan = evolve(plan, record)
-        yield now, plan, records
+        what = Digits(what_number)
+        steps = whole_review(what) if what.take(2 if reviewing else 8) == 0 else (ask_for(what, now, records),)
+        for asked in settled + steps if reviewing and place == 0 else steps:
+            try:
+                events = decide(plan, Ask(asked, happened), now)
+            except FallowError:
+                events = ()
+            for event in events:
+                record = Record(len(records) + 1, f"{len(records) + 1:032x}", event)
+                records.append(record)
+                plan = evolve(plan, record)
+            yield now, plan, records

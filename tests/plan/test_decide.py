@@ -17,6 +17,7 @@ from fallow.errors import (
     NoSuchEntry,
     NotInThisPhase,
     NotUnderstood,
+    OneMessageOnly,
     ReasonMissing,
 )
 from fallow.plan import (
@@ -82,7 +83,7 @@ def test_a_plan_starts_with_a_quiet_time() -> None:
 def test_every_phase_from_the_lowest_to_the_highest(diary: Diary) -> None:
     """Each later condition is higher and wins."""
     steps: list[tuple[str, What]] = [
-        ("2026-12-01 10:00", PlannedMessage()),
+        ("2026-12-01 13:00", PlannedMessage()),
         ("2026-12-31 10:00", Urge()),
         ("2026-12-31 11:00", TheyWrote()),
         ("2026-12-31 12:00", ModeChosen("limited_contact")),
@@ -90,6 +91,7 @@ def test_every_phase_from_the_lowest_to_the_highest(diary: Diary) -> None:
         ("2026-12-31 14:00", HardStopSet("asked")),
     ]
     phases = []
+    diary.clear("2026-12-01")
     for wall, what in steps:
         diary.at(wall, what)
         phases.append(diary.phase(wall[:10]).value)
@@ -201,34 +203,40 @@ def test_no_draft_is_sealed_while_help_comes_first(diary: Diary) -> None:
 
 @pytest.mark.parametrize(("clock", "opens"), [("07:59", False), ("08:00", True), ("21:59", True), ("22:00", False)])
 def test_the_planned_message_is_for_the_day(diary: Diary, clock: str, opens: bool) -> None:
-    """Between 08:00 and 22:00, local."""
+    """Between 08:00 and 22:00, local, on a day after it was chosen."""
+    diary.clear("2026-12-01")
     if opens:
-        diary.at(f"2026-12-01 {clock}", PlannedMessage())
-        assert Phase.MESSAGE_SENT is diary.phase("2026-12-01")
+        diary.at(f"2026-12-02 {clock}", PlannedMessage())
+        assert Phase.MESSAGE_SENT is diary.phase("2026-12-02")
     else:
-        assert NotInThisPhase is refused(diary, f"2026-12-01 {clock}", PlannedMessage())
+        assert NotInThisPhase is refused(diary, f"2026-12-02 {clock}", PlannedMessage())
 
 
 def test_the_planned_message_is_for_a_review_alone(diary: Diary) -> None:
     """Not before, not dated back before, not while they wrote."""
     assert NotInThisPhase is refused(diary, "2026-11-30 12:00", PlannedMessage())
-    assert NotInThisPhase is refused(diary, "2026-12-01 12:00", PlannedMessage(), happened="2026-11-30 12:00")
-    diary.at("2026-12-01 12:00", TheyWrote())
-    assert NotInThisPhase is refused(diary, "2026-12-01 12:00", PlannedMessage())
+    assert NotInThisPhase is refused(diary, "2026-12-01 10:00", PlannedMessage())
+    diary.clear("2026-12-01")
+    assert NotInThisPhase is refused(diary, "2026-12-01 12:30", PlannedMessage(), happened="2026-11-30 12:00")
+    diary.at("2026-12-01 13:00", TheyWrote())
+    assert NotInThisPhase is refused(diary, "2026-12-01 13:00", PlannedMessage())
 
 
 def test_there_is_one_planned_message(diary: Diary) -> None:
     """At the next review there is none; an entry cannot be turned into one either."""
-    diary.at("2026-12-01 12:00", PlannedMessage())
+    diary.clear("2026-12-01")
+    diary.at("2026-12-01 13:00", PlannedMessage())
     entry = diary.at("2026-12-02 12:00", Wrote())
-    assert NotInThisPhase is refused(diary, "2027-01-05 12:00", PlannedMessage())
+    assert OneMessageOnly is refused(diary, "2027-01-05 12:00", PlannedMessage())
+    assert OneMessageOnly is refused(diary, "2027-01-05 12:00", ReviewHeld("one_message", draft="the-one"))
     assert EntryCannotChange is refused(diary, "2027-01-05 12:00", Correction(entry, PlannedMessage()))
 
 
 def test_a_planned_message_that_was_never_sent_is_taken_back(diary: Diary) -> None:
-    """The review is due again."""
-    entry = diary.at("2026-12-01 12:00", PlannedMessage())
-    diary.at("2026-12-01 12:05", Correction(entry))
+    """The review is due again, from its beginning."""
+    diary.clear("2026-12-01")
+    entry = diary.at("2026-12-01 13:00", PlannedMessage())
+    diary.at("2026-12-01 13:05", Correction(entry))
     assert Phase.REVIEW is diary.phase("2026-12-01")
 
 

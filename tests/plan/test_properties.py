@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -11,7 +12,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fallow.plan import Correction, Moment, Record, Standing, decode_event, encode_event, replay
+from fallow.plan import (
+    Correction,
+    Moment,
+    Plan,
+    PlannedMessage,
+    Readiness,
+    Record,
+    ReviewHeld,
+    Standing,
+    decode_event,
+    encode_event,
+    read_readiness,
+    replay,
+)
 from plan import reference
 from plan.script import SEALED_OR_SENT, STEP, play
 
@@ -105,6 +119,78 @@ def test_in_a_hard_stop_nothing_words_or_times_a_message(script: bytes) -> None:
         made = what.to if isinstance(what, Correction) else what
         if reference.hard_stop(records[:place]) is not None:
             assert not isinstance(made, SEALED_OR_SENT)
+
+
+def choices(records: Sequence[Record]) -> list[int]:
+    return [
+        i
+        for i, r in enumerate(records)
+        if isinstance(r.event.what, ReviewHeld) and r.event.what.outcome == "one_message"
+    ]
+
+
+def hold_against_gates(script: bytes) -> None:
+    """The property: every choosing and every sending of one message had all that it needs before it."""
+    *_, (_, _, records) = play(script, reviewing=True)
+    chosen = choices(records)
+    for place in chosen:
+        what, before = records[place].event.what, records[:place]
+        assert isinstance(what, ReviewHeld)
+        assert (
+            reference.phase(before, max([records[place].event.recorded.day, *reference.walked(before)[-1:]]))
+            == "review"
+        )
+        assert reference.may_choose(before, records[place].event.recorded, what)
+    for place, record in enumerate(records):
+        if isinstance(record.event.what, PlannedMessage):
+            cleared = reference.review_work(records[:place])[2]
+            assert cleared is not None
+            assert cleared <= record.event.day
+            assert 8 <= record.event.happened.local.hour < 22
+            assert reference.sober(records[:place], record.event.happened.at)
+            assert "planned_message" not in [label for _, label in reference.standing_entries(records[:place])]
+
+
+@STEADY
+@given(SCRIPTS)
+def test_no_gate_is_passed_out_of_order(script: bytes) -> None:
+    """One message is chosen only where every point of its review held, and said to be sent only after that, once."""
+    hold_against_gates(script)
+
+
+@pytest.mark.parametrize("point", ["rested", "urges", "no_reply", "mood"])
+def test_a_missing_gate_is_caught(point: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control: with one point of the review left out, the same property fails."""
+
+    def lax(plan: Plan, now: Moment, draft: str | None = None) -> Readiness:
+        found = read_readiness(plan, now, draft)
+        return replace(found, checks=tuple(each for each in found.checks if each.name != point))
+
+    monkeypatch.setattr(sys.modules["fallow.plan.decide"], "read_readiness", lax)
+
+    @settings(STEADY, max_examples=1500, phases=[Phase.generate])
+    @given(SCRIPTS)
+    def same_property(script: bytes) -> None:
+        hold_against_gates(script)
+
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        same_property()
+
+
+def test_scripts_get_as_far_as_one_message() -> None:
+    """The property above is about something: of these scripts some choose, and some send."""
+    seen = dict.fromkeys(("chosen", "sent"), 0)
+
+    @settings(STEADY, max_examples=1500, phases=[Phase.generate])
+    @given(SCRIPTS)
+    def count(script: bytes) -> None:
+        *_, (_, _, records) = play(script, reviewing=True)
+        seen["chosen"] += len(choices(records))
+        seen["sent"] += sum(isinstance(r.event.what, PlannedMessage) for r in records)
+
+    count()
+    assert seen["chosen"] > 100
+    assert seen["sent"] > 50
 
 
 @BRIEF

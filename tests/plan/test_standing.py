@@ -67,7 +67,8 @@ def test_each_row_of_the_counting_table(
 
 def test_the_planned_message_has_its_own_marker(diary: Diary) -> None:
     """It moves no counter and starts a wait of thirty days."""
-    diary.at("2026-12-01 10:00", PlannedMessage())
+    diary.clear("2026-12-01")
+    diary.at("2026-12-01 12:30", PlannedMessage())
     assert (35, 35, 35, 35) == diary.counts("2026-12-06 10:00")
     seen = diary.standing("2026-12-06 10:00")
     assert (dt.date(2026, 12, 1), 5, dt.date(2026, 12, 31)) == (

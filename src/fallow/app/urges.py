@@ -8,8 +8,19 @@ from dataclasses import replace
 from typing import Final
 
 from fallow.app.desk import Desk, plan_of
-from fallow.errors import HardStopHolds, NoSuchEntry, NotInThisPhase, StillSealed
-from fallow.plan import Ask, DraftLetGo, DraftSealed, Moment, Phase, Plan, Urge, clean_text, decide
+from fallow.errors import NoSuchEntry, StillSealed
+from fallow.plan import (
+    Ask,
+    DraftLetGo,
+    DraftSealed,
+    Moment,
+    Plan,
+    Urge,
+    clean_text,
+    decide,
+    gate_open,
+    require_open,
+)
 from fallow.store.interface import Draft
 
 MORNING: Final = dt.time(10, 0)
@@ -21,17 +32,16 @@ LONGEST_DRAFT: Final = 20_000
 
 
 def may_write(plan: Plan, now: Moment) -> bool:
-    """Whether writing to the other one is open at all: not in a hard stop, not while help comes first."""
-    return plan.phase(now.day) not in (Phase.HARD_STOP, Phase.SAFETY)
+    """Whether writing to the other one is open: not in a hard stop, while help comes first, or in a sober gate."""
+    return gate_open(plan, "write", now)
 
 
 def require_writing(plan: Plan, now: Moment) -> None:
     """
     Raises:
-        HardStopHolds, NotInThisPhase: Writing is not open.
+        HardStopHolds, NotInThisPhase, SoberGateHolds: Writing is not open.
     """
-    if not may_write(plan, now):
-        raise HardStopHolds if plan.phase(now.day) is Phase.HARD_STOP else NotInThisPhase
+    require_open(plan, "write", now)
 
 
 def begin_draft(desk: Desk, urge: Urge) -> str:

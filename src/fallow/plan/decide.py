@@ -1,13 +1,15 @@
 """
 Whether the plan lets something be recorded: the only place that refuses.
 
-In a hard stop nothing that words or times a message is recorded: drafts, the planned message, reviews, the choosing of
-a quiet time, and correcting any entry into a planned message. Logging what happened, urges, corrections, naming a
-confidant and the rest stay. A draft is not sealed in the safety phase either.
+In a hard stop nothing that words or times a message is recorded: drafts, the planned message, reviews and their
+answers, the choosing of a quiet time, and correcting any entry into a planned message. Logging what happened, urges,
+corrections, naming a confidant, evidence and the rest stay. A draft is not sealed in the safety phase either.
 
-The planned message is allowed in the review phase alone, once, and only if it happened on or after the day of that
-review between 08:00 and 22:00 local time. The full gates (what has changed, a rest of 72 hours, a trusted reader, the
-check of the draft) come in a later version; nothing here says that a message is a good idea.
+The planned message is the last of a chain that cannot be entered in the middle: a review is due (or a real reason came
+before it), every check of that review holds (`plan.readiness`), one message was chosen in it, and it happened on or
+after that day, by day, in no sober gate. There is one. Nothing here says that a message is a good idea.
+
+What they wrote has its pause: ten minutes before it is looked at, unless it is necessary or a threat.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from fallow.errors import (
+    ChecksMissing,
     EntryCannotChange,
     HardStopHolds,
     HardStopStays,
@@ -28,7 +31,19 @@ from fallow.errors import (
     NoSuchEntry,
     NotInThisPhase,
     NotUnderstood,
+    OneMessageOnly,
     ReasonMissing,
+)
+from fallow.plan import rules
+from fallow.plan.arranged import (
+    DateDecided,
+    DateDropped,
+    DateNoted,
+    ItemSettled,
+    PageOpened,
+    QuestionParked,
+    QuestionSettled,
+    SoberGateSet,
 )
 from fallow.plan.commands import Ask
 from fallow.plan.events import (
@@ -38,17 +53,26 @@ from fallow.plan.events import (
     DraftSealed,
     Event,
     HardStopLeft,
-    InboundSettled,
     PlanClosed,
     PlannedMessage,
     PlanReopened,
     QuietTimeChosen,
-    ReviewHeld,
     What,
 )
 from fallow.plan.evolve import Plan
+from fallow.plan.gates import require_sober
 from fallow.plan.moment import FIRST_YEAR, Moment
-from fallow.plan.phase import Phase, find_review
+from fallow.plan.phase import Phase
+from fallow.plan.readiness import is_daytime, read_readiness
+from fallow.plan.reviewing import (
+    DraftReread,
+    InboundPutOff,
+    InboundSettled,
+    InboundTriaged,
+    ReviewAdvanced,
+    ReviewAnswered,
+    ReviewHeld,
+)
 
 FUTURE_TOLERANCE: Final = dt.timedelta(minutes=5)
 """Two clocks of one person may differ by this much."""
@@ -56,11 +80,14 @@ HARD_STOP_REST: Final = 30
 """Days a hard stop is left alone after it was last set."""
 REASON_LEAST: Final = 20
 """Characters of a written reason."""
-OPEN_FROM, OPEN_UNTIL = 8, 22
-"""Local hours in which a planned message may be sent; the second is outside."""
-
-WORDS_OR_TIMES: Final = (DraftSealed, PlannedMessage, ReviewHeld, QuietTimeChosen)
+COOLING: Final = 3
+"""Days without contact before one apology after a sudden breakup over something small."""
+GREETING_AFTER: Final = 30
+"""Days of quiet before a greeting, where no number was chosen."""
+WORDS_OR_TIMES: Final = (DraftSealed, PlannedMessage, ReviewHeld, ReviewAnswered, ReviewAdvanced, QuietTimeChosen)
 """What a hard stop holds back."""
+LOCKED_WHEN_SOBER_GATE: Final = (DraftSealed, ReviewHeld, ReviewAnswered, ReviewAdvanced)
+"""What a gate set beforehand holds back; of the planned message it is asked when it happened."""
 
 
 def decide(plan: Plan, ask: Ask, now: Moment) -> tuple[Event, ...]:
@@ -77,6 +104,8 @@ def decide(plan: Plan, ask: Ask, now: Moment) -> tuple[Event, ...]:
         raise InTheFuture()
     if plan.terms.hard_stop is not None and _words_or_times(ask.what):
         raise HardStopHolds()
+    if isinstance(ask.what, LOCKED_WHEN_SOBER_GATE):
+        require_sober(plan, now.at, now)
     rule = _RULES.get(type(ask.what))
     made = (ask.what,) if rule is None else rule(plan, ask.what, happened, now)
     return tuple(
@@ -89,18 +118,65 @@ def _words_or_times(what: What) -> bool:
 
 
 def _planned_message(plan: Plan, what: PlannedMessage, happened: Moment, now: Moment) -> tuple[What, ...]:
+    if plan.terms.messages:
+        raise OneMessageOnly()
     _only_in_review(plan, now)
-    review = find_review(plan)
-    assert review is not None, "a plan in review has one"
-    early = happened.day < review or not OPEN_FROM <= happened.local.hour < OPEN_UNTIL
-    if early or plan.terms.messages:
+    require_sober(plan, happened.at, now)
+    cleared_on = plan.terms.review.cleared_on
+    if cleared_on is None or happened.day < cleared_on or not is_daytime(happened):
         raise NotInThisPhase()
     return (what,)
 
 
 def _review(plan: Plan, what: ReviewHeld, _: Moment, now: Moment) -> tuple[What, ...]:
     _only_in_review(plan, now)
-    return (what,) if what.outcome == "extend" else (what, PlanClosed(ending="done_waiting"))
+    if what.outcome == "let_go":
+        return what, PlanClosed(ending="done_waiting")
+    if what.outcome == "one_message":
+        return (_one_message(plan, what, now),)
+    return (what,)
+
+
+def _one_message(plan: Plan, what: ReviewHeld, now: Moment) -> ReviewHeld:
+    if plan.terms.messages:
+        raise OneMessageOnly()
+    readiness = read_readiness(plan, now, what.draft)
+    if not readiness.ready:
+        raise ChecksMissing(missing=readiness.missing, of=len(readiness.checks))
+    if what.reason is None:
+        raise NotUnderstood(what="reason")
+    small_fight = readiness.track == "small_fight"
+    if (small_fight and what.reason != "apology") or (what.reason == "greeting" and not _after_the_period(plan, now)):
+        raise NotInThisPhase()
+    return replace(what, draft=readiness.draft)
+
+
+def _after_the_period(plan: Plan, now: Moment) -> bool:
+    quiet_time = plan.terms.quiet_time
+    assert quiet_time is not None, "a review has a quiet time"
+    return (now.day - quiet_time.start).days >= (quiet_time.days or GREETING_AFTER)
+
+
+def _review_answered(plan: Plan, what: ReviewAnswered, _: Moment, now: Moment) -> tuple[What, ...]:
+    _only_in_review(plan, now)
+    if what.holds and len((what.words or "").strip()) < 1:
+        raise ReasonMissing()
+    return (what,)
+
+
+def _review_advanced(plan: Plan, what: ReviewAdvanced, _: Moment, now: Moment) -> tuple[What, ...]:
+    if plan.terms.messages:
+        raise OneMessageOnly()
+    if plan.phase(now.day) is not Phase.NO_CONTACT:
+        raise NotInThisPhase()
+    if what.because == "small_fight" and not _cooled(plan, now):
+        raise NotInThisPhase()
+    return (what,)
+
+
+def _cooled(plan: Plan, now: Moment) -> bool:
+    since = plan.standing(now).since_reached_out
+    return plan.terms.breakup.sudden == "yes" and since is not None and since >= COOLING
 
 
 def _only_in_review(plan: Plan, now: Moment) -> None:
@@ -148,12 +224,6 @@ def _hard_stop_left(plan: Plan, what: HardStopLeft, _: Moment, now: Moment) -> t
     return (what,)
 
 
-def _inbound_settled(plan: Plan, what: InboundSettled, _: Moment, __: Moment) -> tuple[What, ...]:
-    if not plan.inbound.open:
-        raise NotInThisPhase()
-    return (what,)
-
-
 def _correction(plan: Plan, what: Correction, _: Moment, __: Moment) -> tuple[What, ...]:
     target = plan.records.get(what.target)
     if target is None:
@@ -183,7 +253,20 @@ _RULES: Final[dict[type[What], Callable[[Plan, Any, Moment, Moment], tuple[What,
     DraftSealed: _draft_sealed,
     DraftLetGo: _draft_let_go,
     HardStopLeft: _hard_stop_left,
-    InboundSettled: _inbound_settled,
+    ReviewAnswered: _review_answered,
+    ReviewAdvanced: _review_advanced,
+    InboundTriaged: rules.inbound_triaged,
+    InboundPutOff: rules.inbound_put_off,
+    InboundSettled: rules.inbound_settled,
+    SoberGateSet: rules.sober_gate,
+    QuestionParked: rules.question_parked,
+    QuestionSettled: rules.question_settled,
+    DraftReread: rules.draft_reread,
+    DateNoted: rules.date_noted,
+    DateDecided: rules.date_decided,
+    DateDropped: rules.date_dropped,
+    ItemSettled: rules.item_settled,
+    PageOpened: rules.page_opened,
     Correction: _correction,
     PlanClosed: _plan_closed,
     PlanReopened: _plan_reopened,

@@ -15,18 +15,36 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 import msgspec
 from msgspec import Meta, Struct
 
+from fallow.plan.arranged import (
+    DateDecided,
+    DateDropped,
+    DateNoted,
+    DistractionsListed,
+    EvidenceKept,
+    HomeArranged,
+    IfThenPlanned,
+    ItemNoted,
+    ItemSettled,
+    LimitsSet,
+    MoodChecked,
+    MorningLineSet,
+    PageOpened,
+    QuestionParked,
+    QuestionSettled,
+    SoberGateSet,
+    UrgeSurfed,
+)
+from fallow.plan.happening import Aware, Days, Happening, Id, Strength, Text
 from fallow.plan.moment import Moment
-
-TEXT_LIMIT: Final = 2_000
-"""Characters of a note, a cue or a reason; a page of handwriting holds about as much."""
-LONGEST_QUIET_TIME: Final = 3_660
-"""Days; ten years, so that a slip of the finger is seen."""
-
-Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
-Line = Annotated[str, Meta(max_length=200)]
-Id = Annotated[str, Meta(min_length=1, max_length=64)]
-Days = Annotated[int, Meta(ge=1, le=LONGEST_QUIET_TIME)]
-Aware = Annotated[dt.datetime, Meta(tz=True)]
+from fallow.plan.reviewing import (
+    DraftReread,
+    InboundPutOff,
+    InboundSettled,
+    InboundTriaged,
+    ReviewAdvanced,
+    ReviewAnswered,
+    ReviewHeld,
+)
 
 Mode = Literal["no_contact", "limited_contact", "living_together"]
 Initiator = Literal["ego", "alter", "mutual", "unknown"]
@@ -36,17 +54,13 @@ Concern = Literal["wish_to_die", "afraid"]
 Ending = Literal["we_talk_again", "done_waiting", "other"]
 
 
-class Happening(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """What any kind of event has: a name on the wire."""
-
-
 # --- what a person logs; these alone can be corrected -----------------------------------------------------------
 
 
 class Urge(Happening, frozen=True, tag="urge"):
     """A pull to make contact, 0-10, and what set it off."""
 
-    intensity: Annotated[int, Meta(ge=0, le=10)] | None = None
+    intensity: Strength | None = None
     cue: Text | None = None
 
 
@@ -129,7 +143,7 @@ class BreakupDescribed(Happening, frozen=True, tag="breakup_described"):
 class ConfidantNamed(Happening, frozen=True, tag="confidant_named"):
     """Whom to call, and what to say to them first."""
 
-    name: Line
+    name: Annotated[str, Meta(max_length=200)]
     phone: Annotated[str, Meta(max_length=60)] | None = None
     words: Text | None = None
 
@@ -167,17 +181,6 @@ class DraftLetGo(Happening, frozen=True, tag="draft_let_go"):
     draft: Id
 
 
-class InboundSettled(Happening, frozen=True, tag="inbound_settled"):
-    """What they wrote has been looked at and is done with."""
-
-
-class ReviewHeld(Happening, frozen=True, tag="review_held"):
-    """At a review: go on (for that many days from today, or as before), or let go."""
-
-    outcome: Literal["extend", "let_go"]
-    days: Days | None = None
-
-
 class Correction(Happening, frozen=True, tag="correction"):
     """The entry `target` was something else, or (to None) did not happen. Always points at the first entry."""
 
@@ -209,6 +212,28 @@ Decided: TypeAlias = (
     | Correction
     | PlanClosed
     | PlanReopened
+    | LimitsSet
+    | HomeArranged
+    | ItemNoted
+    | ItemSettled
+    | SoberGateSet
+    | IfThenPlanned
+    | MorningLineSet
+    | DistractionsListed
+    | QuestionParked
+    | QuestionSettled
+    | UrgeSurfed
+    | DraftReread
+    | InboundTriaged
+    | InboundPutOff
+    | EvidenceKept
+    | MoodChecked
+    | ReviewAnswered
+    | ReviewAdvanced
+    | DateNoted
+    | DateDecided
+    | DateDropped
+    | PageOpened
 )
 What: TypeAlias = Logged | Decided
 

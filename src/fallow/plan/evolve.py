@@ -14,6 +14,19 @@ from typing import Any, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from fallow.plan.arranged import (
+    Budgeted,
+    DistractionsListed,
+    HomeArranged,
+    IfThenPlanned,
+    LimitsSet,
+    MoodChecked,
+    MorningLineSet,
+    PageOpened,
+    QuestionParked,
+    QuestionSettled,
+    SoberGateSet,
+)
 from fallow.plan.count import Count
 from fallow.plan.events import (
     LOG_KINDS,
@@ -24,28 +37,50 @@ from fallow.plan.events import (
     DraftSealed,
     HardStopLeft,
     HardStopSet,
-    InboundSettled,
     Logged,
     ModeChosen,
     PlanClosed,
     PlanReopened,
     QuietTimeChosen,
     Record,
-    ReviewHeld,
     SafetyNoted,
     What,
 )
 from fallow.plan.moment import Moment
 from fallow.plan.phase import REVIEW_EVERY, Phase, find_phase
+from fallow.plan.reviewing import (
+    InboundPutOff,
+    InboundSettled,
+    InboundTriaged,
+    ReviewAdvanced,
+    ReviewAnswered,
+    ReviewHeld,
+    Triage,
+)
 from fallow.plan.standing import Standing, read_standing
-from fallow.plan.terms import LAPSES, HardStop, Label, QuietTime, Terms, find_label
+from fallow.plan.terms import LAPSES, HardStop, Label, QuietTime, ReviewWork, Terms, find_label
+
+OPENINGS_KEPT: Final = 8
+"""Of a page with a weekly budget; more than any budget."""
 
 
 class Inbound(Struct, frozen=True):
-    """How many entries of inbound contact stand unsettled; those up to record `settled` are settled."""
+    """
+    What they wrote and is not settled.
+
+    Args:
+        open: How many entries stand unsettled.
+        settled: Those up to this record are settled.
+        told_at: When the latest of them was entered; the pause runs from then.
+        triage: What it was, once looked at.
+        put_off_on: The local day on which it was put off to the next.
+    """
 
     open: int = 0
     settled: int = -1
+    told_at: dt.datetime | None = None
+    triage: Triage | None = None
+    put_off_on: dt.date | None = None
 
 
 class Plan(Struct, frozen=True):
@@ -61,6 +96,8 @@ class Plan(Struct, frozen=True):
         labels: By id of the entry, what a corrected entry stands as; None: taken back.
         tally: By local day and label, how many entries stand.
         drafts: By id, when a sealed draft opens; None: let go.
+        questions: By id, when a parked question is looked at again; None: settled.
+        opened: By page with a weekly budget, the latest times it was opened, oldest first.
     """
 
     latest: dt.datetime | None = None
@@ -71,10 +108,17 @@ class Plan(Struct, frozen=True):
     labels: Mapping[str, Logged | None] = field(default_factory=dict)
     tally: Mapping[tuple[dt.date, Label], int] = field(default_factory=dict)
     drafts: Mapping[str, dt.datetime | None] = field(default_factory=dict)
+    questions: Mapping[str, dt.datetime | None] = field(default_factory=dict)
+    opened: Mapping[Budgeted, tuple[dt.datetime, ...]] = field(default_factory=dict)
 
     def latest_day(self, today: dt.date) -> dt.date:
         """Today, or the latest local day anything was recorded on if that is later."""
         return today if self.count.through is None else max(today, self.count.through)
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The earliest local day that anything in the log happened on. O(n)."""
+        return min((record.event.day for record in self.records.values()), default=None)
 
     def phase(self, today: dt.date) -> Phase:
         """Where the plan stands on a local day."""
@@ -110,7 +154,10 @@ def evolve(plan: Plan, record: Record) -> Plan:
 class _Opened:
     """A plan being added to."""
 
-    __slots__ = ("count", "drafts", "inbound", "labels", "latest", "records", "tally", "terms", "today")
+    __slots__ = (
+        *("count", "drafts", "inbound", "labels", "latest", "opened"),
+        *("questions", "records", "tally", "terms", "today"),
+    )
 
     def __init__(self, plan: Plan) -> None:
         self.latest = plan.latest
@@ -121,6 +168,8 @@ class _Opened:
         self.labels = dict(plan.labels)
         self.tally = dict(plan.tally)
         self.drafts = dict(plan.drafts)
+        self.questions = dict(plan.questions)
+        self.opened = dict(plan.opened)
         self.today = dt.date.min
 
     def closed(self) -> Plan:
@@ -133,6 +182,8 @@ class _Opened:
             labels=self.labels,
             tally=self.tally,
             drafts=self.drafts,
+            questions=self.questions,
+            opened=self.opened,
         )
 
     def add(self, record: Record) -> None:
@@ -145,11 +196,13 @@ class _Opened:
         self.today = self.count.through
         self.records[record.id] = record
         fold = _FOLDS.get(type(event.what))
-        if fold is None:
-            assert isinstance(event.what, LOG_KINDS)
-            self.tell(record, event.what, 1)
-        else:
+        said = _SAID.get(type(event.what))
+        if fold is not None:
             fold(self, record, event.what)
+        elif said is not None:
+            self.set(**said(event.what))
+        elif isinstance(event.what, LOG_KINDS):
+            self.tell(record, event.what, 1)
         self.count = self.count.seen()
 
     def tell(self, record: Record, what: Logged, change: int) -> None:
@@ -163,10 +216,12 @@ class _Opened:
             elif change < 0 and lapses == 0:
                 self.count = self.count.without_lapse(day)
         elif label == "they_wrote" and record.seq > self.inbound.settled:
-            self.inbound = replace(self.inbound, open=self.inbound.open + change)
+            self.inbound = replace(self.inbound, open=self.inbound.open + change, triage=None)
+            if change > 0:
+                self.inbound = replace(self.inbound, told_at=record.event.recorded.at, put_off_on=None)
         elif label == "planned_message":
             others = tuple(each for each in self.terms.messages if each.id != record.id)
-            self.set(messages=(*others, record) if change > 0 else others)
+            self.set(messages=(*others, record) if change > 0 else others, review=ReviewWork())
 
     def set(self, **terms: Any) -> None:
         self.terms = replace(self.terms, **terms)
@@ -194,7 +249,8 @@ def _quiet_time(opened: _Opened, _: Record, what: QuietTimeChosen) -> None:
     start = what.start or (opened.today if former is None else former.start)
     settled_on = start if former is None else opened.today
     every = None if what.for_good else min(what.days or REVIEW_EVERY, REVIEW_EVERY)
-    opened.set(quiet_time=QuietTime(start=start, days=what.days, anchor=start, every=every, settled_on=settled_on))
+    chosen = QuietTime(start=start, days=what.days, anchor=start, every=every, settled_on=settled_on)
+    opened.set(quiet_time=chosen, review=ReviewWork())
     if opened.count.start is None or start < opened.count.start:
         lapses = {day for (day, label), entries in opened.tally.items() if label in LAPSES and entries}
         opened.count = opened.count.started(start, lapses)
@@ -204,10 +260,21 @@ def _review(opened: _Opened, _: Record, what: ReviewHeld) -> None:
     former = opened.terms.quiet_time
     if former is None:
         return
+    if what.outcome == "one_message":
+        opened.set(review=replace(opened.terms.review, cleared_on=opened.today))
+        return
     held = replace(former, settled_on=opened.today)
     if what.outcome == "extend" and what.days is not None:
         held = replace(held, anchor=opened.today, every=what.days)
-    opened.set(quiet_time=held)
+    opened.set(quiet_time=held, review=ReviewWork())
+
+
+def _review_answered(opened: _Opened, _: Record, what: ReviewAnswered) -> None:
+    opened.set(review=opened.terms.review.answered(what))
+
+
+def _review_advanced(opened: _Opened, _: Record, what: ReviewAdvanced) -> None:
+    opened.set(review=ReviewWork(advanced=what.because, advanced_on=opened.today))
 
 
 def _mode(opened: _Opened, _: Record, what: ModeChosen) -> None:
@@ -223,7 +290,7 @@ def _plan_closed(opened: _Opened, _: Record, __: PlanClosed) -> None:
 def _plan_reopened(opened: _Opened, _: Record, __: PlanReopened) -> None:
     former = opened.terms.quiet_time
     again = None if former is None else replace(former, settled_on=opened.today)
-    opened.set(closed_on=None, quiet_time=again)
+    opened.set(closed_on=None, quiet_time=again, review=ReviewWork())
     opened.pace()
 
 
@@ -242,16 +309,16 @@ def _safety(opened: _Opened, _: Record, what: SafetyNoted) -> None:
     opened.set(concerns=former | {what.concern} if what.holds else former - {what.concern})
 
 
+def _inbound_triaged(opened: _Opened, _: Record, what: InboundTriaged) -> None:
+    opened.inbound = replace(opened.inbound, triage=what.what)
+
+
+def _inbound_put_off(opened: _Opened, _: Record, __: InboundPutOff) -> None:
+    opened.inbound = replace(opened.inbound, put_off_on=opened.today)
+
+
 def _inbound_settled(opened: _Opened, record: Record, _: InboundSettled) -> None:
     opened.inbound = Inbound(open=0, settled=record.seq)
-
-
-def _breakup(opened: _Opened, _: Record, what: BreakupDescribed) -> None:
-    opened.set(breakup=what)
-
-
-def _confidant(opened: _Opened, _: Record, what: ConfidantNamed) -> None:
-    opened.set(confidant=what)
 
 
 def _draft_sealed(opened: _Opened, _: Record, what: DraftSealed) -> None:
@@ -261,6 +328,40 @@ def _draft_sealed(opened: _Opened, _: Record, what: DraftSealed) -> None:
 def _draft_let_go(opened: _Opened, _: Record, what: DraftLetGo) -> None:
     opened.drafts[what.draft] = None
 
+
+def _question_parked(opened: _Opened, _: Record, what: QuestionParked) -> None:
+    opened.questions[what.question] = what.opens_at
+
+
+def _question_settled(opened: _Opened, _: Record, what: QuestionSettled) -> None:
+    opened.questions[what.question] = None
+
+
+def _if_then(opened: _Opened, _: Record, what: IfThenPlanned) -> None:
+    others = [each for each in opened.terms.if_then if each.place != what.place]
+    kept = others if what.moment is None or what.act is None else [*others, what]
+    opened.set(if_then=tuple(sorted(kept, key=lambda each: each.place)))
+
+
+def _mood(opened: _Opened, record: Record, what: MoodChecked) -> None:
+    opened.set(mood=(what, record.event.day))
+
+
+def _page_opened(opened: _Opened, record: Record, what: PageOpened) -> None:
+    before = opened.opened.get(what.page, ())
+    opened.opened[what.page] = (*before, record.event.recorded.at)[-OPENINGS_KEPT:]
+
+
+_SAID: Final[dict[type[What], Callable[[Any], dict[str, Any]]]] = {
+    BreakupDescribed: lambda what: {"breakup": what},
+    ConfidantNamed: lambda what: {"confidant": what},
+    LimitsSet: lambda what: {"limits": what},
+    HomeArranged: lambda what: {"home": what},
+    SoberGateSet: lambda what: {"sober_until": what.until},
+    MorningLineSet: lambda what: {"morning_line": what.words},
+    DistractionsListed: lambda what: {"distractions": what.items},
+}
+"""What holds as it was last said, until it is said again."""
 
 _FOLDS: Final[dict[type[What], Callable[[_Opened, Record, Any], None]]] = {
     Correction: _correction,
@@ -273,8 +374,16 @@ _FOLDS: Final[dict[type[What], Callable[[_Opened, Record, Any], None]]] = {
     HardStopLeft: _hard_stop_left,
     SafetyNoted: _safety,
     InboundSettled: _inbound_settled,
-    BreakupDescribed: _breakup,
-    ConfidantNamed: _confidant,
     DraftSealed: _draft_sealed,
     DraftLetGo: _draft_let_go,
+    ReviewAnswered: _review_answered,
+    ReviewAdvanced: _review_advanced,
+    InboundTriaged: _inbound_triaged,
+    InboundPutOff: _inbound_put_off,
+    QuestionParked: _question_parked,
+    QuestionSettled: _question_settled,
+    IfThenPlanned: _if_then,
+    MoodChecked: _mood,
+    PageOpened: _page_opened,
 }
+"""What is not here is kept as it is and read from the records (`fallow.plan.kept`)."""

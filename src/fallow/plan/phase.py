@@ -8,8 +8,9 @@ due review, a sent message and a closing are shown, in that order, when their co
 none does. The two modes hold from when they are chosen, with or without a quiet time; the ground needs one, so before
 it is chosen, and where nothing higher holds, a plan is not started (or closed, if it was closed).
 
-- They wrote: inbound contact was logged, still stands, and was not settled.
-- Review: the day of a review has come and it was not held; never while closed.
+- They wrote: inbound contact was logged, still stands, was not settled and not put off to tomorrow.
+- Review: the day of a review has come, or a real reason came before it, and it was not held; never while closed.
+  Choosing one message does not hold it: it is over when that is logged, extended or let go.
 - One message sent: the planned message was logged and still stands.
 """
 
@@ -52,7 +53,7 @@ def find_phase(plan: Plan, today: dt.date) -> Phase:
         return Phase(terms.mode)
     if terms.quiet_time is None:
         return Phase.NOT_STARTED if terms.closed_on is None else Phase.CLOSED
-    if plan.inbound.open:
+    if plan.inbound.open and plan.inbound.put_off_on != plan.latest_day(today):
         return Phase.THEY_WROTE
     review = find_review(plan)
     if terms.closed_on is None and review is not None and review <= plan.latest_day(today):
@@ -66,11 +67,15 @@ def find_review(plan: Plan) -> dt.date | None:
     """
     The day of the next review, which may have passed, of a plan that has a quiet time; None when that is for good.
 
+    A real reason makes it the day on which it was given.
+
     Reviews fall every 30 days from the start, or as often as a shorter quiet time asks, or as it was extended. The next
     is the first after the day on which the last was held; the planned message starts a wait as long.
     """
     quiet_time = plan.terms.quiet_time
     assert quiet_time is not None
+    if plan.terms.review.advanced_on is not None:
+        return plan.terms.review.advanced_on
     if quiet_time.every is None:
         return None
     settled = max(quiet_time.settled_on, quiet_time.anchor)

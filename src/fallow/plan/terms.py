@@ -8,7 +8,9 @@ import datetime as dt
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from fallow.plan.arranged import HomeArranged, IfThenPlanned, LimitsSet, MoodChecked
 from fallow.plan.events import (
     Accident,
     Because,
@@ -27,6 +29,7 @@ from fallow.plan.events import (
     Urge,
     Wrote,
 )
+from fallow.plan.reviewing import Question, RealReason, ReviewAnswered
 
 Label: TypeAlias = Literal[
     "urge",
@@ -104,6 +107,32 @@ class QuietTime(Struct, frozen=True):
     settled_on: dt.date
 
 
+class ReviewWork(Struct, frozen=True):
+    """
+    What has been done towards the review that is open; a new one begins with nothing.
+
+    Args:
+        answers: The last to each question.
+        advanced: Why it is due before its day; None: it is not.
+        advanced_on: The day it became due.
+        cleared_on: The day one message was chosen after every check; None: not.
+    """
+
+    answers: tuple[ReviewAnswered, ...] = ()
+    advanced: RealReason | None = None
+    advanced_on: dt.date | None = None
+    cleared_on: dt.date | None = None
+
+    def answer(self, question: Question) -> ReviewAnswered | None:
+        """The last answer to a question; None: not answered."""
+        return next((each for each in self.answers if each.question == question), None)
+
+    def answered(self, what: ReviewAnswered) -> ReviewWork:
+        """The same with one more answer; what had been cleared before is looked at again."""
+        others = tuple(each for each in self.answers if each.question != what.question)
+        return replace(self, answers=(*others, what), cleared_on=None)
+
+
 class Terms(Struct, frozen=True):
     """
     Args:
@@ -115,6 +144,14 @@ class Terms(Struct, frozen=True):
         closed_on: None: not closed.
         breakup: Who ended it; unknown until told.
         confidant: Whom to call.
+        limits: Of limited contact; None: not said.
+        home: Under one roof; None: not said.
+        sober_until: Until then drafts and outreach are locked; may have passed.
+        if_then: The person's own plans, by place.
+        morning_line: In own words; None: not set.
+        distractions: Things that have helped.
+        mood: The last weekly check kept, and its local day.
+        review: Towards the review that is open.
     """
 
     mode: Mode = "no_contact"
@@ -125,3 +162,11 @@ class Terms(Struct, frozen=True):
     closed_on: dt.date | None = None
     breakup: BreakupDescribed = BreakupDescribed()
     confidant: ConfidantNamed | None = None
+    limits: LimitsSet | None = None
+    home: HomeArranged | None = None
+    sober_until: dt.datetime | None = None
+    if_then: tuple[IfThenPlanned, ...] = ()
+    morning_line: str | None = None
+    distractions: tuple[str, ...] = ()
+    mood: tuple[MoodChecked, dt.date] | None = None
+    review: ReviewWork = ReviewWork()

@@ -21,7 +21,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from fallow.app import plan_of
 from fallow.errors import FallowError, FormExpired, NoSuchPage
+from fallow.plan import Gate, require_open
 from fallow.web.errors import status_of
 from fallow.web.forms import read_form, read_upload
 from fallow.web.guard import Guard, Refused
@@ -67,6 +69,8 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
             return await _keep_for_later(visit, request)
         if place.for_whom == "unlocked":
             visit.office.touch()
+            if place.gate is not None:
+                await loop.run_in_executor(pool, _require_open, visit, place.gate)
         if request.method in ("GET", "HEAD"):
             assert place.show is not None
             return await loop.run_in_executor(pool, place.show, visit)
@@ -87,6 +91,10 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
     except Exception as error:  # the edge: say it plainly, log the kind, show nothing private
         log.error("a page failed: %s at %s", type(error).__name__, place.path)
         return visit.page("error.html", status=500, error=FallowError(), home="/")
+
+
+def _require_open(visit: Visit, gate: Gate) -> None:
+    require_open(plan_of(visit.desk), gate, visit.desk.clock())
 
 
 def _expired(place: Place, visit: Visit) -> Response:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from starlette.responses import Response
 
+from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages import help, importing, known, locking, log, picture, settings, start, today, urge
@@ -28,6 +29,7 @@ class Place:
         for_whom: "anyone" who knows the address, or the "unlocked".
         upload: Answers a file, in place of `act`.
         home: Where the way back from an error leads.
+        gate: What it helps with, if with any of it; then it is closed where the plan says so.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Place:
     for_whom: Literal["anyone", "unlocked"] = "unlocked"
     upload: Callable[[Visit, Upload], Response] | None = None
     home: str = "/"
+    gate: Gate | None = None
 
     @property
     def methods(self) -> list[str]:
@@ -55,7 +58,7 @@ PLACES: Final = (
     Place("/safety", act=today.leave_safety),
     Place("/inbound", act=today.settle_inbound),
     Place("/reopen", act=today.reopen),
-    Place("/review", act=today.hold_review),
+    Place("/review", act=today.hold_review, gate="review"),
     Place("/lock", act=locking.lock),
     Place("/here", act=locking.here),
     Place("/now", urge.show, urge.begin),
@@ -75,7 +78,7 @@ PLACES: Final = (
     Place("/known/{id}", known.show_claim, home="/known"),
     Place("/settings", settings.show, home="/settings"),
     Place("/settings/mode", act=settings.choose_mode, home="/settings"),
-    Place("/settings/time", act=settings.choose_time, home="/settings"),
+    Place("/settings/time", act=settings.choose_time, home="/settings", gate="time"),
     Place("/settings/stop", act=settings.set_stop, home="/settings"),
     Place("/settings/unstop", act=settings.lift_stop, home="/settings"),
     Place("/settings/person", act=settings.name_person, home="/settings"),

@@ -1,0 +1,104 @@
+"""
+What a person keeps as a list, read from the records of a plan: dates, shared items, evidence, answers on re-reading.
+
+Each is O(n) over the records and needs no fold: nothing is decided by it but the dates' calm day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+
+from fallow.plan.arranged import (
+    DateDecided,
+    DateDropped,
+    DateNoted,
+    EvidenceKept,
+    ItemNoted,
+    ItemSettled,
+    UrgeSurfed,
+)
+from fallow.plan.events import Record
+from fallow.plan.reviewing import DraftReread
+
+if TYPE_CHECKING:
+    from fallow.plan.evolve import Plan
+
+Kind = TypeVar("Kind")
+
+
+class KeptDate(Struct, frozen=True):
+    """A day that comes every year, and what was decided for it beforehand; None: nothing yet."""
+
+    id: str
+    noted: DateNoted
+    decision: str | None
+
+
+class KeptItem(Struct, frozen=True):
+    """Something both have a claim to, and whether it is settled."""
+
+    id: str
+    noted: ItemNoted
+    settled: bool
+
+
+def read_dates(plan: Plan) -> tuple[KeptDate, ...]:
+    """Dates not dropped, in the order they were noted."""
+    dropped = {what.target for _, what in _of(plan, DateDropped)}
+    decided = {what.target: what.decision for _, what in _of(plan, DateDecided)}
+    return tuple(
+        KeptDate(record.id, what, decided.get(record.id))
+        for record, what in _of(plan, DateNoted)
+        if record.id not in dropped
+    )
+
+
+def find_date(plan: Plan, id: str) -> DateNoted | None:
+    """The date with this id, if it was not dropped."""
+    return next((kept.noted for kept in read_dates(plan) if kept.id == id), None)
+
+
+def next_occurrence(noted: DateNoted, today: dt.date) -> dt.date:
+    """The next day it falls on, today included; 29 February falls on the 28th in other years."""
+    this_year = _in_year(noted, today.year)
+    return this_year if this_year >= today else _in_year(noted, today.year + 1)
+
+
+def read_items(plan: Plan) -> tuple[KeptItem, ...]:
+    """Shared items and money, in the order they were noted."""
+    settled = {what.target for _, what in _of(plan, ItemSettled)}
+    return tuple(KeptItem(record.id, what, record.id in settled) for record, what in _of(plan, ItemNoted))
+
+
+def read_evidence(plan: Plan) -> tuple[tuple[Record, EvidenceKept], ...]:
+    """What was kept as evidence, in the order it was entered."""
+    return tuple(_of(plan, EvidenceKept))
+
+
+def read_rereads(plan: Plan) -> tuple[DraftReread, ...]:
+    """The last answer on re-reading each draft, those let go since included."""
+    last = {what.draft: what for _, what in _of(plan, DraftReread)}
+    return tuple(last.values())
+
+
+def read_surfs(plan: Plan) -> tuple[UrgeSurfed, ...]:
+    """Every three minutes with an urge."""
+    return tuple(what for _, what in _of(plan, UrgeSurfed))
+
+
+def _of(plan: Plan, kind: type[Kind]) -> list[tuple[Record, Kind]]:
+    found: list[tuple[Record, Any]] = [(record, record.event.what) for record in plan.records.values()]
+    return [(record, what) for record, what in found if isinstance(what, kind)]
+
+
+def _in_year(noted: DateNoted, year: int) -> dt.date:
+    if (noted.month, noted.day) == (2, 29) and not _is_leap(year):
+        return dt.date(year, 2, 28)
+    return dt.date(year, noted.month, noted.day)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,167 @@
+"""
+The rules of what is arranged beforehand and of what they wrote; `decide` asks them and nobody else does.
+
+Each takes the plan, what was asked, when it happened and now, and gives what is to be recorded, or refuses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from fallow.errors import (
+    BudgetSpent,
+    CalmDayNeeded,
+    GateOnlyLonger,
+    HardStopHolds,
+    HourHasPassed,
+    NoSuchEntry,
+    NotInThisPhase,
+    NotUnderstood,
+    PauseFirst,
+)
+from fallow.plan.arranged import (
+    Budgeted,
+    DateDecided,
+    DateDropped,
+    DateNoted,
+    ItemNoted,
+    ItemSettled,
+    PageOpened,
+    QuestionParked,
+    QuestionSettled,
+    SoberGateSet,
+)
+from fallow.plan.events import What
+from fallow.plan.evolve import Plan
+from fallow.plan.gates import require_sober
+from fallow.plan.kept import find_date, next_occurrence
+from fallow.plan.moment import Moment
+from fallow.plan.phase import Phase
+from fallow.plan.readiness import is_daytime
+from fallow.plan.reviewing import DraftReread, InboundPutOff, InboundSettled, InboundTriaged, Step, Triage
+
+PAUSE: Final = dt.timedelta(minutes=10)
+"""Between telling that they wrote and looking at it, unless it is necessary or a threat."""
+LONGEST_GATE: Final = dt.timedelta(hours=48)
+CALM_DAYS: Final = 2
+"""Days before a date from which nothing about it is decided any more."""
+BUDGET: Final[dict[Budgeted, int]] = {"picture": 3, "forecast": 1}
+"""Times a page is opened on purpose in seven days."""
+BUDGET_DAYS: Final = 7
+
+AT_ONCE: Final[tuple[Triage, ...]] = ("necessary", "pressure")
+"""What never waits for the pause."""
+NEEDS: Final[dict[Step, tuple[Triage, ...]]] = {
+    "short_answer": ("necessary",),
+    "not_now": ("about_us", "ambiguous"),
+    "plain_no": ("about_us", "ambiguous"),
+    "open_slowly": ("about_us",),
+    "slow_start": ("about_us",),
+}
+"""Steps that answer something, and what it must have been; the others are always open."""
+
+
+def inbound_triaged(plan: Plan, what: InboundTriaged, _: Moment, now: Moment) -> tuple[What, ...]:
+    _only_with_inbound(plan)
+    told_at = plan.inbound.told_at
+    if what.what not in AT_ONCE and told_at is not None and told_at <= now.at < told_at + PAUSE:
+        raise PauseFirst(minutes=-((told_at + PAUSE - now.at) // dt.timedelta(minutes=-1)))
+    return (what,)
+
+
+def inbound_put_off(plan: Plan, what: InboundPutOff, _: Moment, __: Moment) -> tuple[What, ...]:
+    _only_with_inbound(plan)
+    return (what,)
+
+
+def inbound_settled(plan: Plan, what: InboundSettled, _: Moment, now: Moment) -> tuple[What, ...]:
+    _only_with_inbound(plan)
+    needs = NEEDS.get(what.step)
+    if needs is None:
+        return (what,)
+    if plan.terms.hard_stop is not None:
+        raise HardStopHolds()
+    if plan.phase(now.day) is Phase.SAFETY or plan.inbound.triage not in needs:
+        raise NotInThisPhase()
+    return (what,)
+
+
+def _only_with_inbound(plan: Plan) -> None:
+    if not plan.inbound.open:
+        raise NotInThisPhase()
+
+
+def sober_gate(plan: Plan, what: SoberGateSet, _: Moment, now: Moment) -> tuple[What, ...]:
+    if what.until <= now.at:
+        raise HourHasPassed()
+    if what.until > now.at + LONGEST_GATE:
+        raise NotUnderstood(what="the hour; two days at most")
+    former = plan.terms.sober_until
+    if former is not None and now.at < former and what.until < former:
+        raise GateOnlyLonger()
+    return (what,)
+
+
+def question_parked(_: Plan, what: QuestionParked, __: Moment, now: Moment) -> tuple[What, ...]:
+    if what.opens_at <= now.at:
+        raise HourHasPassed()
+    return (what,)
+
+
+def question_settled(plan: Plan, what: QuestionSettled, _: Moment, __: Moment) -> tuple[What, ...]:
+    if plan.questions.get(what.question) is None:
+        raise NoSuchEntry()
+    return (what,)
+
+
+def draft_reread(plan: Plan, what: DraftReread, _: Moment, now: Moment) -> tuple[What, ...]:
+    opens_at = plan.drafts.get(what.draft)
+    if opens_at is None:
+        raise NoSuchEntry()
+    if now.at < opens_at:
+        raise NotInThisPhase()
+    return (what,)
+
+
+def date_noted(_: Plan, what: DateNoted, __: Moment, ___: Moment) -> tuple[What, ...]:
+    try:
+        dt.date(2024, what.month, what.day)  # a leap year has every day there is
+    except ValueError as error:
+        raise NotUnderstood(what="day") from error
+    return (what,)
+
+
+def date_decided(plan: Plan, what: DateDecided, _: Moment, now: Moment) -> tuple[What, ...]:
+    noted = find_date(plan, what.target)
+    if noted is None:
+        raise NoSuchEntry()
+    require_sober(plan, now.at, now)
+    near = (next_occurrence(noted, now.day) - now.day).days < CALM_DAYS
+    if near or not is_daytime(now):
+        raise CalmDayNeeded()
+    return (what,)
+
+
+def date_dropped(plan: Plan, what: DateDropped, _: Moment, __: Moment) -> tuple[What, ...]:
+    if find_date(plan, what.target) is None:
+        raise NoSuchEntry()
+    return (what,)
+
+
+def item_settled(plan: Plan, what: ItemSettled, _: Moment, __: Moment) -> tuple[What, ...]:
+    noted = plan.records.get(what.target)
+    if noted is None or not isinstance(noted.event.what, ItemNoted):
+        raise NoSuchEntry()
+    return (what,)
+
+
+def page_opened(plan: Plan, what: PageOpened, _: Moment, now: Moment) -> tuple[What, ...]:
+    if what.page == "forecast" and plan.terms.hard_stop is not None:
+        raise HardStopHolds()
+    week = now.at - dt.timedelta(days=BUDGET_DAYS)
+    recent = [at for at in plan.opened.get(what.page, ()) if week < at <= now.at]
+    if len(recent) >= BUDGET[what.page]:
+        opens = Moment(recent[-BUDGET[what.page]] + dt.timedelta(days=BUDGET_DAYS), now.zone)
+        raise BudgetSpent(times=len(recent), days=BUDGET_DAYS, day=opens.day.isoformat())
+    return (what,)
