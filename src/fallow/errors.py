@@ -200,7 +200,7 @@ class PauseFirst(PlanRefused):
 
 
 class ChecksMissing(PlanRefused):
-    says = "{missing} of {of} points of this review are not there."
+    says = "Of {of} points of this review, {missing} are not there."
     next_step = "Each is listed with what it needs. Nothing has to happen; the next review comes by itself."
 
 
