@@ -18,10 +18,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dyad": {"errors", "messages"},
     "survival": {"errors"},
     "simulation": {"errors", "messages"},
+    "forecast": {"errors", "messages", "dyad", "survival"},
     "importers": {"errors", "messages"},
     "store": {"errors", "messages", "plan"},
-    "charts": {"errors", "plan", "dyad", "survival", "messages"},
-    "app": {"errors", "messages", "plan", "guidance", "dyad", "survival", "simulation", "importers", "store.interface"},
+    "charts": {"errors", "plan", "dyad", "survival", "forecast", "messages"},
+    "app": {
+        *("errors", "messages", "plan", "guidance", "dyad", "survival", "simulation", "forecast", "importers"),
+        "store.interface",
+    },
     "wiring": {"errors", "app", "settings", "plan", "store", "store.sqlite"},
     "web": {"errors", "settings", "app", "charts", "guidance", "wiring", "plan"},
     "cli": {"errors", "settings", "app", "guidance", "wiring", "plan", "web.serve"},
@@ -29,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """Every room and what it may import. A new room, or a new row, is a decision."""
 
-PURE = {"messages", "plan", "guidance", "dyad", "survival", "simulation", "charts"}
+PURE = {"messages", "plan", "guidance", "dyad", "survival", "simulation", "forecast", "charts"}
 """Rooms that take values and give values: no clock, no socket, no log, no global random."""
 IMPURE_MODULES = {"time", "socket", "logging", "random", "subprocess", "threading", "secrets", "http", "urllib"}
 NETWORK_MODULES = {

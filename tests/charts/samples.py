@@ -11,14 +11,17 @@ from fallow.charts import (
     ReplyCurve,
     clock_chart,
     openings_chart,
+    own_hours_chart,
     reply_chart,
     silences_chart,
     weekly_chart,
 )
 from fallow.dyad import ReplyLatencies, busiest_hours, two_sides
+from fallow.forecast import estimate_hours
 from fallow.messages import MessageTable
 from fallow.simulation import DyadParameters, simulate_dyad
 from fallow.survival import kaplan_meier, median_with_interval
+from forecast.people import EVENINGS, MONDAY, flat, live, planted
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,6 +41,17 @@ def charts_of(table: MessageTable, until: int | None = None) -> dict[str, Chart]
         "replies": reply_chart(reply_curve(sides.replies.ego), reply_curve(sides.replies.alter)),
         "silences": silences_chart(sides.silences),
         "clock": clock_chart(sides.clock, busiest_hours(sides.clock)),
+    }
+
+
+def own_hours() -> dict[str, Chart]:
+    """A week of urges with hard hours, and one of looks without."""
+    rng, until = np.random.default_rng(5), MONDAY + 24 * 36
+    late = estimate_hours(live(planted(41 / 36, EVENINGS, 0.7), 36, rng), MONDAY, until)
+    alike = estimate_hours(live(flat(1.5), 36, rng), MONDAY, until)
+    return {
+        "hard": own_hours_chart("urges", late.held, late.observed, late),
+        "alike": own_hours_chart("looks", alike.held, alike.observed, alike),
     }
 
 

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from charts.samples import SVG, charts_of, dyad, parsed
+from charts.samples import SVG, charts_of, dyad, own_hours, parsed
 from dyad.tables import tables
 from fallow.charts import Chart, weekly_chart
 from fallow.dyad import weekly_counts
@@ -36,7 +36,7 @@ CHARTS = [
     for record, table in RECORDS.items()
     for kind, chart in charts_of(table).items()
     if chart.svg
-]
+] + [pytest.param(chart, id=f"own hours, {name}") for name, chart in own_hours().items()]
 
 
 def _numbers(node: ET.Element, *names: str) -> list[float]:

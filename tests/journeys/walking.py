@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import signal
@@ -9,11 +10,13 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
 from conftest import PASSPHRASE, Home, Running
-from fallow.plan import Record
+from fallow.app import Desk, record
+from fallow.plan import Ask, Moment, Record
 from fallow.store import unlock as unlock_folder
 from fallow.store.sqlite import open_sqlite
 
@@ -91,6 +94,23 @@ def stored(home: Home) -> tuple[int, int]:
         return store.message_count(), sum(text is not None for text in store.texts())
     finally:
         store.close()
+
+
+def days_ago(days: int, hour: int, minute: int = 0) -> Moment:
+    """A wall clock of some days before today, in Berlin."""
+    zone = ZoneInfo("Europe/Berlin")
+    day = dt.datetime.now(zone).date() - dt.timedelta(days=days)
+    return Moment(dt.datetime.combine(day, dt.time(hour, minute), zone), zone.key)
+
+
+def lived(home: Home, *asks: Ask) -> None:
+    """Record each at the moment it happened, as somebody did who used it then; before any server starts."""
+    store = open_sqlite(home.folder, _key(home.folder))
+    for ask in asks:
+        then = ask.happened
+        assert then is not None
+        record(Desk(store, lambda then=then: then), ask)  # type: ignore[misc]
+    store.close()
 
 
 def problems(home: Home) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from fallow.app.known import (
     rates_open,
     require_rates,
 )
+from fallow.app.patterns import Cue, Hours, Patterns, describe_patterns, read_patterns
 from fallow.app.today import Today, describe_today, today
 from fallow.app.urges import (
     begin_draft,
@@ -34,15 +35,22 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
+from fallow.dyad import Share
+from fallow.forecast import WINDOW_DAYS
 from fallow.importers import PROBLEMS, DateOrder, Export, SidedChat, read_export, read_export_file
 
 __all__ = [
     "PROBLEMS",
+    "WINDOW_DAYS",
     "Analysis",
+    "Cue",
     "DateOrder",
     "Desk",
     "Export",
+    "Hours",
+    "Patterns",
     "Receipt",
+    "Share",
     "SidedChat",
     "Today",
     "Waiting",
@@ -55,6 +63,7 @@ __all__ = [
     "describe_claim",
     "describe_exports",
     "describe_ledger",
+    "describe_patterns",
     "describe_today",
     "drafts_shown",
     "fill_demo",
@@ -72,6 +81,7 @@ __all__ = [
     "read_draft",
     "read_export",
     "read_export_file",
+    "read_patterns",
     "record",
     "remove_source",
     "require_rates",

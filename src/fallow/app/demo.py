@@ -47,6 +47,9 @@ WEEKS: Final[tuple[tuple[float, What], ...]] = (
     (2.2, Urge(intensity=3, cue="a song")),
 )
 """What the made-up person logged: days ago, and what it was."""
+EVENINGS: Final = (26, 25, 24, 22, 21, 20, 19, 18, 16, 15, 13, 12, 11, 9, 7, 6, 3)
+"""Days ago on which an urge came late in the evening."""
+EVENING_CUES: Final = ("the empty flat", None, "A song", "could not sleep", None)
 
 
 def fill_demo(desk: Desk) -> None:
@@ -54,6 +57,7 @@ def fill_demo(desk: Desk) -> None:
     now = desk.clock()
     _fill_record(desk, now)
     asks = [Ask(what, Moment(now.at - dt.timedelta(days=ago), now.zone)) for ago, what in WEEKS]
+    asks += [_evening(now, ago, EVENING_CUES[place % 5]) for place, ago in enumerate(EVENINGS)]
     # The quiet time is chosen last: a total that was seen never falls, so lapses entered after it would only pause it.
     asks += [
         Ask(InboundSettled()),
@@ -62,6 +66,12 @@ def fill_demo(desk: Desk) -> None:
         Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=QUIET_DAYS))),
     ]
     record(desk, *asks)
+
+
+def _evening(now: Moment, ago: int, cue: str | None) -> Ask:
+    time = dt.time(22 + ago % 2, 40)
+    local = dt.datetime.combine(now.day - dt.timedelta(days=ago), time, now.local.tzinfo)
+    return Ask(Urge(intensity=3 + ago // 6, cue=cue), Moment(local, now.zone))
 
 
 def _fill_record(desk: Desk, now: Moment) -> None:

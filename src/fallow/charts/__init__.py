@@ -3,6 +3,7 @@
 from fallow.charts.drawing import Chart
 from fallow.charts.hours import clock_chart
 from fallow.charts.openings import openings_chart
+from fallow.charts.own_hours import own_hours_chart
 from fallow.charts.replies import ReplyCurve, reply_chart
 from fallow.charts.silences import silences_chart
 from fallow.charts.weekly import weekly_chart
@@ -12,6 +13,7 @@ __all__ = [
     "ReplyCurve",
     "clock_chart",
     "openings_chart",
+    "own_hours_chart",
     "reply_chart",
     "silences_chart",
     "weekly_chart",

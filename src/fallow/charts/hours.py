@@ -47,27 +47,28 @@ def clock_chart(
         have = int(counts.sum(axis=(1, 2)).min())
         return Chart("", phrases.too_little_hours(have, MIN_CLOCK_MESSAGES), phrases.CLOCK_COLUMNS, rows)
     sentence = phrases.clock_sentence(ego, alter)
-    levels = _levels(counts)
+    levels = fullness(counts)
     parts = [
-        *_panel("ego", phrases.YOU, levels[EGO], top=0),
-        *_panel("alter", phrases.THEM, levels[ALTER], top=PANEL + 8),
+        *week_panel("ego", phrases.YOU, levels[EGO], top=0),
+        *week_panel("alter", phrases.THEM, levels[ALTER], top=PANEL + 8),
     ]
     svg = picture(prefix, HEIGHT, title=phrases.CLOCK_TITLE, description=sentence, parts=parts)
     return Chart(svg, sentence, phrases.CLOCK_COLUMNS, rows)
 
 
-def _levels(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0 where nothing was sent, then five equal steps up to the busiest hour of either side."""
-    levels: NDArray[np.int64] = -(-counts * STEPS // max(int(counts.max()), 1))
+def fullness(counts: NDArray[np.int64], *, full_at: int = 1) -> NDArray[np.int64]:
+    """0 where there is nothing, then five equal steps up to the largest of all, or to `full_at` if that is more."""
+    levels: NDArray[np.int64] = -(-counts * STEPS // max(int(counts.max()), full_at))
     return levels
 
 
-def _panel(kind: str, name: str, levels: NDArray[np.int64], *, top: int) -> list[str]:
+def week_panel(kind: str, name: str, levels: NDArray[np.int64], *, top: int) -> list[str]:
+    """A named week of squares, PANEL units high: `levels` is [7, 24], Monday first, from 0 to STEPS."""
     grid = top + NAME + 8
     parts = [label(LEFT, top + NAME - 2, name)]
     parts += [label(0, grid + ROW * day + ROW - 3, word) for day, word in enumerate(phrases.WEEKDAYS)]
     for level in range(STEPS + 1):
-        squares = "".join(_square(hour, grid + ROW * day) for day, hour in np.argwhere(levels == level).tolist())
+        squares = "".join(square(day, hour, top=top) for day, hour in np.argwhere(levels == level).tolist())
         if squares:
             parts.append(area(f"{kind} heat-{level}", squares))
     for hour in HOURS_SHOWN:
@@ -76,6 +77,7 @@ def _panel(kind: str, name: str, levels: NDArray[np.int64], *, top: int) -> list
     return parts
 
 
-def _square(hour: int, y: float) -> str:
+def square(day: int, hour: int, *, top: int) -> str:
+    """The outline of one hour in the panel that begins at `top`."""
     side, high = CELL - GAP, ROW - GAP
-    return f"M{LEFT + CELL * hour:g},{y:g}h{side:g}v{high:g}h-{side:g}z"
+    return f"M{LEFT + CELL * hour:g},{top + NAME + 8 + ROW * day:g}h{side:g}v{high:g}h-{side:g}z"

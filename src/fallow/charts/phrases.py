@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Final
 
 from fallow.dyad import BoutCriterion, BusyHours, Share, SideShares
+from fallow.forecast import HourShares
 from fallow.survival import Estimate
 
 YOU: Final = "you"
@@ -22,6 +23,7 @@ ALL_THEM: Final = "all them"
 YOU_FIRST: Final = "you wrote first"
 THEY_FIRST: Final = "they wrote first"
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_WHOLE: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -217,6 +219,56 @@ def _busy(busy: BusyHours) -> str:
     return f"{span}, {share_of(busy.share, 'messages')}"
 
 
+OWN_HOURS_TITLE: Final = {
+    "urges": "Your urges by weekday and hour; the fuller the square, the more of those hours held one",
+    "looks": "When you looked, by weekday and hour; the fuller the square, the more of those hours held a look",
+}
+OUTLINED: Final = "outlined: clearly above your own average"
+OWN_HOURS_NAMED: Final = 3
+"""Hard hours that a sentence names; the table has them all."""
+
+
+def too_little_days(have: int, need: int) -> str:
+    return f"Too little data to say: {have} of at least {need} days."
+
+
+def too_little_held(what: str, have: int, need: int) -> str:
+    return f"Too little data to say: {have} of at least {need} different hours with {one_of(what)}."
+
+
+def one_of(what: str) -> str:
+    return "an urge" if what == "urges" else "a look"
+
+
+def own_hours_sentence(what: str, found: HourShares, hard: list[tuple[int, int]]) -> str:
+    """`what`: urges or looks; `hard`: weekday and hour of every hard hour, hardest first."""
+    opens = (
+        f"{found.entries:,} {what} in {found.days} days, in {int(found.held.sum())} different hours: "
+        f"{100 * found.average:.0f} in 100 hours held one."
+    )
+    if not hard:
+        return f"{opens} No hour of the week stands out clearly from the others."
+    named = [_hard_hour(found, *cell) for cell in hard[:OWN_HOURS_NAMED]]
+    more = len(hard) - len(named)
+    others = f", and {more} more" if more else ""
+    return f"{opens} Clearly more often: {'; '.join(named)}{others}."
+
+
+def _hard_hour(found: HourShares, day: int, hour: int) -> str:
+    where = f"{WEEKDAYS_WHOLE[day]} {hour_label(hour)}"
+    return f"{where}, {own_share(found, day, hour)} such hours"
+
+
+def own_share(found: HourShares, day: int, hour: int) -> str:
+    """What the model makes of one hour of the week."""
+    return in_100(float(found.share[day, hour]), float(found.lower[day, hour]), float(found.upper[day, hour]))
+
+
+def held_label(held: int, observed: int) -> str:
+    return f"{held} of {observed}"
+
+
+OWN_HOURS_COLUMNS: Final = ("Day", "Hour", "Hours with one", "Share, and 95 % interval")
 WEEKLY_COLUMNS: Final = ("Week from", "You", "Them")
 OPENINGS_COLUMNS: Final = ("From", "Weeks", "Conversations", "Begun by you")
 REPLIES_COLUMNS: Final = ("Answered within", "You", "Them")

@@ -10,6 +10,7 @@ from fallow import __version__
 from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
+from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import analyse, import_, imports, two_sides
 
@@ -37,7 +38,7 @@ COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
     *(import_, imports, two_sides, analyse),
-    *(claims, baserates),
+    *(claims, baserates, patterns),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
-from fallow.web.pages import help, importing, known, locking, log, picture, settings, start, today, urge
+from fallow.web.pages import help, hours, importing, known, locking, log, picture, settings, start, today, urge
 
 Show = Callable[[Visit], Response]
 Act = Callable[[Visit, Form], Response]
@@ -68,6 +68,7 @@ PLACES: Final = (
     Place("/log", log.show, log.record_entry, home="/log"),
     Place("/history", log.show_history),
     Place("/history/{id}", log.show_entry, log.correct_entry, home="/history"),
+    Place("/hours", hours.show),
     Place("/picture", picture.show),
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
