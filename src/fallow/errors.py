@@ -229,6 +229,11 @@ class NoSuchClaim(FallowError):
     next_step = "The list of what is known has them all; on a terminal, fallow claims."
 
 
+class NoSuchDoor(FallowError):
+    says = "There is no such side door."
+    next_step = "The list has them all; on a terminal, fallow doors."
+
+
 class RatesRest(HardStopHolds):
     says = "There is a clear stop here, so numbers about couples who met again rest: they would read as reasons."
     next_step = "What else is known stays open, and so do the urge page, the person you named and the help lines."

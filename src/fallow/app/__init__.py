@@ -3,6 +3,7 @@
 from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
+from fallow.app.doors import MarkedDoor, describe_door, doors, mark_door, marked_door
 from fallow.app.importing import (
     Receipt,
     guess_me,
@@ -20,7 +21,6 @@ from fallow.app.known import (
     describe_claim,
     describe_ledger,
     rates_open,
-    require_rates,
 )
 from fallow.app.patterns import Cue, Hours, Patterns, describe_patterns, read_patterns
 from fallow.app.today import Today, describe_today, today
@@ -48,6 +48,7 @@ __all__ = [
     "Desk",
     "Export",
     "Hours",
+    "MarkedDoor",
     "Patterns",
     "Receipt",
     "Share",
@@ -61,10 +62,12 @@ __all__ = [
     "describe",
     "describe_base_rates",
     "describe_claim",
+    "describe_door",
     "describe_exports",
     "describe_ledger",
     "describe_patterns",
     "describe_today",
+    "doors",
     "drafts_shown",
     "fill_demo",
     "guess_me",
@@ -73,6 +76,8 @@ __all__ = [
     "is_open",
     "kept",
     "known_names",
+    "mark_door",
+    "marked_door",
     "may_write",
     "name_sides",
     "next_mornings",
@@ -84,7 +89,6 @@ __all__ = [
     "read_patterns",
     "record",
     "remove_source",
-    "require_rates",
     "require_same_dyad",
     "require_two",
     "save_draft",

@@ -7,27 +7,14 @@ from typing import Any
 import msgspec
 
 from fallow.app.desk import Desk, plan_of
-from fallow.errors import NotInThisPhase, RatesRest
+from fallow.errors import HardStopHolds, RatesRest
 from fallow.guidance import BaseRates, Claim, Finding, Source, load_ledger
-from fallow.plan import Plan
-
-
-def require_rates(plan: Plan) -> None:
-    """
-    Raises:
-        RatesRest: A stop holds, and a share of couples who met again reads as a reason.
-        NotInThisPhase: Help comes first.
-    """
-    if plan.terms.hard_stop is not None:
-        raise RatesRest
-    if plan.terms.concerns:
-        raise NotInThisPhase
+from fallow.plan import gate_open, require_open
 
 
 def rates_open(desk: Desk) -> bool:
     """Whether the numbers about other people may be shown at all."""
-    terms = plan_of(desk).terms
-    return terms.hard_stop is None and not terms.concerns
+    return gate_open(plan_of(desk), "reasons", desk.clock())
 
 
 def base_rates(desk: Desk | None) -> BaseRates:
@@ -37,10 +24,14 @@ def base_rates(desk: Desk | None) -> BaseRates:
     Args:
         desk: None where nothing has been set up, so that no stop can hold.
     Raises:
-        RatesRest, NotInThisPhase: They are not shown.
+        RatesRest: A stop holds, and a share of couples who met again reads as a reason.
+        NotInThisPhase: Help comes first.
     """
     if desk is not None:
-        require_rates(plan_of(desk))
+        try:
+            require_open(plan_of(desk), "reasons", desk.clock())
+        except HardStopHolds as stop:
+            raise RatesRest from stop
     return load_ledger().base_rates
 
 

@@ -8,6 +8,7 @@ import click
 
 from fallow import __version__
 from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
+from fallow.cli.doors import doors_
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
 from fallow.cli.patterns import patterns
@@ -38,7 +39,7 @@ COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
     *(import_, imports, two_sides, analyse),
-    *(claims, baserates, patterns),
+    *(claims, baserates, patterns, doors_),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -16,6 +16,7 @@ from fallow.guidance.claims import (
     load_ledger,
 )
 from fallow.guidance.countries import guess_country
+from fallow.guidance.doors import Door, find_door, load_doors
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
 from fallow.guidance.words import (
@@ -43,6 +44,7 @@ __all__ = [
     "Claim",
     "Concern",
     "CountryHelp",
+    "Door",
     "Emergency",
     "Finding",
     "HardStopReason",
@@ -68,11 +70,13 @@ __all__ = [
     "Verdict",
     "Words",
     "find_claim",
+    "find_door",
     "find_screener",
     "find_source",
     "find_technique",
     "guess_country",
     "hard_stop_words",
+    "load_doors",
     "load_help_lines",
     "load_ledger",
     "load_screeners",

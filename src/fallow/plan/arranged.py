@@ -16,6 +16,7 @@ from fallow.plan.happening import Aware, Happening, Hour, Id, Line, Strength, Te
 
 Whose = Literal["mine", "theirs", "shared"]
 DateKind = Literal["birthday", "anniversary", "holiday", "first_message", "other"]
+DoorMark = Literal["do", "not_now", "cannot"]
 Budgeted = Literal["picture", "forecast"]
 Month = Annotated[int, Meta(ge=1, le=12)]
 DayOfMonth = Annotated[int, Meta(ge=1, le=31)]
@@ -139,6 +140,13 @@ class DateDropped(Happening, frozen=True, tag="date_dropped"):
     """It is no longer looked out for."""
 
     target: Id
+
+
+class DoorMarked(Happening, frozen=True, tag="door_marked"):
+    """How a side door stands; None takes the mark back. The doors are guidance's, and may grow."""
+
+    door: Id
+    mark: DoorMark | None = None
 
 
 class PageOpened(Happening, frozen=True, tag="page_opened"):

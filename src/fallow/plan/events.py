@@ -20,6 +20,7 @@ from fallow.plan.arranged import (
     DateDropped,
     DateNoted,
     DistractionsListed,
+    DoorMarked,
     EvidenceKept,
     HomeArranged,
     IfThenPlanned,
@@ -233,6 +234,7 @@ Decided: TypeAlias = (
     | DateNoted
     | DateDecided
     | DateDropped
+    | DoorMarked
     | PageOpened
 )
 What: TypeAlias = Logged | Decided

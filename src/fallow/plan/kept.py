@@ -1,5 +1,5 @@
 """
-What a person keeps as a list, read from the records of a plan: dates, shared items, evidence, answers on re-reading.
+What a person keeps as a list, read from the records of a plan: dates, shared items, evidence, side doors, re-readings.
 
 Each is O(n) over the records and needs no fold: nothing is decided by it but the dates' calm day.
 """
@@ -15,6 +15,8 @@ from fallow.plan.arranged import (
     DateDecided,
     DateDropped,
     DateNoted,
+    DoorMark,
+    DoorMarked,
     EvidenceKept,
     ItemNoted,
     ItemSettled,
@@ -87,6 +89,12 @@ def read_rereads(plan: Plan) -> tuple[DraftReread, ...]:
 def read_surfs(plan: Plan) -> tuple[UrgeSurfed, ...]:
     """Every three minutes with an urge."""
     return tuple(what for _, what in _of(plan, UrgeSurfed))
+
+
+def read_doors(plan: Plan) -> dict[str, DoorMark]:
+    """The mark of each side door that has one, as it was last said; a mark taken back is left out."""
+    last = {what.door: what.mark for _, what in _of(plan, DoorMarked)}
+    return {door: mark for door, mark in last.items() if mark is not None}
 
 
 def _of(plan: Plan, kind: type[Kind]) -> list[tuple[Record, Kind]]:

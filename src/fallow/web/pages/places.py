@@ -11,7 +11,7 @@ from starlette.responses import Response
 from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
-from fallow.web.pages import help, hours, importing, known, locking, log, picture, settings, start, today, urge
+from fallow.web.pages import doors, help, hours, importing, known, locking, log, picture, settings, start, today, urge
 
 Show = Callable[[Visit], Response]
 Act = Callable[[Visit, Form], Response]
@@ -73,6 +73,8 @@ PLACES: Final = (
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),
+    Place("/doors", doors.show),
+    Place("/doors/{id}", doors.show_door, doors.mark, home="/doors"),
     Place("/known", known.show),
     Place("/known/rates", known.show_rates, home="/known"),
     Place("/known/tools", known.show_tools),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fallow.errors import NoSuchDoor
+from fallow.guidance import find_door
 from fallow.plan import (
     Accident,
     BreakupDescribed,
     ConfidantNamed,
     Correction,
+    DoorMark,
+    DoorMarked,
     DraftLetGo,
     DraftSealed,
     HardStopLeft,
@@ -53,6 +57,7 @@ def label_of(what: What) -> str:
         SafetyNoted: _("Help comes first"),
         HardStopSet: _("A clear stop was set"),
         HardStopLeft: _("A clear stop was lifted"),
+        DoorMarked: _("A side door"),
         DraftSealed: _("Something written was sealed"),
         DraftLetGo: _("Something written was deleted"),
         InboundSettled: _("What they wrote was left as it is"),
@@ -70,6 +75,8 @@ def describe_event(what: What) -> str:
         case Urge(intensity=intensity, cue=cue):
             strength = _("%(n)s of 10") % {"n": intensity} if intensity is not None else ""
             return " · ".join(part for part in (strength, cue or "") if part)
+        case DoorMarked(door=door, mark=mark):
+            return f"{_door_name(door)}: {mark_label(mark) or _('taken back')}"
         case QuietTimeChosen(days=days):
             return _("open") if days is None else _("%(n)s days") % {"n": days}
         case ModeChosen(mode=mode):
@@ -80,6 +87,19 @@ def describe_event(what: What) -> str:
             }[mode]
         case _:
             return ""
+
+
+def mark_label(mark: DoorMark | None) -> str:
+    """How a side door was marked; empty where it was not."""
+    return {"do": _("I do this"), "not_now": _("not now"), "cannot": _("I cannot"), None: ""}[mark]
+
+
+def _door_name(id: str) -> str:
+    """A door of a later version, or one that is gone, is called by its id."""
+    try:
+        return find_door(id).name
+    except NoSuchDoor:
+        return id
 
 
 def phase_label(phase: Phase) -> str:

@@ -1,0 +1,50 @@
+"""Scenario 9: checking last-seen."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from conftest import Home, start_server, stop_server
+from fallow.wiring import make_demo
+from journeys.conftest import new_context
+from journeys.walking import Hand, body_of, enter, go
+
+FIELDS = "main input:not([type=hidden]), main textarea, main select, main img"
+
+
+def test_scenario_09_checking_last_seen(browser: Browser, home: Home) -> None:
+    """
+    Somebody looked when the other one was last online, in the fourth week.
+
+    One tap on Today; it is counted apart, the quiet days stay, nothing is asked about the other one and nothing of
+    them is shown; then a door that can be closed.
+    """
+    home.passphrase_file.write_text(make_demo(home.folder), "utf-8")
+    before = home.json("today")
+    server = start_server(home)
+    context = new_context(browser)
+    try:
+        page = context.new_page()
+        enter(page, server)
+        page.wait_for_selector("nav.main")
+        assert 0 == page.locator(FIELDS).count()
+        hand = Hand(page)
+        hand.tap("button", "I looked at their page")
+        assert 1 == hand.taps
+        assert "You looked today. It is counted apart and changes nothing else." in body_of(page)
+        assert 0 == page.locator(FIELDS).count()
+        links = page.locator("main a").evaluate_all("found => found.map(each => each.getAttribute('href'))")
+        assert [] == [link for link in links if not link.startswith("/")]
+        after = home.json("today")
+        same = ("quiet_days", "of_days", "since_reached_out", "phase")
+        assert [before[name] for name in same] == [after[name] for name in same]
+        assert 0 == after["since_looked"] < before["since_looked"]
+        assert before["totals"]["looked"] + 1 == after["totals"]["looked"]
+        go(page, server, "/log")
+        hand.tap("link", "Side doors, and how to close them")
+        hand.tap("link", "When they were last online")
+        hand.tap("button", "I do this")
+        expect(page.locator("li", has=page.locator("a[href='/doors/last_seen']"))).to_contain_text("I do this")
+    finally:
+        context.close()
+        stop_server(server)
