@@ -16,7 +16,9 @@ import pytest
 
 from fallow.errors import WrongPassphrase
 from fallow.store import Cost, create_key, unlock
+from fallow.store.schema import migrations
 from fallow.store.sqlite import open_sqlite
+from store.former import everything, make_version_1, version
 from store.tracing import WRITING_CALLS, kill_at, run_program
 
 KILLED = (-9, 137)
@@ -118,6 +120,31 @@ def test_a_killed_change_of_passphrase_leaves_exactly_one(tmp_path: Path, passph
     assert all(opening in ([passphrase], [new]) for _, opening in found)
     assert all(opening == [new] for changed, opening in found if changed)
     assert any(opening == [passphrase] for _, opening in found)
+
+
+def test_a_killed_migration_leaves_the_former_or_the_new_store(tmp_path: Path, key: bytes) -> None:
+    """T08: every row is there at either version, whatever the moment, and opening it again ends the work."""
+    prepared = tmp_path / "prepared"
+    (prepared / "data").mkdir(parents=True, mode=0o700)
+    (prepared / "key").write_text(key.hex())
+    make_version_1(prepared / "data", key)
+    rows = {name: len(found) for name, found in everything(prepared / "data", key).items()}
+    versions = set()
+    for call in WRITING_CALLS:
+        for nth in range(1, AT_MOST):
+            place = tmp_path / f"{call}-{nth}"
+            shutil.copytree(prepared, place)
+            status, _ = run_program(place / "data", place / "key", under=kill_at(call, nth))
+            versions.add(version(place / "data", key))
+            assert rows == {name: len(found) for name, found in everything(place / "data", key).items()}
+            store = open_sqlite(place / "data", key)
+            assert ((), ["draft", "draft"]) == (store.check(), [draft.kind for draft in store.drafts()])
+            store.close()
+            if status == 0:
+                break
+        else:
+            raise AssertionError
+    assert {1, len(migrations())} == versions
 
 
 def opens(folder: Path, passphrase: str) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 import fallow
 from fallow.errors import DiskFull, NoStore, StoreBusy, StoreDamaged, StoreNewer
-from fallow.store import Draft
+from fallow.store import Deletion, Draft
 from fallow.store.pragmas import connect
 from fallow.store.sqlite import SqliteStore, open_sqlite
 from store.pages import decrypted_pages
@@ -80,6 +80,7 @@ def test_without_secure_delete_the_words_would_stay(folder: Path, key: bytes, tm
         store.put_draft(a_draft())
     with store.transaction():
         store.delete_draft("x")
+    assert Deletion(row_gone=True, overwritten=False, log_empty=True) == store.confirm_deleted("x")
     store.close()
     assert WORDS in decrypted_pages(folder, key)
 
@@ -110,7 +111,9 @@ def test_a_reader_at_work_delays_the_emptying_only(folder: Path, key: bytes) -> 
     with store.transaction():
         store.delete_draft("x")
     assert store.draft("x") is None
+    assert Deletion(row_gone=True, overwritten=True, log_empty=False) == store.confirm_deleted("x")
     reader.execute("COMMIT")
+    assert store.confirm_deleted("x").complete
     reader.close()
     store.close()
     assert WORDS not in decrypted_pages(folder, key)

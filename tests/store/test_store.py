@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fallow.messages import MessageTable
-from fallow.store import Draft, Store
+from fallow.store import Deletion, Draft, DraftKind, Store
 from fallow.store.sqlite import open_sqlite
 from store.samples import a_long_table, a_source, a_table, an_event, rows_of
 
@@ -150,6 +151,30 @@ def test_drafts_are_kept_changed_and_deleted(reopen: Callable[[], Store]) -> Non
         store.delete_draft("b")
         store.delete_draft("not there")
     assert ["a"] == [draft.id for draft in reopen().drafts()]
+
+
+@pytest.mark.parametrize("kind", get_args(DraftKind))
+def test_what_is_written_keeps_its_kind(kind: DraftKind, reopen: Callable[[], Store]) -> None:
+    """Also when it is saved again, and beside others; a draft unless it is said."""
+    written = Draft("a", 10, 11, "words", sealed=False, opens_at=None, kind=kind)
+    store = reopen()
+    with store.transaction():
+        store.put_draft(written)
+        store.put_draft(Draft("b", 20, 21, "", sealed=False, opens_at=None))
+        store.put_draft(replace(written, text="more words"))
+    assert [kind, "draft"] == [draft.kind for draft in reopen().drafts()]
+
+
+def test_a_deletion_can_be_confirmed(store: Store) -> None:
+    """Nothing of it is left; and while it is still there, that is what is said."""
+    with store.transaction():
+        store.put_draft(Draft("x", 1, 1, "words", sealed=True, opens_at=9, kind="letter"))
+    assert not store.confirm_deleted("x").complete
+    with store.transaction():
+        store.delete_draft("x")
+    assert Deletion(row_gone=True, overwritten=True, log_empty=True) == store.confirm_deleted("x")
+    with store.transaction(), pytest.raises(ValueError, match="has been left"):
+        store.confirm_deleted("x")
 
 
 def test_what_no_store_can_hold_is_replaced(store: Store) -> None:

@@ -28,7 +28,6 @@ from fallow.app.urges import (
     begin_draft,
     delete_draft,
     drafts_shown,
-    is_open,
     may_write,
     next_mornings,
     read_draft,
@@ -37,6 +36,7 @@ from fallow.app.urges import (
 )
 from fallow.dyad import Share
 from fallow.forecast import WINDOW_DAYS
+from fallow.app.written import is_open
 from fallow.importers import PROBLEMS, DateOrder, Export, SidedChat, read_export, read_export_file
 
 __all__ = [

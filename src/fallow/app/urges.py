@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from dataclasses import replace
 from typing import Final
 
 from fallow.app.desk import Desk, plan_of
-from fallow.errors import NoSuchEntry, StillSealed
-from fallow.plan import (
-    Ask,
-    DraftLetGo,
-    DraftSealed,
-    Moment,
-    Plan,
-    Urge,
-    clean_text,
-    decide,
-    gate_open,
-    require_open,
+from fallow.app.written import (
+    Shown,
+    begin_written,
+    find_unsealed,
+    find_written,
+    keep_words,
+    put_under_seal,
+    show_written,
+    unread,
 )
+from fallow.plan import Ask, DraftLetGo, DraftSealed, Moment, Plan, Urge, decide, gate_open, require_open
 from fallow.store.interface import Draft
 
 MORNING: Final = dt.time(10, 0)
 """The hour a seal opens unless another is chosen: late enough to be awake, early enough to be soon."""
 NIGHT_ENDS: Final = 6
 """The hour until which the coming morning is today's."""
-LONGEST_DRAFT: Final = 20_000
-"""Characters; some ten pages, so that nobody meets it by writing."""
 
 
 def may_write(plan: Plan, now: Moment) -> bool:
@@ -56,9 +50,7 @@ def begin_draft(desk: Desk, urge: Urge) -> str:
         plan = plan_of(desk)
         require_writing(plan, now)
         desk.store.append(decide(plan, Ask(urge), now))
-        draft = Draft(secrets.token_hex(16), _micros(now.at), _micros(now.at), "", sealed=False, opens_at=None)
-        desk.store.put_draft(draft)
-    return draft.id
+        return begin_written(desk, "draft").id
 
 
 def next_mornings(now: Moment) -> tuple[dt.datetime, ...]:
@@ -77,9 +69,8 @@ def save_draft(desk: Desk, id: str, text: str) -> None:
         HardStopHolds, StillSealed, NoSuchEntry: Nothing was changed.
     """
     with desk.store.transaction():
-        draft = _open_draft(desk, id)
-        saved = replace(draft, text=clean_text(text)[:LONGEST_DRAFT], saved_at=_micros(desk.clock().at))
-        desk.store.put_draft(saved)
+        require_writing(plan_of(desk), desk.clock())
+        keep_words(desk, find_unsealed(desk, id, "draft"), text)
 
 
 def seal_draft(desk: Desk, id: str, text: str | None, opens_at: dt.datetime) -> None:
@@ -92,11 +83,11 @@ def seal_draft(desk: Desk, id: str, text: str | None, opens_at: dt.datetime) -> 
     """
     now = desk.clock()
     with desk.store.transaction():
-        draft = _open_draft(desk, id)
-        desk.store.append(decide(plan_of(desk), Ask(DraftSealed(draft=id, opens_at=opens_at)), now))
-        words = draft.text if text is None else clean_text(text)[:LONGEST_DRAFT]
-        sealed = replace(draft, text=words, sealed=True, saved_at=_micros(now.at), opens_at=_micros(opens_at))
-        desk.store.put_draft(sealed)
+        plan = plan_of(desk)
+        require_writing(plan, now)
+        draft = find_unsealed(desk, id, "draft")
+        desk.store.append(decide(plan, Ask(DraftSealed(draft=id, opens_at=opens_at)), now))
+        put_under_seal(desk, draft, text, opens_at)
 
 
 def read_draft(desk: Desk, id: str) -> Draft:
@@ -107,47 +98,19 @@ def read_draft(desk: Desk, id: str) -> Draft:
         NoSuchEntry: There is none.
         HardStopHolds: A stop holds.
     """
-    draft = _draft(desk, id)
-    return draft if is_open(desk, draft) else replace(draft, text="")
+    draft = find_written(desk, id, "draft")
+    require_writing(plan_of(desk), desk.clock())
+    return unread(desk, draft)
 
 
 def delete_draft(desk: Desk, id: str) -> None:
     """Delete a draft and its words for good, sealed or not; a stop does not forbid letting go."""
     with desk.store.transaction():
-        draft = desk.store.draft(id)
-        if draft is None:
-            raise NoSuchEntry
-        if draft.sealed:
+        if find_written(desk, id, "draft").sealed:
             desk.store.append(decide(plan_of(desk), Ask(DraftLetGo(draft=id)), desk.clock()))
         desk.store.delete_draft(id)
 
 
-def drafts_shown(desk: Desk) -> tuple[tuple[Draft, ...], tuple[Draft, ...], tuple[Draft, ...]]:
+def drafts_shown(desk: Desk) -> Shown:
     """Drafts still being written, sealed ones whose hour has come, and sealed ones that rest; words left out."""
-    found = tuple(replace(draft, text="") for draft in desk.store.drafts())
-    writing = tuple(d for d in found if not d.sealed)
-    ready = tuple(d for d in found if d.sealed and is_open(desk, d))
-    return writing, ready, tuple(d for d in found if d.sealed and d not in ready)
-
-
-def is_open(desk: Desk, draft: Draft) -> bool:
-    return not draft.sealed or (draft.opens_at is not None and _micros(desk.clock().at) >= draft.opens_at)
-
-
-def _draft(desk: Desk, id: str) -> Draft:
-    draft = desk.store.draft(id)
-    if draft is None:
-        raise NoSuchEntry
-    require_writing(plan_of(desk), desk.clock())
-    return draft
-
-
-def _open_draft(desk: Desk, id: str) -> Draft:
-    draft = _draft(desk, id)
-    if draft.sealed:
-        raise StillSealed
-    return draft
-
-
-def _micros(at: dt.datetime) -> int:
-    return int(at.timestamp() * 1_000_000)
+    return show_written(desk, "draft")

@@ -10,7 +10,7 @@ from fallow.store.cipher import (
     store_exists,
     unlock,
 )
-from fallow.store.interface import Draft, SourceRecord, Store
+from fallow.store.interface import Deletion, Draft, DraftKind, SourceRecord, Store
 from fallow.store.keyfile import Cost
 from fallow.store.lockfile import folder_lock, serving_pid
 
@@ -18,7 +18,9 @@ __all__ = [
     "LONGEST_PASSPHRASE",
     "SHORTEST_PASSPHRASE",
     "Cost",
+    "Deletion",
     "Draft",
+    "DraftKind",
     "SourceRecord",
     "Store",
     "change_passphrase",

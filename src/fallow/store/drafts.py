@@ -1,4 +1,4 @@
-"""Drafts as rows: letters that are never sent."""
+"""Drafts as rows: what is written and never sent."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from fallow.store.rows import storable
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
 
-_SELECT: Final = "SELECT id, started_at, saved_at, body, sealed, opens_at FROM draft"
+_SELECT: Final = "SELECT id, started_at, saved_at, body, sealed, opens_at, kind FROM draft"
+_SAVE: Final = """
+    INSERT OR REPLACE INTO draft (id, started_at, saved_at, body, sealed, opens_at, kind) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 def save_draft(connection: Connection, draft: Draft) -> None:
     """Save a draft, replacing the one with the same id."""
-    values = (draft.id, draft.started_at, draft.saved_at, storable(draft.text), draft.sealed, draft.opens_at)
-    connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?)", values)
+    text = storable(draft.text)
+    connection.execute(
+        _SAVE, (draft.id, draft.started_at, draft.saved_at, text, draft.sealed, draft.opens_at, draft.kind)
+    )
 
 
 def find_draft(connection: Connection, id: str) -> Draft | None:
@@ -31,5 +36,5 @@ def read_drafts(connection: Connection) -> tuple[Draft, ...]:
 
 
 def _as_draft(row: tuple[Any, ...]) -> Draft:
-    id, started_at, saved_at, text, sealed, opens_at = row
-    return Draft(id, started_at, saved_at, text, bool(sealed), opens_at)
+    id, started_at, saved_at, text, sealed, opens_at, kind = row
+    return Draft(id, started_at, saved_at, text, bool(sealed), opens_at, kind)

@@ -11,15 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from fallow.messages import MessageTable
 from fallow.plan import Event, Record
 
+DraftKind = Literal["draft", "letter", "better", "question"]
+"""
+draft: what one wanted to send in an urge; letter: never meant to be sent; better: what is better now, a sitting each;
+question: one for them, put away for a week.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter that is never sent; `sealed` until `opens_at`. Instants are microseconds since the epoch, UTC."""
+    """Something written and never sent; `sealed` until `opens_at`. Instants are microseconds since the epoch, UTC."""
 
     id: str
     started_at: int
@@ -27,6 +33,28 @@ class Draft:
     text: str
     sealed: bool
     opens_at: int | None
+    kind: DraftKind = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """
+    What was looked at after something was deleted.
+
+    Args:
+        row_gone: No draft of that id is there.
+        overwritten: The file overwrites what is deleted.
+        log_empty: The log was copied into the file and cut to nothing, so no older page is left in it.
+    """
+
+    row_gone: bool
+    overwritten: bool
+    log_empty: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of it can be left in the file or its log."""
+        return self.row_gone and self.overwritten and self.log_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +116,13 @@ class Store(Protocol):
         """The draft with this id, or None."""
 
     def drafts(self) -> tuple[Draft, ...]:
-        """Every draft, the oldest first."""
+        """Every draft of every kind, the oldest first."""
 
     def delete_draft(self, id: str) -> None:
         """Delete a draft so that its words are gone from the file, too; nothing happens when there is none."""
+
+    def confirm_deleted(self, id: str) -> Deletion:
+        """Look whether a deleted draft is gone, and empty the log once more where a reader kept it alive."""
 
     def put_messages(self, source: SourceRecord, table: MessageTable, texts: Iterable[str] | None) -> int:
         """

@@ -112,6 +112,11 @@ def empty_log(connection: Connection) -> None:
         raise StoreBusy
 
 
+def overwrites(connection: Connection) -> bool:
+    """Whether what this connection deletes is overwritten in the file."""
+    return _text(connection, "PRAGMA secure_delete") == "1"
+
+
 def find_faults(connection: Connection) -> list[str]:
     """Read every page and every row; what SQLite and SQLCipher find wrong with them."""
     checks = ["integrity_check", "foreign_key_check"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from fallow.errors import StoreDamaged, StoreExists, StoreUnsafe
+from fallow.errors import StoreBusy, StoreDamaged, StoreExists, StoreUnsafe
 from fallow.messages import MessageTable
 from fallow.plan import Event, Record
 from fallow.store import rows
@@ -25,7 +25,7 @@ from fallow.store.connections import Connections
 from fallow.store.drafts import find_draft, read_drafts, save_draft
 from fallow.store.events import append_events, read_events, unreadable_events
 from fallow.store.faults import plain_errors
-from fallow.store.interface import Draft, SourceRecord
+from fallow.store.interface import Deletion, Draft, SourceRecord
 from fallow.store.place import (
     DATABASE_FILE,
     claim_database,
@@ -35,7 +35,7 @@ from fallow.store.place import (
     is_unfinished,
     setting_up,
 )
-from fallow.store.pragmas import connect, distrust_files, empty_log, find_faults, peek_version
+from fallow.store.pragmas import connect, distrust_files, empty_log, find_faults, overwrites, peek_version
 from fallow.store.schema import migrate, refuse_unknown
 from fallow.store.sources import common_clock, drop_source, put_source, read_sources, source_number
 from fallow.store.transactions import Transactions
@@ -145,6 +145,17 @@ class SqliteStore:
     def delete_draft(self, id: str) -> None:
         with self._transactions.writing(scrub=True) as connection:
             connection.execute("DELETE FROM draft WHERE id = ?", (id,))
+
+    def confirm_deleted(self, id: str) -> Deletion:
+        row_gone = self.draft(id) is None
+        connection = self._connections.mine()
+        if connection.in_transaction:
+            raise ValueError("a deletion is confirmed once its transaction has been left")
+        try:
+            empty_log(connection)
+        except StoreBusy:
+            return Deletion(row_gone, overwrites(connection), log_empty=False)
+        return Deletion(row_gone, overwrites(connection), log_empty=True)
 
     def put_messages(self, source: SourceRecord, table: MessageTable, texts: Iterable[str] | None) -> int:
         # Scrubbed although nothing is deleted: a long import would leave a log as large as the database.
