@@ -34,9 +34,9 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
+from fallow.app.written import is_open
 from fallow.dyad import Share
 from fallow.forecast import WINDOW_DAYS
-from fallow.app.written import is_open
 from fallow.importers import PROBLEMS, DateOrder, Export, SidedChat, read_export, read_export_file
 
 __all__ = [
