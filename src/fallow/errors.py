@@ -204,6 +204,11 @@ class ChecksMissing(PlanRefused):
     next_step = "Each is listed with what it needs. Nothing has to happen; the next review comes by itself."
 
 
+class DraftHoldsTooMuch(PlanRefused):
+    says = "This draft holds {count} things that Fallow does not help to send."
+    next_step = "Each is explained beside it. A new draft can rest as this one did; nothing has to be sent."
+
+
 class OneMessageOnly(PlanRefused):
     says = "There is one message, and it was sent."
     next_step = "What you agreed with yourself for no answer is on the review page."

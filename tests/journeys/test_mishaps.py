@@ -132,6 +132,7 @@ def test_letting_go_is_no_dead_end(page: Page, open_server: Running) -> None:
     desk.store.close()
     enter(page, open_server)
     assert "A look at where you are." in body_of(page)
+    page.get_by_role("link", name="Look, when it suits you").click()
     page.get_by_role("button", name="I am done waiting").click()
     assert "This is closed. You are done waiting." == heading(page)
     page.get_by_role("button", name="Open it again").click()

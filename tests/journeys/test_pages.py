@@ -71,7 +71,8 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
     entry = page.locator("main a[href^='/history/']").first.get_attribute("href") or ""
     cut = len(server.origin)
     return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry,
-            "/known/{id}": "/known/C7", "/doors/{id}": "/doors/music"}  # fmt: skip
+            "/review/ask/{question}": "/review/ask/purpose", "/known/{id}": "/known/C7",
+            "/doors/{id}": "/doors/music"}  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

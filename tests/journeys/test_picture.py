@@ -6,10 +6,13 @@ import re
 
 from playwright.sync_api import Page
 
-from conftest import Home, Running
+from conftest import PASSPHRASE, Home, Running
+from fallow.plan import PageOpened
+from fallow.wiring import open_desk
 from journeys.chats import LONG_CHAT
 from journeys.conftest import Shared
-from journeys.walking import body_of, go, heading
+from journeys.earlier import did
+from journeys.walking import body_of, go, heading, kinds, open_picture, post
 
 TINY = b"13/03/2026, 10:00 - Sam: one\n14/03/2026, 10:05 - Alex: two\n15/03/2026, 10:06 - Sam: three\n"
 
@@ -31,7 +34,7 @@ def test_nothing_brought_yet_is_an_invitation_without_pressure(today: Page, shar
 def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Running) -> None:
     """A drawing with a name, a sentence with its n, a table with a row at least; and how it is counted."""
     keep(open_server.home, LONG_CHAT)
-    go(own_today, open_server, "/picture")
+    open_picture(own_today, open_server)
     assert "240 messages, 1 March 2026 – 3 April 2026." in body_of(own_today)
     figures = own_today.locator("figure").all()
     assert 5 == len(figures)
@@ -53,19 +56,44 @@ def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Run
 def test_the_picture_is_the_same_at_the_second_look(own_today: Page, open_server: Running) -> None:
     """It is drawn once and kept encrypted; a longer record is drawn anew."""
     keep(open_server.home, LONG_CHAT)
-    go(own_today, open_server, "/picture")
+    open_picture(own_today, open_server)
     first = own_today.locator("main").inner_html()
-    go(own_today, open_server, "/picture")
+    open_picture(own_today, open_server)
     assert first == own_today.locator("main").inner_html()
     keep(open_server.home, LONG_CHAT + b"04/04/2026, 10:00 - Sam: good night\n")
-    go(own_today, open_server, "/picture")
+    open_picture(own_today, open_server)
     assert "241 messages" in body_of(own_today)
 
 
 def test_a_tiny_record_gets_no_number_it_cannot_carry(own_today: Page, open_server: Running) -> None:
     """Three messages: too little data is said in words, and no median is made up."""
     keep(open_server.home, TINY)
-    go(own_today, open_server, "/picture")
+    open_picture(own_today, open_server)
     assert "3 messages" in body_of(own_today)
     assert re.search(r"[Tt]oo little data", body_of(own_today))
     assert "half of the time" not in body_of(own_today)
+
+
+def test_the_picture_has_a_weekly_budget(own_today: Page, open_server: Running) -> None:
+    """Three openings in seven days, each for an hour; the fourth is told when it opens again, and nothing is drawn."""
+    keep(open_server.home, LONG_CHAT)
+    desk = open_desk(open_server.home.folder, PASSPHRASE)
+    for days in (6, 4, 2):
+        did(desk, days, PageOpened("picture"))
+    desk.store.close()
+    go(own_today, open_server, "/picture")
+    assert "Opened 3 times of 3 in the last seven days." in body_of(own_today)
+    assert "It opens again on" in body_of(own_today)
+    assert 0 == own_today.get_by_role("button", name="Open it").count()
+    assert (409, 0) == (post(own_today, "/picture")[0], own_today.locator("figure").count())
+
+
+def test_looking_is_no_opening(own_today: Page, open_server: Running) -> None:
+    """Asking for the page changes nothing; opening it is one entry, and so is a second look within the hour."""
+    keep(open_server.home, LONG_CHAT)
+    go(own_today, open_server, "/picture")
+    assert [] == kinds(open_server.home)
+    for _ in range(2):
+        open_picture(own_today, open_server)
+        assert 5 == own_today.locator("figure").count()
+    assert ["page_opened"] == kinds(open_server.home)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Running, start_server, stop_server
 from journeys.chats import LONG_CHAT
-from journeys.walking import body_of, enter, go, records, stored, unlock, wait_kept, write_something
+from journeys.walking import body_of, enter, go, open_picture, records, stored, unlock, wait_kept, write_something
 
 
 def test_everything_survives_stopping_and_starting(own_today: Page, open_server: Running) -> None:
@@ -25,6 +25,7 @@ def test_everything_survives_stopping_and_starting(own_today: Page, open_server:
     own_today.get_by_label("Name in the window").fill("Garden")
     own_today.get_by_label("Where Leave goes").fill("https://example.org/")
     own_today.get_by_role("button", name="Keep these").click()
+    open_picture(own_today, open_server)
     pages = {path: _content(own_today, open_server, path) for path in ("/", "/history", "/picture", "/settings")}
     kept = (records(home), stored(home))
     stop_server(open_server)

@@ -48,6 +48,14 @@ def go(page: Page, server: Served, path: str) -> None:
     page.goto(server.origin + path)
 
 
+def open_picture(page: Page, server: Served) -> None:
+    """The picture, opened on purpose unless it was opened within the hour."""
+    go(page, server, "/picture")
+    opening = page.get_by_role("button", name="Open it")
+    if opening.count():
+        opening.click()
+
+
 def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 

@@ -265,7 +265,7 @@ def phase(records: list[Record], today: dt.date) -> str:
         ("not_started", not started and not closed),
         ("they_wrote", started and came is not None and came[1] and put_off_on(records) != today),
         ("review", not closed and review is not None and review <= today),
-        ("message_sent", started and sent),
+        ("message_sent", started and sent and not closed),
         ("closed", closed),
         ("no_contact", True),
     ]

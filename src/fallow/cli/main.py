@@ -14,6 +14,7 @@ from fallow.cli.known import baserates, claims
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import analyse, import_, imports, two_sides
+from fallow.cli.reviewing import review_
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -37,6 +38,7 @@ def main(context: click.Context) -> None:
 
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
+    *(review_,),
     *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),

@@ -24,6 +24,7 @@ from fallow.plan.arranged import (
     UrgeSurfed,
     Whose,
 )
+from fallow.plan.budget import Budget, read_budget
 from fallow.plan.commands import Ask, read_ask, read_fields
 from fallow.plan.count import Count, Pause
 from fallow.plan.decide import COOLING, decide
@@ -76,6 +77,7 @@ from fallow.plan.kept import (
     read_doors,
     read_evidence,
     read_items,
+    read_no_reply,
     read_rereads,
     read_surfs,
 )
@@ -96,12 +98,11 @@ from fallow.plan.reviewing import (
     Step,
     Triage,
 )
-from fallow.plan.rules import BUDGET, CALM_DAYS, NEEDS, PAUSE
+from fallow.plan.rules import CALM_DAYS, NEEDS, PAUSE
 from fallow.plan.standing import InboundContact, SealedDraft, Standing
 from fallow.plan.terms import PERMANENT, HardStop, Label, Lapse, QuietTime, ReviewWork, Terms, find_label
 
 __all__ = [
-    "BUDGET",
     "CALM_DAYS",
     "COOLING",
     "GATES",
@@ -116,6 +117,7 @@ __all__ = [
     "Ask",
     "Because",
     "BreakupDescribed",
+    "Budget",
     "Budgeted",
     "Check",
     "CheckName",
@@ -212,11 +214,13 @@ __all__ = [
     "is_daytime",
     "next_occurrence",
     "read_ask",
+    "read_budget",
     "read_dates",
     "read_doors",
     "read_evidence",
     "read_fields",
     "read_items",
+    "read_no_reply",
     "read_readiness",
     "read_rereads",
     "read_surfs",

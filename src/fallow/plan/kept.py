@@ -23,7 +23,7 @@ from fallow.plan.arranged import (
     UrgeSurfed,
 )
 from fallow.plan.events import Record
-from fallow.plan.reviewing import DraftReread
+from fallow.plan.reviewing import DraftReread, ReviewAnswered
 
 if TYPE_CHECKING:
     from fallow.plan.evolve import Plan
@@ -84,6 +84,12 @@ def read_rereads(plan: Plan) -> tuple[DraftReread, ...]:
     """The last answer on re-reading each draft, those let go since included."""
     last = {what.draft: what for _, what in _of(plan, DraftReread)}
     return tuple(last.values())
+
+
+def read_no_reply(plan: Plan) -> str | None:
+    """What ego last agreed with themselves for when no answer comes."""
+    agreed = [what.words for _, what in _of(plan, ReviewAnswered) if what.question == "no_reply" and what.holds]
+    return agreed[-1] if agreed else None
 
 
 def read_surfs(plan: Plan) -> tuple[UrgeSurfed, ...]:

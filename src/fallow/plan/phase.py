@@ -11,7 +11,7 @@ it is chosen, and where nothing higher holds, a plan is not started (or closed, 
 - They wrote: inbound contact was logged, still stands, was not settled and not put off to tomorrow.
 - Review: the day of a review has come, or a real reason came before it, and it was not held; never while closed.
   Choosing one message does not hold it: it is over when that is logged, extended or let go.
-- One message sent: the planned message was logged and still stands.
+- One message sent: the planned message was logged and still stands; closing ends its wait.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def find_phase(plan: Plan, today: dt.date) -> Phase:
     review = find_review(plan)
     if terms.closed_on is None and review is not None and review <= plan.latest_day(today):
         return Phase.REVIEW
-    if terms.messages:
+    if terms.messages and terms.closed_on is None:
         return Phase.MESSAGE_SENT
     return Phase.NO_CONTACT if terms.closed_on is None else Phase.CLOSED
 

@@ -21,7 +21,6 @@ from fallow.errors import (
     PauseFirst,
 )
 from fallow.plan.arranged import (
-    Budgeted,
     DateDecided,
     DateDropped,
     DateNoted,
@@ -32,6 +31,7 @@ from fallow.plan.arranged import (
     QuestionSettled,
     SoberGateSet,
 )
+from fallow.plan.budget import BUDGET_DAYS, read_budget
 from fallow.plan.events import What
 from fallow.plan.evolve import Plan
 from fallow.plan.gates import require_sober
@@ -46,10 +46,6 @@ PAUSE: Final = dt.timedelta(minutes=10)
 LONGEST_GATE: Final = dt.timedelta(hours=48)
 CALM_DAYS: Final = 2
 """Days before a date from which nothing about it is decided any more."""
-BUDGET: Final[dict[Budgeted, int]] = {"picture": 3, "forecast": 1}
-"""Times a page is opened on purpose in seven days."""
-BUDGET_DAYS: Final = 7
-
 AT_ONCE: Final[tuple[Triage, ...]] = ("necessary", "pressure")
 """What never waits for the pause."""
 NEEDS: Final[dict[Step, tuple[Triage, ...]]] = {
@@ -159,9 +155,7 @@ def item_settled(plan: Plan, what: ItemSettled, _: Moment, __: Moment) -> tuple[
 def page_opened(plan: Plan, what: PageOpened, _: Moment, now: Moment) -> tuple[What, ...]:
     if what.page == "forecast" and plan.terms.hard_stop is not None:
         raise HardStopHolds()
-    week = now.at - dt.timedelta(days=BUDGET_DAYS)
-    recent = [at for at in plan.opened.get(what.page, ()) if week < at <= now.at]
-    if len(recent) >= BUDGET[what.page]:
-        opens = Moment(recent[-BUDGET[what.page]] + dt.timedelta(days=BUDGET_DAYS), now.zone)
-        raise BudgetSpent(times=len(recent), days=BUDGET_DAYS, day=opens.day.isoformat())
+    budget = read_budget(plan, what.page, now)
+    if budget.opens_on is not None:
+        raise BudgetSpent(times=budget.used, days=BUDGET_DAYS, day=budget.opens_on.isoformat())
     return (what,)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from contextlib import suppress
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.responses import Response
 
-from fallow.app import PROBLEMS, DateOrder, Export, guess_me, import_chat, read_export, remove_source, require_two
-from fallow.errors import AnotherPerson, DateOrderUnclear, FallowError, NotAChat, WhoIsMe
+from fallow.app import (
+    PROBLEMS,
+    DateOrder,
+    Export,
+    guess_me,
+    import_chat,
+    read_export,
+    record,
+    remove_source,
+    require_two,
+)
+from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhoIsMe
 from fallow.guidance import load_words
+from fallow.plan import Ask, PageOpened
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
@@ -73,6 +85,8 @@ def keep(visit: Visit, form: Form) -> Response:
     except FallowError as error:
         return _sides_page(visit, export, error)
     del visit.office.pending[id]
+    with suppress(BudgetSpent):  # what was just brought is looked at, where the week allows it
+        record(visit.desk, Ask(PageOpened("picture")))
     said = ngettext("%(n)s message is new.", "%(n)s messages are new.", receipt.new) % {"n": say_count(receipt.new)}
     return visit.go("/picture", said=said)
 

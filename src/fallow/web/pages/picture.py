@@ -9,8 +9,10 @@ import msgspec
 from markupsafe import Markup
 from starlette.responses import Response
 
-from fallow.app import Analysis, Desk, Waiting, analyse, kept
+from fallow.app import Analysis, Desk, Waiting, analyse, kept, plan_of, record
 from fallow.charts import ReplyCurve, clock_chart, openings_chart, reply_chart, silences_chart, weekly_chart
+from fallow.plan import Ask, PageOpened, read_budget
+from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
 
@@ -46,10 +48,20 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 def show(visit: Visit) -> Response:
+    """The charts, once they were opened on purpose; before that, what is left of the week's budget."""
     if visit.desk.store.message_count() < MIN_MESSAGES:
-        return visit.page("picture.html", here="/picture", picture=None)
+        return visit.page("picture.html", here="/picture", picture=None, budget=None)
+    budget = read_budget(plan_of(visit.desk), "picture", visit.desk.clock())
+    if not budget.open:
+        return visit.page("picture.html", here="/picture", picture=None, budget=budget)
     body = kept(visit.desk, KEPT_AS, lambda: msgspec.json.encode(draw(visit.desk)))
-    return visit.page("picture.html", here="/picture", picture=msgspec.json.decode(body, type=Picture))
+    return visit.page("picture.html", here="/picture", picture=msgspec.json.decode(body, type=Picture), budget=None)
+
+
+def open(visit: Visit, _form: Form) -> Response:
+    """Open it for an hour; the plan refuses when the week's budget is spent."""
+    record(visit.desk, Ask(PageOpened("picture")))
+    return visit.go("/picture")
 
 
 def draw(desk: Desk) -> Picture:

@@ -11,7 +11,22 @@ from starlette.responses import Response
 from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
-from fallow.web.pages import doors, help, hours, importing, known, locking, log, picture, settings, start, today, urge
+from fallow.web.pages import (
+    doors,
+    help,
+    hours,
+    importing,
+    known,
+    locking,
+    log,
+    more,
+    picture,
+    review,
+    settings,
+    start,
+    today,
+    urge,
+)
 
 Show = Callable[[Visit], Response]
 Act = Callable[[Visit, Form], Response]
@@ -58,7 +73,12 @@ PLACES: Final = (
     Place("/safety", act=today.leave_safety),
     Place("/inbound", act=today.settle_inbound),
     Place("/reopen", act=today.reopen),
-    Place("/review", act=today.hold_review, gate="review"),
+    Place("/review", review.show, review.hold, gate="review"),
+    Place("/review/early", act=review.advance, home="/review", gate="review"),
+    Place("/review/one", review.show_one, home="/review", gate="review"),
+    Place("/review/ask/{question}", review.show_question, review.answer_question, home="/review/one", gate="review"),
+    Place("/review/draft", review.show_draft, review.choose, home="/review", gate="review"),
+    Place("/review/sent", act=review.sent, home="/review", gate="review"),
     Place("/lock", act=locking.lock),
     Place("/here", act=locking.here),
     Place("/now", urge.show, urge.begin),
@@ -69,7 +89,8 @@ PLACES: Final = (
     Place("/history", log.show_history),
     Place("/history/{id}", log.show_entry, log.correct_entry, home="/history"),
     Place("/hours", hours.show),
-    Place("/picture", picture.show),
+    Place("/more", more.show),
+    Place("/picture", picture.show, picture.open),
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
-from fallow.plan import Ask, InboundSettled, Phase, PlanReopened, ReviewHeld, SafetyNoted
+from fallow.plan import Ask, InboundSettled, Phase, PlanReopened, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
@@ -18,9 +18,6 @@ from fallow.web.render import ngettext, say_day
 
 AWAY_DAYS = 14
 """After so many days with nothing logged, Today says welcome back."""
-CALM_DAYS = 30
-"""Days by which a review is put off on its page."""
-OUTCOMES = ("extend", "let_go")
 
 
 def show(visit: Visit) -> Response:
@@ -65,14 +62,6 @@ def leave_safety(visit: Visit, _form: Form) -> Response:
 def reopen(visit: Visit, _form: Form) -> Response:
     record(visit.desk, Ask(PlanReopened()))
     return visit.go("/", said=_("Open again. Nothing was lost."))
-
-
-def hold_review(visit: Visit, form: Form) -> Response:
-    outcome = form["outcome"] if form["outcome"] in OUTCOMES else "extend"
-    days = CALM_DAYS if outcome == "extend" else None
-    record(visit.desk, Ask(ReviewHeld(outcome=outcome, days=days)))  # type: ignore[arg-type]
-    closed = _("Closed. What was kept stays until you delete it.")
-    return visit.go("/", said=_("Thirty more days, then another look.") if outcome == "extend" else closed)
 
 
 def _help(visit: Visit, view: Today) -> dict[str, object]:

@@ -19,6 +19,7 @@ from fallow.plan import (
     Logistics,
     Looked,
     ModeChosen,
+    PageOpened,
     Phase,
     PlanClosed,
     PlannedMessage,
@@ -26,6 +27,8 @@ from fallow.plan import (
     QuietTimeChosen,
     RanInto,
     Replied,
+    ReviewAdvanced,
+    ReviewAnswered,
     ReviewHeld,
     SafetyNoted,
     TheyWrote,
@@ -62,6 +65,9 @@ def label_of(what: What) -> str:
         DraftLetGo: _("Something written was deleted"),
         InboundSettled: _("What they wrote was left as it is"),
         ReviewHeld: _("A review"),
+        ReviewAnswered: _("An answer in a review"),
+        ReviewAdvanced: _("A real reason for a review"),
+        PageOpened: _("The picture was opened"),
         Correction: _("A correction"),
         PlanClosed: _("It was closed"),
         PlanReopened: _("It was opened again"),
@@ -79,6 +85,14 @@ def describe_event(what: What) -> str:
             return f"{_door_name(door)}: {mark_label(mark) or _('taken back')}"
         case QuietTimeChosen(days=days):
             return _("open") if days is None else _("%(n)s days") % {"n": days}
+        case ReviewHeld(outcome=outcome):
+            return {
+                "extend": _("go on"),
+                "let_go": _("let go"),
+                "one_message": _("one message"),
+            }[outcome]
+        case ReviewAnswered(words=words):
+            return words or ""
         case ModeChosen(mode=mode):
             return {
                 "no_contact": _("no contact"),

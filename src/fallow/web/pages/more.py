@@ -1,0 +1,50 @@
+"""More: every place a person may look for that has no tab of its own, each with what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from fallow.app import plan_of
+from fallow.plan import Gate, gate_open
+from fallow.web.office import Visit
+from fallow.web.render import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One place: where, what it is called, what it is for, and the gate it stands behind."""
+
+    path: str
+    label: str
+    hint: str
+    gate: Gate | None = None
+
+
+def show(visit: Visit) -> Response:
+    """Only what is open now is listed; what is closed is not dangled."""
+    plan, now = plan_of(visit.desk), visit.desk.clock()
+    groups = [
+        (heading, [way for way in ways if way.gate is None or gate_open(plan, way.gate, now)])
+        for heading, ways in groups_of_ways()
+    ]
+    return visit.page("more.html", here="/more", groups=[(heading, ways) for heading, ways in groups if ways])
+
+
+def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
+    """Every place, by what a person comes for."""
+    return (
+        (
+            _("Looking ahead"),
+            (Way("/review", _("Review"), _("every thirty days: go on, let go, or one message"), "review"),),
+        ),
+        (
+            _("Understanding"),
+            (
+                Way("/picture", _("Picture"), _("what a chat shows of both sides; a few times a week")),
+                Way("/known", _("What is known"), _("every claim of the method, and what stands behind it")),
+                Way("/history", _("What was logged"), _("and how to correct it")),
+            ),
+        ),
+    )
