@@ -1,0 +1,115 @@
+"""
+In a clear stop no function of `app` drafts, times, reasons about, foretells or readies a message.
+
+Every function is in one of the two tables below, so a new one cannot be added without saying which it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, get_args
+
+import pytest
+
+import fallow.app as app
+from conftest import Home
+from fallow.app import Desk, record
+from fallow.errors import FallowError, HardStopHolds
+from fallow.plan import (
+    Ask,
+    Because,
+    DraftSealed,
+    HardStopSet,
+    PlannedMessage,
+    Question,
+    QuietTimeChosen,
+    ReviewAnswered,
+    ReviewHeld,
+    Urge,
+    What,
+)
+from journeys.earlier import calm_fortnight, did, opened, quiet_since, rested_draft
+
+HELPS: dict[str, Callable[[Desk, str], object]] = {
+    "advance_review": lambda desk, _: app.advance_review(desk, "health"),
+    "base_rates": lambda desk, _: app.base_rates(desk),
+    "begin_draft": lambda desk, _: app.begin_draft(desk, Urge()),
+    "begin_review_draft": lambda desk, _: app.begin_review_draft(desk),
+    "choose_message": lambda desk, draft: app.choose_message(desk, draft, "apology"),
+    "read_draft": lambda desk, draft: app.read_draft(desk, draft),
+    "read_review_draft": lambda desk, draft: app.read_review_draft(desk, draft),
+    "review": lambda desk, _: app.review(desk),
+    "save_draft": lambda desk, draft: app.save_draft(desk, draft, "words"),
+    "say_sent": lambda desk, _: app.say_sent(desk),
+    "seal_draft": lambda desk, draft: app.seal_draft(desk, draft, "words", desk.clock().at + dt.timedelta(days=1)),
+}
+"""What helps to write to them, to time it, to find a reason, or to foresee what comes of it."""
+
+OWN = {
+    *("delete_draft", "drafts_shown", "is_open", "may_write", "next_mornings"),
+    *("describe_review", "describe_base_rates", "rates_open"),
+    *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
+    *("doors", "mark_door", "marked_door", "describe_door", "describe_claim", "describe_ledger"),
+    *("analyse", "describe", "describe_exports", "two_sides_document", "kept", "fill_demo"),
+    *("guess_me", "import_chat", "known_names", "name_sides", "read_export", "read_export_file", "remove_source"),
+    *("require_same_dyad", "require_two", "spelled"),
+}
+"""What is for oneself or about the record, and turns values into plain ones; `record` asks the plan, which refuses."""
+
+WORDS_AND_TIMES: tuple[What, ...] = (
+    DraftSealed("d", dt.datetime(2100, 1, 1, tzinfo=dt.UTC)),
+    PlannedMessage(),
+    ReviewHeld("extend"),
+    ReviewHeld("one_message", reason="talk"),
+    ReviewAnswered("purpose", holds=True, words="x"),
+    QuietTimeChosen(30),
+)
+
+
+@pytest.fixture
+def everything_open(set_up: Home) -> Iterator[tuple[Desk, str]]:
+    """A review is due, every question answered, a draft rested: each function below would do something."""
+    with opened(set_up) as desk:
+        quiet_since(desk, 40, sudden="yes")
+        calm_fortnight(desk)
+        draft = rested_draft(desk, 4)
+        questions: tuple[Question, ...] = get_args(Question)
+        did(desk, 0, *(ReviewAnswered(question, holds=True, words="A sentence.") for question in questions))
+        yield desk, draft
+
+
+def test_every_function_is_in_a_table() -> None:
+    """A new one is a decision."""
+    functions = {name for name in app.__all__ if inspect.isfunction(getattr(app, name))}
+    assert functions == set(HELPS) | OWN
+    assert set() == set(HELPS) & OWN
+
+
+@pytest.mark.parametrize("because", get_args(Because))
+def test_what_helps_is_closed(everything_open: tuple[Desk, str], because: Because) -> None:
+    """For every reason, every one of them, and whatever is asked of the plan directly."""
+    desk, draft = everything_open
+    record(desk, Ask(HardStopSet(because)))
+    before = desk.store.events(), desk.store.drafts()
+    for name, call in HELPS.items():
+        with pytest.raises(HardStopHolds):
+            call(desk, draft)
+        assert before == (desk.store.events(), desk.store.drafts()), name
+    for what in WORDS_AND_TIMES:
+        with pytest.raises(HardStopHolds):
+            record(desk, Ask(what))
+    assert before == (desk.store.events(), desk.store.drafts())
+
+
+@pytest.mark.parametrize("name", HELPS)
+def test_without_a_stop_it_is_open(everything_open: tuple[Desk, str], name: str) -> None:
+    """Control: it is the stop that closes it."""
+    desk, draft = everything_open
+    found: Any = None
+    try:
+        HELPS[name](desk, draft)
+    except FallowError as error:
+        found = error
+    assert not isinstance(found, HardStopHolds)

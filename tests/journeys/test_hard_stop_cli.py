@@ -1,0 +1,156 @@
+"""In a clear stop no command drafts, times, reasons about, foretells or readies a message: every command there is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import click
+import pytest
+
+from conftest import PASSPHRASE, Home
+from fallow.app import record
+from fallow.cli.main import main
+from fallow.plan import Ask, Because, Correction, HardStopSet, PlannedMessage, Question, ReviewAnswered
+from fallow.plan.decide import WORDS_OR_TIMES
+from fallow.wiring import open_desk
+from journeys.earlier import TEXT, calm_fortnight, did, opened, quiet_since, rested_draft
+
+STOPPED = "There is a clear stop here"
+"""How every refusal of it begins."""
+Call = tuple[tuple[str, ...], str]
+"""Arguments and standard input; `DRAFT` stands for the draft that has rested."""
+
+CLOSED: dict[str, tuple[Call, ...]] = {
+    "baserates": (((), ""),),
+    "choose": ((("--quiet-time", "30"), ""), (("--quiet-time", "open"), "")),
+    "draft check": ((("--stdin",), TEXT),),
+    "drafts": ((("DRAFT",), ""),),
+    "log": ((("planned_message",), ""),),
+    "review": (
+        ((), ""),
+        (("--extend", "30"), ""),
+        (("--let-go",), ""),
+        (("--early", "health"), ""),
+        (("--answer", "purpose"), "words\n"),
+        (("--write",), TEXT),
+        (("--choose", "apology"), ""),
+        (("--choose", "talk", "--draft", "DRAFT"), ""),
+        (("--sent",), ""),
+    ),
+    "urge": ((("--write",), TEXT),),
+}
+"""Calls that help to write or to time a message; every one exits 2 with the reason."""
+
+OPEN: dict[str, tuple[Call, ...]] = {
+    "check": (((), ""),),
+    "choose": ((("--mode", "limited_contact"), ""), (("--initiator", "ego"), "")),
+    "claims": (((), ""),),
+    "correct": (),
+    "doors": (((), ""),),
+    "drafts": (((), ""),),
+    "events": (((), ""),),
+    "help-lines": (((), ""),),
+    "imports": (((), ""),),
+    "log": ((("looked",), ""), (("they_wrote",), "")),
+    "patterns": (((), ""),),
+    "stop": ((("--because", "asked"), ""),),
+    "today": (((), ""),),
+    "urge": (((), ""),),
+    "where": (((), ""),),
+}
+"""Calls for oneself, with what they may be asked; none of them records words or a time, or shows a draft."""
+
+ELSEWHERE = {
+    *("analyse", "import", "two-sides"),
+    *("demo", "init", "lock", "passphrase", "serve"),
+}
+"""Commands about files of a chat, or about the place itself; they know no draft and no review."""
+
+
+def command_names(group: click.Group = main, before: str = "") -> set[str]:
+    found = set()
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= command_names(command, f"{before}{name} ")
+        else:
+            found.add(f"{before}{name}")
+    return found
+
+
+def everything_open(home: Home) -> str:
+    with opened(home) as desk:
+        quiet_since(desk, 40, sudden="yes")
+        calm_fortnight(desk)
+        draft = rested_draft(desk, 4)
+        questions: tuple[Question, ...] = get_args(Question)
+        did(desk, 0, *(ReviewAnswered(question, holds=True, words="A sentence.") for question in questions))
+        return draft
+
+
+def stop(home: Home, because: Because) -> None:
+    desk = open_desk(home.folder, PASSPHRASE)
+    record(desk, Ask(HardStopSet(because)))
+    desk.store.close()
+
+
+def worded_or_timed(home: Home) -> tuple[list[str], list[str]]:
+    desk = open_desk(home.folder, PASSPHRASE)
+    try:
+        whats: list[Any] = [
+            each.event.what.to if isinstance(each.event.what, Correction) else each.event.what
+            for each in desk.store.events()
+        ]
+        events = [repr(what) for what in whats if isinstance(what, (*WORDS_OR_TIMES, PlannedMessage))]
+        return events, [draft.text for draft in desk.store.drafts()]
+    finally:
+        desk.store.close()
+
+
+def run(home: Home, name: str, call: Call, draft: str) -> tuple[int, str]:
+    arguments = [draft if each == "DRAFT" else each for each in call[0]]
+    done = home.run(*name.split(), *arguments, "--json", stdin=call[1])
+    return done.returncode, done.stdout.decode()
+
+
+def test_every_command_is_in_a_table() -> None:
+    """A new one is a decision."""
+    assert command_names() == set(CLOSED) | set(OPEN) | ELSEWHERE
+
+
+@pytest.mark.parametrize("because", get_args(Because))
+def test_every_command_that_helps_exits_two_with_the_reason(set_up: Home, because: Because) -> None:
+    """And nothing that words or times a message is in the store afterwards that was not there before."""
+    draft = everything_open(set_up)
+    stop(set_up, because)
+    before = worded_or_timed(set_up)
+    for name, calls in CLOSED.items():
+        for call in calls:
+            status, told = run(set_up, name, call, draft)
+            assert (name, call, 2) == (name, call, status)
+            if name != "log":  # a planned message is none of the kinds that are logged
+                assert STOPPED in json.loads(told)["error"]["says"], (name, call)
+    assert before == worded_or_timed(set_up)
+
+
+def test_what_is_for_oneself_stays_and_shows_no_draft(set_up: Home) -> None:
+    """Urges, logging, help and looking back go on; none shows the draft, none records words or a time."""
+    draft = everything_open(set_up)
+    stop(set_up, "asked")
+    before = worded_or_timed(set_up)
+    for name, calls in OPEN.items():
+        for call in calls:
+            status, told = run(set_up, name, call, draft)
+            assert (name, call, 0) == (name, call, status)
+            assert TEXT not in told
+    assert before == worded_or_timed(set_up)
+
+
+def test_without_a_stop_the_same_commands_are_open(set_up: Home) -> None:
+    """Control: it is the stop that closes them."""
+    draft = everything_open(set_up)
+    for name, calls in CLOSED.items():
+        for call in calls:
+            _, told = run(set_up, name, call, draft)
+            assert STOPPED not in told
+    assert TEXT in str(worded_or_timed(set_up)[1])
