@@ -44,7 +44,15 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             (
                 Way("/picture", _("Picture"), _("what a chat shows of both sides; a few times a week")),
                 Way("/known", _("What is known"), _("every claim of the method, and what stands behind it")),
+                Way("/hours", _("Your own hours"), _("when urges come, and what sets them off")),
                 Way("/history", _("What was logged"), _("and how to correct it")),
+            ),
+        ),
+        (
+            _("Yourself"),
+            (
+                Way("/doors", _("Side doors"), _("ways of looking that stay open without being noticed")),
+                Way("/settings", _("Choices"), _("how things stand, a clear stop, one person, the lock")),
             ),
         ),
     )
