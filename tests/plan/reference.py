@@ -22,6 +22,7 @@ LABELS: dict[Any, str] = {
     e.Wrote: "wrote",
     e.TheyWrote: "they_wrote",
     e.RanInto: "ran_into",
+    e.Met: "met",
     e.Logistics: "logistics",
     e.Accident: "accident",
     e.PlannedMessage: "planned_message",
@@ -89,7 +90,8 @@ def raw_count(records: list[Record], today: dt.date) -> tuple[int, int]:
     """(quiet, of) as a person with a paper calendar would count them: a day counts as its end found the plan."""
     if not starts(records):
         return 0, 0
-    lapses = {day_of(r.event.happened) for r, label in standing_entries(records) if label in ("wrote", "replied")}
+    not_quiet = ("wrote", "replied", "met")
+    lapses = {day_of(r.event.happened) for r, label in standing_entries(records) if label in not_quiet}
     told = off_by_day(records)
     day, quiet, of, place, off = min(starts(records)), 0, 0, 0, False
     while day < today:

@@ -64,6 +64,7 @@ def log_entry(digits: Digits) -> e.Logged:
         e.Replied(necessary=True),
         e.TheyWrote(),
         e.RanInto(),
+        e.Met(),
         e.Logistics(),
         e.Accident(),
         e.PlannedMessage(),

@@ -18,6 +18,7 @@ from fallow.plan import (
     Logged,
     Logistics,
     Looked,
+    Met,
     ModeChosen,
     Phase,
     PlanClosed,
@@ -50,6 +51,7 @@ ROWS: list[tuple[Logged, tuple[int, int, int, int], str | None, Label]] = [
     (Looked(), (20, 20, 20, 10), None, "looked"),
     (Accident(), (20, 20, 20, 20), None, "accident"),
     (RanInto(), (20, 20, 20, 20), None, "ran_into"),
+    (Met(), (19, 20, 20, 20), None, "met"),
     (Urge(7), (20, 20, 20, 20), None, "urge"),
 ]
 
@@ -63,6 +65,17 @@ def test_each_row_of_the_counting_table(
     assert counts == diary.counts("2026-11-21 12:00")
     seen = diary.standing("2026-11-21 12:00")
     assert (grade, {label: 1}) == (seen.grade, seen.totals)
+
+
+def test_meeting_restarts_nothing_and_is_no_lapse(diary: Diary) -> None:
+    """Its day is out once, also with a lapse on the same day; taken back, the day is there again."""
+    diary.at("2026-11-11 20:00", Met())
+    assert (10, 11, 11, 11) == diary.counts("2026-11-12 09:00")
+    wrote = diary.at("2026-11-11 23:00", Wrote())
+    assert (19, 20, 10, 20) == diary.counts("2026-11-21 12:00")
+    diary.at("2026-11-21 12:10", Correction(wrote))
+    assert (19, 20, 20, 20) == diary.counts("2026-11-21 12:20")
+    assert None is diary.standing("2026-11-21 12:20").grade
 
 
 def test_the_planned_message_has_its_own_marker(diary: Diary) -> None:

@@ -20,7 +20,7 @@ from fallow.guidance import guess_country, hard_stop_words, load_help_lines
 from fallow.plan import Ask, Record, Urge, read_ask
 from fallow.wiring import system_zone
 
-KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "logistics", "accident")
+KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "met", "logistics", "accident")
 LINE_LIMIT: Final = 64 * 1024
 """Bytes of one line of `log --stdin`."""
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -41,7 +41,7 @@ def log(
     as_json: bool,
 ) -> None:  # fmt: skip
     """
-    Log what happened: urge, looked, wrote, replied, they_wrote, ran_into, logistics or accident.
+    Log what happened: urge, looked, wrote, replied, they_wrote, ran_into, met, logistics or accident.
 
     Words are asked for and never taken from the command line, which other people of this computer can read.
     """
@@ -60,6 +60,8 @@ def log(
         if as_json:
             answer([describe_record(each) for each in stored])
         say("Logged.")
+        if kind == "met":
+            say("Nothing is held against you. A quiet time, or how things are, can be chosen again: fallow choose")
 
 
 def _log_lines(desk: Desk) -> int:

@@ -2,9 +2,10 @@
 The count of quiet days, which never falls.
 
 A day counts once it is over, if it is not before the start, not in a pause (living together, or the plan closed) and
-holds no lapse. `floor` is the highest total reached at any recording: a lapse entered late takes its day away, but the
-total shown waits at the floor until it is reached again. Days are plain local dates, told by the caller; `through` is
-the latest that any event was recorded on, so a clock set back or a flight west takes nothing away.
+holds no lapse; a meeting keeps a day out just the same, and is called a lapse in this file too. `floor` is the highest
+total reached at any recording: a lapse entered late takes its day away, but the total shown waits at the floor until it
+is reached again. Days are plain local dates, told by the caller; `through` is the latest that any event was recorded
+on, so a clock set back or a flight west takes nothing away.
 """
 
 from __future__ import annotations

@@ -96,6 +96,17 @@ class RanInto(Happening, frozen=True, tag="ran_into"):
     note: Text | None = None
 
 
+class Met(Happening, frozen=True, tag="met"):
+    """
+    They met, or slept together: a label of its own, which weighs nothing and asks to plan again.
+
+    The day is not added, for it was not a quiet one. Nothing restarts: a meeting does not say who reached out, and who
+    wrote or turned up for it logs that as well. By chance it is `RanInto`.
+    """
+
+    note: Text | None = None
+
+
 class Logistics(Happening, frozen=True, tag="logistics"):
     """Children, keys, bills: short and neutral."""
 
@@ -112,7 +123,7 @@ class PlannedMessage(Happening, frozen=True, tag="planned_message"):
     """The one message after a review; starts the wait."""
 
 
-Logged: TypeAlias = Urge | Looked | Wrote | Replied | TheyWrote | RanInto | Logistics | Accident | PlannedMessage
+Logged: TypeAlias = Urge | Looked | Wrote | Replied | TheyWrote | RanInto | Met | Logistics | Accident | PlannedMessage
 
 # --- what a person decides --------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ from fallow.plan.reviewing import (
     Triage,
 )
 from fallow.plan.standing import Standing, read_standing
-from fallow.plan.terms import LAPSES, HardStop, Label, QuietTime, ReviewWork, Terms, find_label
+from fallow.plan.terms import NOT_QUIET, HardStop, Label, QuietTime, ReviewWork, Terms, find_label
 
 OPENINGS_KEPT: Final = 8
 """Of a page with a weekly budget; more than any budget."""
@@ -209,11 +209,11 @@ class _Opened:
         """An entry came to stand as something (change 1), or does so no more (-1)."""
         day, label = record.event.day, find_label(what)
         self.tally[day, label] = self.tally.get((day, label), 0) + change
-        if label in LAPSES:
-            lapses = sum(self.tally.get((day, lapse), 0) for lapse in LAPSES)
-            if change > 0 and lapses == 1:
+        if label in NOT_QUIET:
+            entries = sum(self.tally.get((day, each), 0) for each in NOT_QUIET)
+            if change > 0 and entries == 1:
                 self.count = self.count.with_lapse(day)
-            elif change < 0 and lapses == 0:
+            elif change < 0 and entries == 0:
                 self.count = self.count.without_lapse(day)
         elif label == "they_wrote" and record.seq > self.inbound.settled:
             self.inbound = replace(self.inbound, open=self.inbound.open + change, triage=None)
@@ -252,7 +252,7 @@ def _quiet_time(opened: _Opened, _: Record, what: QuietTimeChosen) -> None:
     chosen = QuietTime(start=start, days=what.days, anchor=start, every=every, settled_on=settled_on)
     opened.set(quiet_time=chosen, review=ReviewWork())
     if opened.count.start is None or start < opened.count.start:
-        lapses = {day for (day, label), entries in opened.tally.items() if label in LAPSES and entries}
+        lapses = {day for (day, label), entries in opened.tally.items() if label in NOT_QUIET and entries}
         opened.count = opened.count.started(start, lapses)
 
 

@@ -6,6 +6,7 @@ Where a plan stands at a moment, counted: what Today shows.
 | wrote | restarts | | that day is not added |
 | replied | restarts, graded lighter | | that day is not added |
 | replied, necessary; logistics; they wrote; ran into; accident; urge | | | |
+| met | | | that day is not added |
 | looked | | restarts | |
 | planned message | own marker, starts the wait | | |
 

@@ -20,6 +20,7 @@ from fallow.plan.events import (
     Logged,
     Logistics,
     Looked,
+    Met,
     Mode,
     PlannedMessage,
     RanInto,
@@ -39,6 +40,7 @@ Label: TypeAlias = Literal[
     "replied_necessary",
     "they_wrote",
     "ran_into",
+    "met",
     "logistics",
     "accident",
     "planned_message",
@@ -46,6 +48,8 @@ Label: TypeAlias = Literal[
 Lapse: TypeAlias = Literal["wrote", "replied"]
 LAPSES: Final[tuple[Lapse, ...]] = ("wrote", "replied")
 """Labels that restart the count since ego reached out, heaviest first."""
+NOT_QUIET: Final[tuple[Label, ...]] = (*LAPSES, "met")
+"""Labels whose day is not added to the quiet days."""
 
 STRICTEST_FIRST: Final[tuple[Because, ...]] = ("order", "violence", "blocked", "asked", "own_anger")
 PERMANENT: Final = frozenset[Because]({"order", "violence"})
@@ -58,6 +62,7 @@ _LABELS: Final[dict[type[Logged], Label]] = {
     Replied: "replied",
     TheyWrote: "they_wrote",
     RanInto: "ran_into",
+    Met: "met",
     Logistics: "logistics",
     Accident: "accident",
     PlannedMessage: "planned_message",

@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from fallow.app import history, record
+from fallow.app import history, plan_of, record
 from fallow.errors import FallowError, NoSuchEntry, NothingChosen
 from fallow.plan import (
     Accident,
@@ -19,6 +19,7 @@ from fallow.plan import (
     Logged,
     Logistics,
     Looked,
+    Met,
     Plan,
     RanInto,
     Record,
@@ -69,6 +70,7 @@ def log_kinds() -> list[LogKind]:
         LogKind("replied_necessary", _("I replied, because it had to be"), _("not counted"), Replied(necessary=True)),
         LogKind("they_wrote", _("They wrote"), _("never counted against you"), TheyWrote()),
         LogKind("ran_into", _("I ran into them"), _("not counted"), RanInto()),
+        LogKind("met", _("We met, or slept together"), _("no judgement; that day is not added"), Met()),
         LogKind("logistics", _("Logistics"), _("children, keys, bills; not counted"), Logistics()),
         LogKind("accident", _("An accident"), _("a pocket call, a wrong recipient; not counted"), Accident()),
     ]
@@ -88,7 +90,18 @@ def record_entry(visit: Visit, form: Form) -> Response:
         record(visit.desk, Ask(what, visit.moment(form["at"])))
     except FallowError as error:
         return _log_page(visit, error, form)
+    if isinstance(what, Met):
+        return _plan_again(visit)
     return visit.go("/", said=_("Logged: %(what)s.") % {"what": kind.label})
+
+
+def _plan_again(visit: Visit) -> Response:
+    """After a meeting: to where a quiet time is chosen, or, in a clear stop, to the people who are there."""
+    said = _("Logged. Nothing is held against you, and nothing you did before is lost.")
+    if plan_of(visit.desk).terms.hard_stop is not None:
+        return visit.go("/help", said=said)
+    again = _("If you like, choose here again how things are, or a quiet time. Leaving it as it is, is fine too.")
+    return visit.go("/settings", said=f"{said} {again}")
 
 
 def show_history(visit: Visit) -> Response:
