@@ -63,7 +63,7 @@ def test_enter_in_a_field_chooses_nothing(page: Page, open_server: Running) -> N
     assert "Nothing was chosen yet." in body_of(page)
     assert "at the corner" == page.get_by_label("A note for yourself").input_value()
     go(page, open_server, "/now")
-    page.get_by_text("How strong, and what set it off").click()
+    page.get_by_text("How strong it is").click()
     page.get_by_label("What set it off, in your own words").fill("a song")
     page.get_by_label("What set it off, in your own words").press("Enter")
     page.wait_for_url(re.compile(r"/$"))

@@ -56,7 +56,7 @@ def test_an_urge_is_stored_in_two_taps_from_anywhere(today: Page, shared: Shared
 def test_an_urge_may_carry_its_strength_and_what_set_it_off(today: Page, shared: Shared) -> None:
     """Both are asked for nowhere and can be given, in own words; 'only note it' leads back to today."""
     today.get_by_role("link", name="Urge", exact=True).click()
-    today.get_by_text("How strong, and what set it off").click()
+    today.get_by_text("How strong it is").click()
     today.get_by_role("radio", name="7").check()
     today.get_by_label("What set it off, in your own words").fill("our song, in a shop")
     today.get_by_role("button", name="Only note it").click()

@@ -39,7 +39,7 @@ def a_day(page: Page, running: Running, tmp_path: Path) -> None:
     write_something(page, DRAFT)
     wait_kept(page)
     go(page, running, "/now")
-    page.get_by_text("How strong, and what set it off").click()
+    page.get_by_text("How strong it is").click()
     page.get_by_label("What set it off").fill(CUE)
     page.get_by_role("button", name="Only note it").click()
     go(page, running, "/log")

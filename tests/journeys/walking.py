@@ -7,6 +7,8 @@ import os
 import re
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from conftest import PASSPHRASE, Home, Running
+from conftest import PASSPHRASE, Home, Running, start_server, stop_server
 from fallow.app import Desk, record
-from fallow.plan import Ask, Moment, Record
+from fallow.plan import Ask, Moment, Record, Standing, replay
 from fallow.store import unlock as unlock_folder
 from fallow.store.sqlite import open_sqlite
 
@@ -64,6 +66,13 @@ def body_of(page: Page) -> str:
     return page.locator("main").inner_text()
 
 
+def quiet_days(page: Page) -> tuple[int, int]:
+    """What Today counts: quiet days, of so many."""
+    found = re.fullmatch(r"(\d+)\s*quiet days? of (\d+)", page.locator(".count").inner_text())
+    assert found is not None
+    return int(found[1]), int(found[2])
+
+
 def kill_worker(server: Running) -> None:
     """The process that holds key and words dies at once, as in a crash; another takes its place."""
     former = server.workers()
@@ -83,7 +92,7 @@ def kill_everything(server: Running) -> None:
 
 def records(home: Home) -> tuple[Record, ...]:
     """What was recorded, read beside the running server."""
-    store = open_sqlite(home.folder, _key(home.folder))
+    store = open_sqlite(home.folder, key_of(home.folder))
     try:
         return store.events()
     finally:
@@ -97,7 +106,7 @@ def kinds(home: Home, *, since: int = 0) -> list[str]:
 
 def stored(home: Home) -> tuple[int, int]:
     """Messages that are kept, and how many of them with their words."""
-    store = open_sqlite(home.folder, _key(home.folder))
+    store = open_sqlite(home.folder, key_of(home.folder))
     try:
         return store.message_count(), sum(text is not None for text in store.texts())
     finally:
@@ -111,9 +120,24 @@ def days_ago(days: int, hour: int, minute: int = 0) -> Moment:
     return Moment(dt.datetime.combine(day, dt.time(hour, minute), zone), zone.key)
 
 
+@contextmanager
+def serving(home: Home) -> Iterator[Running]:
+    """A server on what somebody lived until now."""
+    server = start_server(home)
+    try:
+        yield server
+    finally:
+        stop_server(server)
+
+
+def standing(home: Home, moment: Moment) -> Standing:
+    """Where the plan stands at some moment, as it would be counted then."""
+    return replay(records(home)).standing(moment)
+
+
 def lived(home: Home, *asks: Ask) -> None:
     """Record each at the moment it happened, as somebody did who used it then; before any server starts."""
-    store = open_sqlite(home.folder, _key(home.folder))
+    store = open_sqlite(home.folder, key_of(home.folder))
     for ask in asks:
         then = ask.happened
         assert then is not None
@@ -123,14 +147,14 @@ def lived(home: Home, *asks: Ask) -> None:
 
 def problems(home: Home) -> tuple[str, ...]:
     """What the store finds wrong with itself."""
-    store = open_sqlite(home.folder, _key(home.folder))
+    store = open_sqlite(home.folder, key_of(home.folder))
     try:
         return store.check()
     finally:
         store.close()
 
 
-def _key(folder: Path) -> bytes:
+def key_of(folder: Path) -> bytes:
     """Unlocking costs half a second by design, so it is done once for all copies of one folder."""
     key_file = (folder / KEY_FILE).read_bytes()
     if key_file not in _KEYS:

@@ -40,12 +40,13 @@ A_PAGE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class LogKind:
-    """A thing that can be logged: what the button says, and what it records."""
+    """A thing that can be logged: what the button says, what it records, and what is said after it."""
 
     value: str
     label: str
     hint: str
     what: Logged
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,17 @@ class Entry:
 def log_kinds() -> list[LogKind]:
     return [
         LogKind("looked", _("I looked"), _("at their page, or asked someone about them; counted apart"), Looked()),
-        LogKind("wrote", _("I wrote or called"), _("that day is not added; nothing before it is lost"), Wrote()),
-        LogKind("replied", _("I replied"), _("graded lighter"), Replied()),
+        LogKind("wrote", _("I wrote or called"), _("that day is not added; nothing before it is lost"), Wrote(),
+                _("One entry is enough. No second message is needed to explain the first or to take it back.")),
+        LogKind("replied", _("I replied"), _("graded lighter"), Replied(), _("Nothing more needs to be answered now.")),
         LogKind("replied_necessary", _("I replied, because it had to be"), _("not counted"), Replied(necessary=True)),
         LogKind("they_wrote", _("They wrote"), _("never counted against you"), TheyWrote()),
         LogKind("ran_into", _("I ran into them"), _("not counted"), RanInto()),
         LogKind("met", _("We met, or slept together"), _("no judgement; that day is not added"), Met()),
         LogKind("logistics", _("Logistics"), _("children, keys, bills; not counted"), Logistics()),
-        LogKind("accident", _("An accident"), _("a pocket call, a wrong recipient; not counted"), Accident()),
-    ]
+        LogKind("accident", _("An accident"), _("a pocket call, a wrong recipient; not counted"), Accident(),
+                _("It needs no message to explain it.")),
+    ]  # fmt: skip
 
 
 def show(visit: Visit) -> Response:
@@ -92,7 +95,7 @@ def record_entry(visit: Visit, form: Form) -> Response:
         return _log_page(visit, error, form)
     if isinstance(what, Met):
         return _plan_again(visit)
-    return visit.go("/", said=_("Logged: %(what)s.") % {"what": kind.label})
+    return visit.go("/", said=" ".join([_("Logged: %(what)s.") % {"what": kind.label}, kind.after]).strip())
 
 
 def _plan_again(visit: Visit) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
-from fallow.plan import Ask, InboundSettled, Phase, PlanReopened, SafetyNoted
+from fallow.plan import Ask, InboundSettled, Lapse, Phase, PlanReopened, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
@@ -105,7 +105,7 @@ def _lines(view: Today) -> list[str]:
     if standing.of_days == 0:
         lines.append(_("This is the first day. It is added when it is over."))
     if standing.since_reached_out is not None and standing.grade is not None:
-        lines.append(_reached_out(standing.since_reached_out))
+        lines.append(_reached_out(standing.since_reached_out, standing.grade))
     if standing.totals.get("looked") and standing.since_looked is not None:
         lines.append(_looked(standing.since_looked))
     if standing.review_on is not None and view.phase is not Phase.REVIEW:
@@ -120,12 +120,25 @@ def _resting(view: Today) -> list[str]:
     return [words % {"n": len(view.resting)}] if view.resting else []
 
 
-def _reached_out(days: int) -> str:
+def _reached_out(days: int, grade: Lapse) -> str:
+    if grade == "replied":
+        return _answered(days)
     if days == 0:
         return _("You reached out today. It is one day that is not added; nothing you did before is lost.")
     words = ngettext(
         "Since you last reached out: %(n)s day. Nothing you did before is lost.",
         "Since you last reached out: %(n)s days. Nothing you did before is lost.",
+        days,
+    )
+    return words % {"n": days}
+
+
+def _answered(days: int) -> str:
+    if days == 0:
+        return _("You answered today. It weighs less than writing first; one day is not added, and nothing is lost.")
+    words = ngettext(
+        "Since you last answered: %(n)s day. It weighs less than writing first.",
+        "Since you last answered: %(n)s days. It weighs less than writing first.",
         days,
     )
     return words % {"n": days}

@@ -27,6 +27,8 @@ from fallow.web.render import gettext as _
 from fallow.wiring import zone_of
 
 WAIT_MINUTES = 10
+WAIT_LENGTHS = (5, 10, 20, 30)
+"""Minutes a person can wait instead; a wait can be left at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,19 @@ def begin(visit: Visit, form: Form) -> Response:
 
 
 def show_wait(visit: Visit) -> Response:
-    until = visit.desk.clock().local + dt.timedelta(minutes=WAIT_MINUTES)
-    return visit.page("wait.html", words=load_words().urge, minutes=WAIT_MINUTES, until=until, writing=True, bare=True)
+    asked = visit.query.get("minutes", "")
+    minutes = next((length for length in WAIT_LENGTHS if str(length) == asked), WAIT_MINUTES)
+    ten = _("The ten minutes have passed. You did not have to do anything with them.")
+    return visit.page(
+        "wait.html",
+        words=load_words().urge,
+        minutes=minutes,
+        lengths=[length for length in WAIT_LENGTHS if length != minutes],
+        until=visit.desk.clock().local + dt.timedelta(minutes=minutes),
+        over=ten if minutes == WAIT_MINUTES else _("That time has passed. You did not have to do anything with it."),
+        writing=True,
+        bare=True,
+    )
 
 
 def show_call(visit: Visit) -> Response:
