@@ -39,6 +39,9 @@ def main() -> None:
             page.emulate_media(color_scheme=scheme)
             for name, path in PAGES.items():
                 page.goto(origin + path)
+                opening = page.get_by_role("button", name="Open it")
+                if opening.count():
+                    opening.click()
                 page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
     demo.send_signal(signal.SIGTERM)
     demo.wait()

@@ -14,10 +14,14 @@ from fallow.plan import (
     Ask,
     BreakupDescribed,
     ConfidantNamed,
+    DateNoted,
+    DistractionsListed,
+    IfThenPlanned,
     InboundSettled,
     Logistics,
     Looked,
     Moment,
+    MorningLineSet,
     QuietTimeChosen,
     Replied,
     TheyWrote,
@@ -52,6 +56,16 @@ EVENINGS: Final = (26, 25, 24, 22, 21, 20, 19, 18, 16, 15, 13, 12, 11, 9, 7, 6, 
 EVENING_CUES: Final = ("the empty flat", None, "A song", "could not sleep", None)
 
 
+ARRANGED: Final[tuple[What, ...]] = (
+    IfThenPlanned(1, "In bed with the phone in my hand", "The phone goes into the kitchen, then ten pages", 22, 2),
+    IfThenPlanned(2, "That song", "Out of the room, and water"),
+    MorningLineSet("Coffee first. The phone can wait until the window is open."),
+    DistractionsListed(("Walk to the river", "Call Mira", "Wash up to the radio", "Ten pages of the long book")),
+    DateNoted("Christmas", 12, 25, "holiday"),
+)
+"""What the made-up person arranged in calm hours."""
+
+
 def fill_demo(desk: Desk) -> None:
     """Fill an empty store: a year and more of messages, then some weeks of a quiet time."""
     now = desk.clock()
@@ -64,6 +78,7 @@ def fill_demo(desk: Desk) -> None:
         Ask(BreakupDescribed(initiator="alter", sudden="no")),
         Ask(ConfidantNamed(name="Mira", phone=None, words="Call me, also at night.")),
         Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=QUIET_DAYS))),
+        *map(Ask, ARRANGED),
     ]
     record(desk, *asks)
 
