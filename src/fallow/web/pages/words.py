@@ -9,22 +9,39 @@ from fallow.plan import (
     BreakupDescribed,
     ConfidantNamed,
     Correction,
+    DateDecided,
+    DateDropped,
+    DateNoted,
+    DistractionsListed,
     DoorMark,
     DoorMarked,
     DraftLetGo,
+    DraftReread,
     DraftSealed,
+    EvidenceKept,
     HardStopLeft,
     HardStopSet,
+    HomeArranged,
+    IfThenPlanned,
+    InboundPutOff,
     InboundSettled,
+    InboundTriaged,
+    ItemNoted,
+    ItemSettled,
+    LimitsSet,
     Logistics,
     Looked,
     Met,
     ModeChosen,
+    MoodChecked,
+    MorningLineSet,
     PageOpened,
     Phase,
     PlanClosed,
     PlannedMessage,
     PlanReopened,
+    QuestionParked,
+    QuestionSettled,
     QuietTimeChosen,
     RanInto,
     Replied,
@@ -32,8 +49,10 @@ from fallow.plan import (
     ReviewAnswered,
     ReviewHeld,
     SafetyNoted,
+    SoberGateSet,
     TheyWrote,
     Urge,
+    UrgeSurfed,
     What,
     Wrote,
 )
@@ -44,7 +63,12 @@ def label_of(what: What) -> str:
     """A kind of event in a few words."""
     if isinstance(what, Replied) and what.necessary:
         return _("I replied, because it had to be")
-    labels: dict[type[What], str] = {
+    return event_labels()[type(what)]
+
+
+def event_labels() -> dict[type[What], str]:
+    """Every kind of event, in a few words."""
+    return {
         Urge: _("An urge"),
         Looked: _("I looked"),
         Wrote: _("I wrote or called"),
@@ -70,11 +94,29 @@ def label_of(what: What) -> str:
         ReviewAnswered: _("An answer in a review"),
         ReviewAdvanced: _("A real reason for a review"),
         PageOpened: _("The picture was opened"),
+        LimitsSet: _("The one channel"),
+        HomeArranged: _("Under one roof: who has what"),
+        ItemNoted: _("Something shared"),
+        ItemSettled: _("Something shared was settled"),
+        SoberGateSet: _("A gate for some hours"),
+        IfThenPlanned: _("An if-then plan"),
+        MorningLineSet: _("A line for the morning"),
+        DistractionsListed: _("Things that help"),
+        QuestionParked: _("A question was parked"),
+        QuestionSettled: _("A parked question was looked at"),
+        UrgeSurfed: _("Three minutes with an urge"),
+        DraftReread: _("Something sealed was read again"),
+        InboundTriaged: _("What they wrote was looked at"),
+        InboundPutOff: _("What they wrote was put off to the next day"),
+        EvidenceKept: _("Something was kept as evidence"),
+        MoodChecked: _("The short check of the week"),
+        DateNoted: _("A date"),
+        DateDecided: _("A date was decided"),
+        DateDropped: _("A date was dropped"),
         Correction: _("A correction"),
         PlanClosed: _("It was closed"),
         PlanReopened: _("It was opened again"),
     }
-    return labels[type(what)]
 
 
 def describe_event(what: What) -> str:
@@ -87,6 +129,10 @@ def describe_event(what: What) -> str:
             return f"{_door_name(door)}: {mark_label(mark) or _('taken back')}"
         case QuietTimeChosen(days=days):
             return _("open") if days is None else _("%(n)s days") % {"n": days}
+        case IfThenPlanned(moment=moment, act=act):
+            return _("%(moment)s: %(act)s") % {"moment": moment, "act": act} if moment and act else _("taken back")
+        case ItemNoted(item=words) | EvidenceKept(words=words) | MorningLineSet(words=words) | DateNoted(name=words):
+            return words or ""
         case ReviewHeld(outcome=outcome):
             return {
                 "extend": _("go on"),
