@@ -179,6 +179,26 @@ class HourHasPassed(PlanRefused):
     next_step = "Choose one that is still to come."
 
 
+class DayNotToCome(PlanRefused):
+    says = "A letter rests until a day that is still to come, within ten years."
+    next_step = "Choose another day; every word is kept."
+
+
+class SittingOver(PlanRefused):
+    says = "The fifteen minutes are over, and it was put away as it was."
+    next_step = "What was kept before is there to read. A few lines less is fine."
+
+
+class NextSittingTomorrow(PlanRefused):
+    says = "There is one sitting a day, and today's was written."
+    next_step = "The next one is open tomorrow. Nothing has to be added today."
+
+
+class SittingsDone(PlanRefused):
+    says = "Three days were written, and that is all of it."
+    next_step = "What you wrote is kept under its day, to read or to burn."
+
+
 class InTheFuture(PlanRefused):
     says = "That time has not come yet."
     next_step = "Give a time that has passed, or leave it out for now."

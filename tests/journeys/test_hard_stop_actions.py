@@ -32,23 +32,35 @@ from fallow.plan import (
 )
 from journeys.earlier import calm_fortnight, did, opened, quiet_since, rested_draft
 
+
+def in_a_week(desk: Desk) -> dt.date:
+    return desk.clock().day + dt.timedelta(days=7)
+
+
 HELPS: dict[str, Callable[[Desk, str], object]] = {
     "advance_review": lambda desk, _: app.advance_review(desk, "health"),
     "base_rates": lambda desk, _: app.base_rates(desk),
     "begin_draft": lambda desk, _: app.begin_draft(desk, Urge()),
+    "begin_letter": lambda desk, _: app.begin_letter(desk),
     "begin_review_draft": lambda desk, _: app.begin_review_draft(desk),
     "choose_message": lambda desk, draft: app.choose_message(desk, draft, "apology"),
+    "put_letter_away": lambda desk, id: app.put_letter_away(desk, id, "words", in_a_week(desk)),
     "read_draft": lambda desk, draft: app.read_draft(desk, draft),
+    "read_letter": lambda desk, id: app.read_letter(desk, id),
     "read_review_draft": lambda desk, draft: app.read_review_draft(desk, draft),
     "review": lambda desk, _: app.review(desk),
     "save_draft": lambda desk, draft: app.save_draft(desk, draft, "words"),
+    "save_letter": lambda desk, id: app.save_letter(desk, id, "words"),
     "say_sent": lambda desk, _: app.say_sent(desk),
     "seal_draft": lambda desk, draft: app.seal_draft(desk, draft, "words", desk.clock().at + dt.timedelta(days=1)),
+    "write_on": lambda desk, id: app.write_on(desk, id),
 }
 """What helps to write to them, to time it, to find a reason, or to foresee what comes of it."""
 
 OWN = {
     *("delete_draft", "drafts_shown", "is_open", "may_write", "next_mornings"),
+    *("letters_shown", "describe_letters", "holds_words", "burn_letter", "rest_day", "require_rest_day"),
+    *("better", "describe_better", "begin_sitting", "save_sitting", "end_sitting", "read_sitting", "burn_sitting"),
     *("describe_review", "describe_base_rates", "rates_open"),
     *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
     *("doors", "mark_door", "marked_door", "describe_door", "describe_claim", "describe_ledger"),

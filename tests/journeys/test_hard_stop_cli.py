@@ -26,6 +26,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "choose": ((("--quiet-time", "30"), ""), (("--quiet-time", "open"), "")),
     "draft check": ((("--stdin",), TEXT),),
     "drafts": ((("DRAFT",), ""),),
+    "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
     "log": ((("planned_message",), ""),),
     "review": (
         ((), ""),
@@ -43,6 +44,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
 """Calls that help to write or to time a message; every one exits 2 with the reason."""
 
 OPEN: dict[str, tuple[Call, ...]] = {
+    "better": (((), ""),),
     "check": (((), ""),),
     "choose": ((("--mode", "limited_contact"), ""), (("--initiator", "ego"), "")),
     "claims": (((), ""),),
@@ -52,6 +54,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "events": (((), ""),),
     "help-lines": (((), ""),),
     "imports": (((), ""),),
+    "letters": (((), ""),),
     "log": ((("looked",), ""), (("they_wrote",), "")),
     "patterns": (((), ""),),
     "stop": ((("--because", "asked"), ""),),

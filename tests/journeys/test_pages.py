@@ -21,7 +21,7 @@ NO_PAGE = frozenset({"/open/{word}", "/start", "/start/lock", "/start/code", "/s
 """Places that are no page of their own, and those of the first run, which are walked below."""
 GETS = [place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE]
 MORE = ["/start/1", "/start/2", "/start/3", "/start/4", "/start/5", "/start/6", "/help?country=US", "/d/sealed",
-        "/nowhere", "/history/nothing"]  # fmt: skip
+        "/letters/resting", "/nowhere", "/history/nothing"]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,6 +62,12 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
     go(page, server, "/")
     draft = write_something(page, "open words")
     wait_kept(page)
+    letters = [_letter(page, server, words) for words in ("words that rest", "open words")]
+    go(page, server, letters[0])
+    page.get_by_role("button", name="Put it away").click()
+    go(page, server, "/better")
+    page.get_by_role("button", name="Begin").click()
+    sitting = page.url
     go(page, server, "/import")
     page.locator("input[type=file]").set_input_files({"name": "c.txt", "mimeType": "", "buffer": LONG_CHAT})
     page.get_by_role("button", name="Read it").click()
@@ -72,7 +78,16 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
     cut = len(server.origin)
     return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry,
             "/review/ask/{question}": "/review/ask/purpose", "/known/{id}": "/known/C7",
-            "/doors/{id}": "/doors/music"}  # fmt: skip
+            "/doors/{id}": "/doors/music",
+            "/letters/{id}": letters[1], "/letters/resting": letters[0], "/better/{id}": sitting[cut:]}  # fmt: skip
+
+
+def _letter(page: Page, server: Running, words: str) -> str:
+    go(page, server, "/letters")
+    page.get_by_role("button", name="Begin a letter").click()
+    page.locator("textarea").press_sequentially(words)
+    wait_kept(page)
+    return page.url.removeprefix(server.origin)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

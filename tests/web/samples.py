@@ -1,4 +1,4 @@
-"""A store with five things in it that nobody else may ever see."""
+"""A store with a few things in it that nobody else may ever see."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from conftest import PASSPHRASE
-from fallow.app import Desk, begin_draft, import_chat, read_export, record, save_draft
+from fallow.app import (
+    Desk,
+    begin_draft,
+    begin_letter,
+    begin_sitting,
+    import_chat,
+    read_export,
+    record,
+    save_draft,
+    save_letter,
+    save_sitting,
+)
 from fallow.plan import Ask, ConfidantNamed, Looked, Urge
 from fallow.settings import read_settings, write_settings
 from fallow.store import create_key
@@ -21,7 +32,9 @@ NOTE = "wombat-note-4712"
 DRAFT = "numbat-draft-4713"
 CONFIDANT = "Bilby-Confidant"
 IMPORTED = "potoroo-chat-4715"
-MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED)
+LETTER = "dunnart-letter-4716"
+BETTER = "bettong-better-4717"
+MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED, LETTER, BETTER)
 QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 """How dear a try is, is not what these tests are about."""
 CHAT = "".join(
@@ -38,6 +51,8 @@ class Stored:
     folder: Path
     entry: str
     draft: str
+    letter: str
+    sitting: str
 
 
 def fill(folder: Path) -> Stored:
@@ -51,8 +66,11 @@ def fill(folder: Path) -> Stored:
     draft = begin_draft(desk, Urge(intensity=7, cue=CUE))
     save_draft(desk, draft, DRAFT)
     import_chat(desk, read_export("chat.txt", CHAT.encode()), me="Mira Own", with_text=True)
+    letter, sitting = begin_letter(desk), begin_sitting(desk)
+    save_letter(desk, letter, LETTER)
+    save_sitting(desk, sitting, BETTER)
     desk.store.close()
-    return Stored(folder, entry, draft)
+    return Stored(folder, entry, draft, letter, sitting)
 
 
 def state(desk: Desk) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fallow.web.pages import Place
+from fallow.web.pages.writing import find_save
 from web.samples import DRAFT, MARKERS, Stored
 from web.wire import RESET, Answer, Headers, Visitor, ask, form
 
@@ -52,7 +53,8 @@ def path_of(place: Place, stored: Stored) -> str:
     """An address of a place that exists; a parameter this does not know fails the test."""
     known = {"/open/{word}": "x" * 32, "/d/{id}": stored.draft, "/history/{id}": stored.entry, "/import/{id}": "0" * 32,
              "/start/{step:int}": "1", "/known/{id}": "C7", "/doors/{id}": "music",
-             "/review/ask/{question}": "purpose"}  # fmt: skip
+             "/review/ask/{question}": "purpose",
+             "/letters/{id}": stored.letter, "/better/{id}": stored.sitting}  # fmt: skip
     before, brace, _ = place.path.partition("{")
     return before + known[place.path] if brace else place.path
 
@@ -215,8 +217,8 @@ def faults(case: Case, answer: Answer) -> list[str]:
     if answer.status == RESET:
         return [] if case.fault.startswith("size") else ["closed without an answer"]
     found = [] if answer.status in REFUSALS else [f"status {answer.status}"]
-    # A draft sent with a token of an earlier page is handed back to who sent it; the sweep sends the stored words.
-    own = {DRAFT} if case.target.startswith("/d/") and DRAFT.encode() in case.body else set()
+    # Words sent with a token of an earlier page are handed back to who sent them; the sweep sends the stored ones.
+    own = {DRAFT} if find_save(case.target.partition("?")[0]) and DRAFT.encode() in case.body else set()
     return found + header_faults(answer) + leaks(answer, own)
 
 

@@ -212,8 +212,8 @@ def words_or_times(each: Record) -> bool:
 
 
 def may_be_meant(draft: Any) -> bool:
-    """Parked questions are for oneself and stay open."""
-    return getattr(draft, "kind", "draft") != "question"
+    """Parked questions and what is better now are for oneself and stay open."""
+    return getattr(draft, "kind", "draft") not in ("question", "better")
 
 
 def test_the_folder_is_the_one_looked_at(stored: Stored, home: Home) -> None:

@@ -14,7 +14,7 @@ from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
 from fallow.cli.errors import REFUSED
 from fallow.cli.opening import opened_desk
-from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say
+from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say, typed_lines
 from fallow.errors import FallowError, HourHasPassed, NotUnderstood
 from fallow.guidance import guess_country, hard_stop_words, load_help_lines
 from fallow.plan import Ask, Record, Urge, read_ask
@@ -153,7 +153,7 @@ def urge(*, intensity: int | None, write: bool, until: str | None, as_json: bool
         opens_at = next_mornings(desk.clock())[0] if until is None else _hour(desk, until)
         id = begin(desk, Urge(intensity=intensity))
         say("Write what you want to send. End with an empty line, or Ctrl-D. It is kept here, never sent.")
-        seal_draft(desk, id, _written(), opens_at)
+        seal_draft(desk, id, "".join(typed_lines()), opens_at)
         if as_json:
             answer({"draft": id, "opens_at": opens_at.isoformat()})
         say(f"Sealed until {opens_at:%d %B, %H:%M}. Nothing was sent.")
@@ -170,15 +170,6 @@ def _hour(desk: Desk, given: str) -> datetime:
     if opens_at <= now.at:
         raise HourHasPassed
     return opens_at
-
-
-def _written() -> str:
-    lines = []
-    for line in sys.stdin:
-        if not line.strip() and sys.stdin.isatty():
-            break
-        lines.append(line)
-    return "".join(lines)
 
 
 def describe_record(record: Record) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
 from fallow.cli.doors import doors_
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
+from fallow.cli.letters import better_, letters
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import analyse, import_, imports, two_sides
@@ -42,6 +43,7 @@ COMMANDS = (
     *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
+    *(letters, better_),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -31,6 +31,14 @@ def say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
+def typed_lines() -> Iterator[str]:
+    """Words as they are typed, up to an empty line on a terminal, or to the end."""
+    for line in sys.stdin:
+        if not line.strip() and sys.stdin.isatty():
+            return
+        yield line
+
+
 def describe_error(error: FallowError) -> dict[str, Any]:
     """An error for machines; its details are counts, limits and dates, never words."""
     described: dict[str, Any] = {"kind": error.kind, "says": error.sentence, "next_step": error.advice}

@@ -30,12 +30,12 @@ from fallow.web.guard import Guard, Refused
 from fallow.web.office import Office, Visit
 from fallow.web.pages import PLACES, UPLOAD_PATHS, Place
 from fallow.web.pages.locking import locked_page
+from fallow.web.pages.writing import SAVES
 from fallow.web.render import static_files
 from fallow.web.sessions import COOKIE, Session, token_matches
 
 log: Final = logging.getLogger("fallow.web")
 UNLOCK: Final = "/unlock"
-DRAFT: Final = "/d/{id}"
 LEAVE: Final = "/leave"
 __all__ = ["PLACES", "Office", "build"]
 
@@ -66,7 +66,7 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
     loop = asyncio.get_running_loop()
     try:
         if place.for_whom == "unlocked" and not visit.unlocked:
-            return await _keep_for_later(visit, request)
+            return await _keep_for_later(place, visit, request)
         if place.for_whom == "unlocked":
             visit.office.touch()
             if place.gate is not None:
@@ -81,8 +81,8 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
         form = await read_form(request, _admission(place, visit))
         return _ending(await loop.run_in_executor(pool, place.act, visit, form), visit)
     except Refused as refused:
-        if refused.status == 403 and place.path == DRAFT:  # a page from before the last unlocking: keep what it held
-            return await _keep_for_later(visit, request)
+        if refused.status == 403 and place.path in SAVES:  # a page from before the last unlocking: keep what it held
+            return await _keep_for_later(place, visit, request)
         if refused.status == 403:
             return _expired(place, visit)
         raise
@@ -119,12 +119,12 @@ def _ending(response: Response, visit: Visit) -> Response:
     return response
 
 
-async def _keep_for_later(visit: Visit, request: Request) -> Response:
+async def _keep_for_later(place: Place, visit: Visit, request: Request) -> Response:
     """Locked: reading leads to the lock page; a text that was being saved is carried through unlocking."""
     if request.method != "POST":
         return RedirectResponse("/unlock", 303)
     text = ""
-    if request.url.path.startswith("/d/"):
+    if place.path in SAVES:
         body = await request.body()
         text = _text_of(body)
     return locked_page(visit, status=403, carry=text, carry_to=request.url.path if text else "")

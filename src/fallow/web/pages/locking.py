@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
-from fallow.app import save_draft
-from fallow.errors import FallowError
+from fallow.errors import FallowError, SittingOver
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
+from fallow.web.pages.better import over
+from fallow.web.pages.writing import Save, find_save
 from fallow.web.render import environment
 from fallow.wiring import open_desk
 
@@ -57,10 +58,18 @@ def unlock(visit: Visit, form: Form) -> Response:
         desk.store.close()
     office.touch()
     visit.session = office.sessions.replace(visit.session, unlocked=True)
-    if form["carry"] and form["carry_to"].startswith("/d/"):
-        save_draft(visit.desk, form["carry_to"].removeprefix("/d/"), form["carry"].removeprefix("\n"))
-        return visit.go(form["carry_to"])
-    return visit.go("/")
+    found = find_save(form["carry_to"])
+    return visit.go("/") if found is None or not form["carry"] else _bring(visit, form, *found)
+
+
+def _bring(visit: Visit, form: Form, save: Save, id: str) -> Response:
+    """Save words that were carried through the lock, and go on where they were written."""
+    text = form["carry"].removeprefix("\n")
+    try:
+        save(visit.desk, id, text)
+    except SittingOver as error:
+        return over(visit, error, text)
+    return visit.go(form["carry_to"])
 
 
 def lock(visit: Visit, _form: Form) -> Response:

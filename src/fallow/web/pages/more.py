@@ -51,6 +51,8 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
         (
             _("Yourself"),
             (
+                Way("/letters", _("Letters that stay here"), _("never sent; put away, read again, or burned")),
+                Way("/better", _("What is better now"), _("fifteen minutes, three days, then it is done")),
                 Way("/doors", _("Side doors"), _("ways of looking that stay open without being noticed")),
                 Way("/settings", _("Choices"), _("how things stand, a clear stop, one person, the lock")),
             ),

@@ -12,11 +12,13 @@ from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages import (
+    better,
     doors,
     help,
     hours,
     importing,
     known,
+    letters,
     locking,
     log,
     more,
@@ -85,6 +87,10 @@ PLACES: Final = (
     Place("/now/wait", urge.show_wait),
     Place("/now/call", urge.show_call),
     Place("/d/{id}", urge.show_draft, urge.change_draft),
+    Place("/letters", letters.show, letters.begin, home="/letters"),
+    Place("/letters/{id}", letters.show_letter, letters.change, home="/letters"),
+    Place("/better", better.show, better.begin, home="/better"),
+    Place("/better/{id}", better.show_sitting, better.change, home="/better"),
     Place("/log", log.show, log.record_entry, home="/log"),
     Place("/history", log.show_history),
     Place("/history/{id}", log.show_entry, log.correct_entry, home="/history"),

@@ -32,7 +32,7 @@ from fallow.plan import (
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.pages.urge import at
+from fallow.web.pages.writing import at
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext
 

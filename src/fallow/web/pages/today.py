@@ -11,8 +11,8 @@ from fallow.plan import Ask, InboundSettled, Lapse, Phase, PlanReopened, SafetyN
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
-from fallow.web.pages.urge import at
 from fallow.web.pages.words import phase_label
+from fallow.web.pages.writing import at
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext, say_day
 

@@ -23,8 +23,8 @@ from fallow.guidance import load_words
 from fallow.plan import Ask, Moment, Urge
 from fallow.web.forms import Form
 from fallow.web.office import Visit
+from fallow.web.pages.writing import at, keep, kept
 from fallow.web.render import gettext as _
-from fallow.wiring import zone_of
 
 WAIT_MINUTES = 10
 WAIT_LENGTHS = (5, 10, 20, 30)
@@ -105,7 +105,6 @@ def show_draft(visit: Visit) -> Response:
 def change_draft(visit: Visit, form: Form) -> Response:
     """Keep, seal or delete. What the page sends by itself while typing is answered without a page."""
     id = visit.params["id"]
-    text = form["text"].removeprefix("\n")
     match form["do"]:
         case "delete":
             delete_draft(visit.desk, id)
@@ -113,24 +112,12 @@ def change_draft(visit: Visit, form: Form) -> Response:
         case "keep_sealed":
             return visit.go("/")
         case "seal":
-            _save(visit, form, text)  # first, so that no word is lost where the plan refuses the seal
+            keep(visit, form, save_draft)  # first, so that no word is lost where the plan refuses the seal
             seal_draft(visit.desk, id, None, _opens_at(visit, form))
             return visit.go(f"/d/{id}")
         case _:
-            _save(visit, form, text)
-            return Response(status_code=204) if form["quietly"] else visit.go("/", said=_("Kept here, not sent."))
-
-
-def _save(visit: Visit, form: Form, text: str) -> None:
-    """Keep the words, unless the page that sends them has sent later ones already."""
-    office, sender = visit.office, (visit.params["id"], form["page"][:20])
-    nth = int(form["nth"][:9]) if form["nth"].isascii() and form["nth"].isdigit() else 0
-    with office.drafting:
-        if 0 < nth <= office.heard.get(sender, 0):
-            return
-        save_draft(visit.desk, visit.params["id"], text)
-        if nth:
-            office.heard[sender] = nth
+            keep(visit, form, save_draft)
+            return kept(visit, form, "/")
 
 
 def _opens_at(visit: Visit, form: Form) -> dt.datetime:
@@ -151,8 +138,3 @@ def _seal_choices(now: Moment) -> list[Until]:
         4: _("in four days, at ten"),
     }
     return [Until(m.isoformat(), names[(m.date() - now.local.date()).days]) for m in next_mornings(now)]
-
-
-def at(visit: Visit, micros: int) -> dt.datetime:
-    """A stored instant on the person's clock."""
-    return dt.datetime.fromtimestamp(micros / 1_000_000, zone_of(visit.desk))
