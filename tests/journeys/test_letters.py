@@ -215,7 +215,7 @@ def test_words_that_came_too_late_through_the_lock_are_given_back(own_today: Pag
     path = own_today.url.removeprefix(open_server.origin)
     own_today.get_by_role("button", name="That is enough for today").click()
     own_today.goto(open_server.origin + "/unlock")
-    fields = {"passphrase": PASSPHRASE, "carry": "\nten lines more", "carry_to": path}
+    fields = {"passphrase": PASSPHRASE, "carry": '{"text":["ten lines more"]}', "carry_to": path}
     status, source = post(own_today, "/unlock", **fields)
     assert (409, True) == (status, "ten lines more" in source)
 

@@ -91,6 +91,16 @@ def test_the_planned_message_has_its_own_marker(diary: Diary) -> None:
     )
 
 
+def test_a_lapse_entered_late_makes_the_total_wait(diary: Diary) -> None:
+    """It is never taken down; how long it waits is told."""
+    assert 0 == diary.standing("2026-11-21 12:00").held_days
+    diary.at("2026-11-21 12:00", Urge())
+    diary.at("2026-11-21 12:01", Wrote(), happened="2026-11-15 20:00")
+    waiting = diary.standing("2026-11-21 13:00")
+    assert (20, 20, 1) == (waiting.quiet_days, waiting.of_days, waiting.held_days)
+    assert 0 == diary.standing("2026-11-22 13:00").held_days
+
+
 def test_both_lapses_on_one_day_are_told_as_the_heavier() -> None:
     """And one day is taken, once."""
     diary = Diary()

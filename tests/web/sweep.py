@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fallow.web.pages import Place
-from fallow.web.pages.writing import find_save
 from web.samples import DRAFT, MARKERS, Stored
 from web.wire import RESET, Answer, Headers, Visitor, ask, form
 
@@ -209,16 +208,19 @@ def sweep(places: Iterable[Place], visitor: Visitor, other: Visitor, stored: Sto
         for case in cases(place, path_of(place, stored), visitor, other):
             answer = ask(visitor.port, case.method, case.target, case.headers, case.body)
             count += 1
-            wrong += [f"{case.method} {place.path}, {case.fault}: {what}" for what in faults(case, answer)]
+            wrong += [
+                f"{case.method} {place.path}, {case.fault}: {what}"
+                for what in faults(case, answer, carries=place.carries)
+            ]
     return count, wrong
 
 
-def faults(case: Case, answer: Answer) -> list[str]:
+def faults(case: Case, answer: Answer, *, carries: bool) -> list[str]:
     if answer.status == RESET:
         return [] if case.fault.startswith("size") else ["closed without an answer"]
     found = [] if answer.status in REFUSALS else [f"status {answer.status}"]
     # Words sent with a token of an earlier page are handed back to who sent them; the sweep sends the stored ones.
-    own = {DRAFT} if find_save(case.target.partition("?")[0]) and DRAFT.encode() in case.body else set()
+    own = {DRAFT} if carries and DRAFT.encode() in case.body else set()
     return found + header_faults(answer) + leaks(answer, own)
 
 

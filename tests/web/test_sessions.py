@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
+from html import unescape
+
+import pytest
 
 from conftest import PASSPHRASE, Home, Running
+from fallow.app import plan_of
+from fallow.plan import Looked
 from fallow.web.sessions import LONGEST_SECONDS, MOST_VISITORS, Sessions, token_matches
+from fallow.wiring import open_desk
 from web.samples import Stored
-from web.wire import Visitor, a_stranger, unlocked, with_link
+from web.wire import Answer, Visitor, a_stranger, unlocked, with_link
 
 WRONG = "not the passphrase at all"
 
@@ -136,12 +143,11 @@ def test_what_was_being_written_is_carried_through_unlocking(locked: Running, st
     page = stale.post(f"/d/{stored.draft}", text=words.replace("\n", "\r\n"), do="keep")
     assert 403 == page.status
     assert b"<b>" not in page.body
-    assert b"&lt;b&gt;&amp;amp; &#34;second&#34; line&lt;/b&gt;" in page.body
     visitor = Visitor(locked.host, locked.port, page.cookie, page.token)
-    carried = {"carry": words, "carry_to": f"/d/{stored.draft}"}
+    carried = carried_by(page)
     again = visitor.post("/unlock", passphrase=WRONG, **carried)
     assert 403 == again.status
-    assert "last</textarea>" in again.body.decode()
+    assert carried == carried_by(again)
     answer = visitor.post("/unlock", passphrase=PASSPHRASE, **carried)
     assert [f"/d/{stored.draft}"] == answer.all("location")
     assert words == kept_draft(locked.home, stored)
@@ -153,16 +159,53 @@ def test_what_an_old_page_wrote_is_handed_back(locked: Running, stored: Stored) 
     old_page = Visitor(now.host, now.port, now.cookie, "expired")
     page = old_page.post(f"/d/{stored.draft}", text="typed in another tab", do="keep")
     assert 403 == page.status
-    assert "typed in another tab</textarea>" in page.body.decode()
+    assert "typed in another tab" in carried_by(page)["carry"]
     assert "typed in another tab" != kept_draft(locked.home, stored)
 
 
-def test_a_text_is_carried_to_drafts_only(locked: Running) -> None:
-    """The lock page leads nowhere else, whatever it is told."""
-    for place in ("http://evil.test/", "//evil.test/", "/settings/stop", "/d"):
-        visitor = a_stranger(locked.host, locked.port)
-        answer = visitor.post("/unlock", passphrase=PASSPHRASE, carry="words", carry_to=place)
-        assert (303, ["/"]) == (answer.status, answer.all("location"))
+def test_a_note_is_carried_through_unlocking(locked: Running, home: Home) -> None:
+    """What was logged after it had locked itself is logged once it is unlocked, with its note."""
+    stale = Visitor(locked.host, locked.port, "of-a-session-that-ended", "its-token")
+    page = stale.post("/log", kind="looked", note="her story, at two\r\nand again", at="")
+    visitor = Visitor(locked.host, locked.port, page.cookie, page.token)
+    assert 303 == visitor.post("/unlock", passphrase=PASSPHRASE, **carried_by(page)).status
+    desk = open_desk(home.folder, PASSPHRASE)
+    last = desk.store.events()[-1].event.what
+    desk.store.close()
+    assert Looked(note="her story, at two\nand again") == last
+
+
+@pytest.mark.parametrize(
+    "place", ["http://evil.test/", "//evil.test/", "/settings/stop", "/settings/unstop", "/lock", "/d"]
+)
+def test_words_are_carried_only_where_words_are_kept(locked: Running, home: Home, place: str) -> None:
+    """The lock page leads nowhere else and does nothing else, whatever it is told."""
+    visitor = a_stranger(locked.host, locked.port)
+    carry = '{"because":["asked"],"text":["words"]}'
+    answer = visitor.post("/unlock", passphrase=PASSPHRASE, carry=carry, carry_to=place)
+    assert (303, ["/"]) == (answer.status, answer.all("location"))
+    desk = open_desk(home.folder, PASSPHRASE)
+    stop = plan_of(desk).terms.hard_stop
+    desk.store.close()
+    assert None is stop
+
+
+def test_what_is_no_form_is_said(locked: Running, stored: Stored) -> None:
+    """A carried text that was tampered with is refused in words."""
+    visitor = a_stranger(locked.host, locked.port)
+    answer = visitor.post("/unlock", passphrase=PASSPHRASE, carry="words", carry_to=f"/d/{stored.draft}")
+    assert 422 == answer.status
+    assert b"what was carried through the lock" in answer.body
+
+
+def carried_by(page: Answer) -> dict[str, str]:
+    """What a lock page holds of a form that came while it was locked."""
+    source = page.body.decode()
+    kept = re.search(r'<textarea name="carry"[^>]*>\n(.*?)</textarea>', source, re.S)
+    where = re.search(r'name="carry_to" value="([^"]*)"', source)
+    assert kept is not None
+    assert where is not None
+    return {"carry": unescape(kept[1]), "carry_to": unescape(where[1])}
 
 
 def test_names_and_tokens_are_in_no_address_and_no_output(locked: Running, home: Home) -> None:
@@ -182,8 +225,6 @@ def test_names_and_tokens_are_in_no_address_and_no_output(locked: Running, home:
 
 
 def kept_draft(home: Home, stored: Stored) -> str:
-    from fallow.wiring import open_desk
-
     desk = open_desk(home.folder, PASSPHRASE)
     draft = desk.store.draft(stored.draft)
     desk.store.close()

@@ -58,6 +58,7 @@ class Standing(Struct, frozen=True):
         chosen_days: As last chosen; None is open, or not chosen.
         quiet_days: Total quiet days; never falls. None where nothing is counted.
         of_days: Completed days it is out of, >= quiet_days.
+        held_days: Days for which the total waits, because a day that had been added was entered as a lapse later.
         since_reached_out: Days; 0 is today.
         grade: What it goes back to; None: the start.
         since_looked: Days.
@@ -82,6 +83,7 @@ class Standing(Struct, frozen=True):
     chosen_days: int | None
     quiet_days: int | None
     of_days: int | None
+    held_days: int
     since_reached_out: int | None
     grade: Lapse | None
     since_looked: int | None
@@ -122,6 +124,7 @@ def read_standing(plan: Plan, now: Moment) -> Standing:
         chosen_days=None if quiet_time is None else quiet_time.days,
         quiet_days=count.quiet if counted else None,
         of_days=count.days if counted else None,
+        held_days=count.quiet - (count.days - count.lapsed) if counted else 0,
         since_reached_out=_since(plan, reached_out_on, today) if counted else None,
         grade=_grade(plan, reached_out_on) if counted else None,
         since_looked=_since(plan, _last_day(plan, ("looked",)), today) if counted else None,

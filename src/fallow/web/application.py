@@ -13,24 +13,23 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final
-from urllib.parse import parse_qs
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, compile_path
 
 from fallow.app import plan_of
-from fallow.errors import FallowError, FormExpired, NoSuchPage
+from fallow.errors import FallowError, FormExpired, NoSuchPage, NotUnderstood
 from fallow.plan import Gate, require_open
 from fallow.web.errors import status_of
-from fallow.web.forms import read_form, read_upload
+from fallow.web.forms import Form, parse_form, read_form, read_upload
 from fallow.web.guard import Guard, Refused
 from fallow.web.office import Office, Visit
 from fallow.web.pages import PLACES, UPLOAD_PATHS, Place
 from fallow.web.pages.locking import locked_page
-from fallow.web.pages.writing import SAVES
 from fallow.web.render import static_files
 from fallow.web.sessions import COOKIE, Session, token_matches
 
@@ -79,9 +78,12 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
             return await loop.run_in_executor(pool, place.upload, visit, upload)
         assert place.act is not None
         form = await read_form(request, _admission(place, visit))
-        return _ending(await loop.run_in_executor(pool, place.act, visit, form), visit)
+        response = await loop.run_in_executor(pool, place.act, visit, form)
+        if visit.carried is not None:
+            return await loop.run_in_executor(pool, _take_up, visit, *visit.carried)
+        return _ending(response, visit)
     except Refused as refused:
-        if refused.status == 403 and place.path in SAVES:  # a page from before the last unlocking: keep what it held
+        if refused.status == 403 and place.carries:  # a page from before the last unlocking: keep what it held
             return await _keep_for_later(place, visit, request)
         if refused.status == 403:
             return _expired(place, visit)
@@ -95,6 +97,14 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
 
 def _require_open(visit: Visit, gate: Gate) -> None:
     require_open(plan_of(visit.desk), gate, visit.desk.clock())
+
+
+def _carried_form(body: str) -> Form:
+    """What `_keep_for_later` kept of a form, or NotUnderstood."""
+    try:
+        return Form(msgspec.json.decode(body, type=dict[str, list[str]]))
+    except msgspec.MsgspecError as error:
+        raise NotUnderstood(what="what was carried through the lock") from error
 
 
 def _expired(place: Place, visit: Visit) -> Response:
@@ -120,18 +130,36 @@ def _ending(response: Response, visit: Visit) -> Response:
 
 
 async def _keep_for_later(place: Place, visit: Visit, request: Request) -> Response:
-    """Locked: reading leads to the lock page; a text that was being saved is carried through unlocking."""
+    """Locked: reading leads to the lock page; words that were being sent are carried through unlocking."""
     if request.method != "POST":
         return RedirectResponse("/unlock", 303)
-    text = ""
-    if place.path in SAVES:
-        body = await request.body()
-        text = _text_of(body)
-    return locked_page(visit, status=403, carry=text, carry_to=request.url.path if text else "")
+    if not place.carries:
+        return locked_page(visit, status=403)
+    sent = parse_form(await request.body()).fields
+    kept = {name: values for name, values in sent.items() if name not in ("t", "quietly")}
+    return locked_page(visit, status=403, carry=msgspec.json.encode(kept).decode(), carry_to=request.url.path)
 
 
-def _text_of(body: bytes) -> str:
-    return parse_qs(body.decode("utf-8", "replace")).get("text", [""])[-1]
+def _take_up(visit: Visit, path: str, body: str) -> Response:
+    """
+    After unlocking: the form that was carried through it is answered as if it had come now.
+
+    Where its buttons do different things (`do`), the words are only kept, and the page they were written on is shown.
+    """
+    for place in PLACES:
+        found = compile_path(place.path)[0].match(path)
+        if found is not None and place.carries and place.act is not None:
+            visit.params = found.groupdict()
+            try:
+                form = _carried_form(body)
+                if place.gate is not None:
+                    _require_open(visit, place.gate)
+                chosen = form.fields.pop("do", None)
+                response = place.act(visit, form)
+                return response if chosen is None or response.status_code >= 400 else visit.go(path)
+            except FallowError as error:
+                return visit.page("error.html", status=status_of(error), error=error, home=place.home)
+    return visit.go("/")
 
 
 def _with_cookie(response: Response, session: Session, known: bool) -> Response:

@@ -62,15 +62,24 @@ async def read_form(request: Request, admits: Callable[[str], bool]) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise Refused(415, "This form could not be read.")
-    body = await request.body()
+    form = parse_form(await request.body())
+    if not admits(form["t"]):
+        raise Refused(403, "This form has expired. Please open the page again.")
+    return form
+
+
+def parse_form(body: bytes) -> Form:
+    """
+    The fields of a plain form, whoever sent it.
+
+    Raises:
+        Refused: When there are too many.
+    """
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FIELDS_LIMIT)
     except ValueError as problem:
         raise Refused(400, "This form could not be read.") from problem
-    form = _form(pairs)
-    if not admits(form["t"]):
-        raise Refused(403, "This form has expired. Please open the page again.")
-    return form
+    return _form(pairs)
 
 
 async def read_upload(request: Request, session: Session) -> Upload:

@@ -98,6 +98,8 @@ class Visit:
     params: Mapping[str, Any]
     query: Mapping[str, str]
     locks: bool = False
+    carried: tuple[str, str] | None = None
+    """Where a form was sent while it was locked, and its fields, once that was unlocked."""
 
     @property
     def unlocked(self) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
-from fallow.errors import FallowError, SittingOver
+from fallow.errors import FallowError
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.pages.better import over
-from fallow.web.pages.writing import Save, find_save
 from fallow.web.render import environment
 from fallow.wiring import open_desk
 
@@ -45,7 +43,7 @@ def locked_page(
 
 
 def unlock(visit: Visit, form: Form) -> Response:
-    """Open with the passphrase or the recovery code; a text that was being written when it locked is saved."""
+    """Open with the passphrase or the recovery code; what was being sent when it locked is taken up again."""
     office = visit.office
     try:
         desk = open_desk(office.folder, form["passphrase"])
@@ -58,18 +56,9 @@ def unlock(visit: Visit, form: Form) -> Response:
         desk.store.close()
     office.touch()
     visit.session = office.sessions.replace(visit.session, unlocked=True)
-    found = find_save(form["carry_to"])
-    return visit.go("/") if found is None or not form["carry"] else _bring(visit, form, *found)
-
-
-def _bring(visit: Visit, form: Form, save: Save, id: str) -> Response:
-    """Save words that were carried through the lock, and go on where they were written."""
-    text = form["carry"].removeprefix("\n")
-    try:
-        save(visit.desk, id, text)
-    except SittingOver as error:
-        return over(visit, error, text)
-    return visit.go(form["carry_to"])
+    if form["carry"]:
+        visit.carried = form["carry_to"], form["carry"].strip()
+    return visit.go("/")
 
 
 def lock(visit: Visit, _form: Form) -> Response:

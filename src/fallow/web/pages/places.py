@@ -46,6 +46,7 @@ class Place:
         for_whom: "anyone" who knows the address, or the "unlocked".
         upload: Answers a file, in place of `act`.
         home: Where the way back from an error leads.
+        carries: Its form holds words of one's own, so it is carried through a lock that came while they were written.
         gate: What it helps with, if with any of it; then it is closed where the plan says so.
     """
 
@@ -56,6 +57,7 @@ class Place:
     upload: Callable[[Visit, Upload], Response] | None = None
     home: str = "/"
     gate: Gate | None = None
+    carries: bool = False
 
     @property
     def methods(self) -> list[str]:
@@ -78,7 +80,14 @@ PLACES: Final = (
     Place("/review", review.show, review.hold, gate="review"),
     Place("/review/early", act=review.advance, home="/review", gate="review"),
     Place("/review/one", review.show_one, home="/review", gate="review"),
-    Place("/review/ask/{question}", review.show_question, review.answer_question, home="/review/one", gate="review"),
+    Place(
+        "/review/ask/{question}",
+        review.show_question,
+        review.answer_question,
+        home="/review/one",
+        gate="review",
+        carries=True,
+    ),
     Place("/review/draft", review.show_draft, review.choose, home="/review", gate="review"),
     Place("/review/sent", act=review.sent, home="/review", gate="review"),
     Place("/lock", act=locking.lock),
@@ -86,12 +95,12 @@ PLACES: Final = (
     Place("/now", urge.show, urge.begin),
     Place("/now/wait", urge.show_wait),
     Place("/now/call", urge.show_call),
-    Place("/d/{id}", urge.show_draft, urge.change_draft),
+    Place("/d/{id}", urge.show_draft, urge.change_draft, carries=True),
     Place("/letters", letters.show, letters.begin, home="/letters"),
-    Place("/letters/{id}", letters.show_letter, letters.change, home="/letters"),
+    Place("/letters/{id}", letters.show_letter, letters.change, home="/letters", carries=True),
     Place("/better", better.show, better.begin, home="/better"),
-    Place("/better/{id}", better.show_sitting, better.change, home="/better"),
-    Place("/log", log.show, log.record_entry, home="/log"),
+    Place("/better/{id}", better.show_sitting, better.change, home="/better", carries=True),
+    Place("/log", log.show, log.record_entry, home="/log", carries=True),
     Place("/history", log.show_history),
     Place("/history/{id}", log.show_entry, log.correct_entry, home="/history"),
     Place("/hours", hours.show),

@@ -104,6 +104,8 @@ def _lines(view: Today) -> list[str]:
         return lines + _resting(view)
     if standing.of_days == 0:
         lines.append(_("This is the first day. It is added when it is over."))
+    if standing.held_days:
+        lines.append(_held(standing.held_days))
     if standing.since_reached_out is not None and standing.grade is not None:
         lines.append(_reached_out(standing.since_reached_out, standing.grade))
     if standing.totals.get("looked") and standing.since_looked is not None:
@@ -118,6 +120,15 @@ def _lines(view: Today) -> list[str]:
 def _resting(view: Today) -> list[str]:
     words = ngettext("%(n)s thing you wrote is sealed.", "%(n)s things you wrote are sealed.", len(view.resting))
     return [words % {"n": len(view.resting)}] if view.resting else []
+
+
+def _held(days: int) -> str:
+    words = ngettext(
+        "A day was entered later, so the total waits for %(n)s day; it is never taken down.",
+        "Days were entered later, so the total waits for %(n)s days; it is never taken down.",
+        days,
+    )
+    return words % {"n": days}
 
 
 def _reached_out(days: int, grade: Lapse) -> str:

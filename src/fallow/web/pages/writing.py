@@ -1,5 +1,5 @@
 """
-What pages that are written on share: saves that can overtake each other, and words carried through the lock.
+What pages that are written on share: saves that can overtake each other.
 
 Each such page has one address with an id. What its script sends while somebody types carries the page's own number and
 a rising one, so that an early request that comes late is passed over.
@@ -8,26 +8,17 @@ a rising one, so that an early request that comes late is passed over.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from typing import Final
 
 from starlette.responses import Response
 
-from fallow.app import Deletion, Desk, save_draft, save_letter, save_sitting
+from fallow.app import Deletion, Desk
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
 from fallow.wiring import zone_of
 
 Save = Callable[[Desk, str, str], None]
-SAVES: Final[dict[str, Save]] = {
-    "/d/{id}": save_draft,
-    "/letters/{id}": save_letter,
-    "/better/{id}": save_sitting,
-}
-"""By the address of a page that is written on, what keeps its words."""
-_ADDRESS: Final = re.compile(r"(/[a-z]+/)([0-9a-f]{32})", re.ASCII)
 
 
 def text_of(form: Form) -> str:
@@ -63,10 +54,3 @@ def burned(deletion: Deletion) -> str:
 def at(visit: Visit, micros: int) -> dt.datetime:
     """A stored instant on the person's clock."""
     return dt.datetime.fromtimestamp(micros / 1_000_000, zone_of(visit.desk))
-
-
-def find_save(path: str) -> tuple[Save, str] | None:
-    """What keeps the words of an address, and the id in it; None for any other address."""
-    found = _ADDRESS.fullmatch(path)
-    save = SAVES.get(found[1] + "{id}") if found else None
-    return None if found is None or save is None else (save, found[2])
