@@ -9,7 +9,7 @@ import msgspec
 
 from fallow.app.desk import Desk, plan_of
 from fallow.app.urges import drafts_shown, may_write
-from fallow.plan import Concern, Phase, Standing
+from fallow.plan import Concern, HomeArranged, LimitsSet, Phase, Standing, read_items
 from fallow.store.interface import Draft
 
 
@@ -23,6 +23,9 @@ class Today(msgspec.Struct, frozen=True):
         standing: Every count.
         concerns: What was said about safety and holds now, whatever the phase: help is shown first.
         writing, ready, resting: Drafts being written, sealed ones whose hour has come, and sealed ones; no words.
+        limits: The one channel, in limited contact, if one was named.
+        home: Under one roof, what was arranged.
+        open_items: Things and money between them that are not settled.
     """
 
     day: dt.date
@@ -32,6 +35,9 @@ class Today(msgspec.Struct, frozen=True):
     writing: tuple[Draft, ...]
     ready: tuple[Draft, ...]
     resting: tuple[Draft, ...]
+    limits: LimitsSet | None = None
+    home: HomeArranged | None = None
+    open_items: int = 0
 
 
 def today(desk: Desk) -> Today:
@@ -40,7 +46,18 @@ def today(desk: Desk) -> Today:
     phase = plan.phase(now.day)
     writing, ready, resting = drafts_shown(desk) if may_write(plan, now) else ((), (), ())
     concerns = tuple(sorted(plan.terms.concerns))
-    return Today(now.day, phase, plan.standing(now), concerns, writing, ready, resting)
+    return Today(
+        day=now.day,
+        phase=phase,
+        standing=plan.standing(now),
+        concerns=concerns,
+        writing=writing,
+        ready=ready,
+        resting=resting,
+        limits=plan.terms.limits if phase is Phase.LIMITED_CONTACT else None,
+        home=plan.terms.home if phase is Phase.LIVING_TOGETHER else None,
+        open_items=sum(not item.settled for item in read_items(plan)),
+    )
 
 
 def describe_today(view: Today) -> dict[str, Any]:
@@ -51,5 +68,8 @@ def describe_today(view: Today) -> dict[str, Any]:
         "phase": view.phase.value,
         "concerns": list(view.concerns),
         **standing,
+        "limits": msgspec.to_builtins(view.limits),
+        "home": msgspec.to_builtins(view.home),
+        "open_items": view.open_items,
         "drafts": {"writing": len(view.writing), "ready": len(view.ready), "resting": len(view.resting)},
     }

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from fallow import __version__
+from fallow.cli.arranging import home, items, limits
 from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
 from fallow.cli.doors import doors_
 from fallow.cli.keeping import events, log, today, urge
@@ -39,7 +40,7 @@ def main(context: click.Context) -> None:
 
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
-    *(review_,),
+    *(review_, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),

@@ -1,5 +1,6 @@
 """What Fallow says: claims, help lines, the safety screen, checks, limits and small kind words; pure functions."""
 
+from fallow.guidance.arrangements import Arrangements, Unavoidable, load_arrangements
 from fallow.guidance.claims import (
     BaseRate,
     BaseRates,
@@ -39,6 +40,7 @@ from fallow.guidance.words import (
 )
 
 __all__ = [
+    "Arrangements",
     "BaseRate",
     "BaseRates",
     "Claim",
@@ -65,6 +67,7 @@ __all__ = [
     "Sentence",
     "Source",
     "Technique",
+    "Unavoidable",
     "UrgeOption",
     "UrgeWords",
     "Verdict",
@@ -76,6 +79,7 @@ __all__ = [
     "find_technique",
     "guess_country",
     "hard_stop_words",
+    "load_arrangements",
     "load_doors",
     "load_help_lines",
     "load_ledger",

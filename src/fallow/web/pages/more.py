@@ -49,6 +49,14 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             ),
         ),
         (
+            _("Where contact cannot be avoided"),
+            (
+                Way("/limits", _("Limited contact"), _("children, work, bills: one channel, its topics and hours")),
+                Way("/home", _("Under one roof"), _("who has what, and the day one of you moves")),
+                Way("/items", _("Things and money"), _("one list, settled one by one")),
+            ),
+        ),
+        (
             _("Yourself"),
             (
                 Way("/letters", _("Letters that stay here"), _("never sent; put away, read again, or burned")),

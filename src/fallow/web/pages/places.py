@@ -12,6 +12,7 @@ from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages import (
+    arrangements,
     better,
     doors,
     help,
@@ -115,6 +116,9 @@ PLACES: Final = (
     Place("/known/rates", known.show_rates, home="/known"),
     Place("/known/tools", known.show_tools),
     Place("/known/{id}", known.show_claim, home="/known"),
+    Place("/limits", arrangements.show_limits, arrangements.set_limits, home="/limits", carries=True),
+    Place("/home", arrangements.show_home, arrangements.arrange_home, home="/home", carries=True),
+    Place("/items", arrangements.show_items, arrangements.change_items, home="/items"),
     Place("/settings", settings.show, home="/settings"),
     Place("/settings/mode", act=settings.choose_mode, home="/settings"),
     Place("/settings/time", act=settings.choose_time, home="/settings", gate="time"),

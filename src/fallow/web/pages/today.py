@@ -42,6 +42,11 @@ def show(visit: Visit) -> Response:
             "closed": phase is Phase.CLOSED,
             "inbound_open": phase is Phase.THEY_WROTE,
             "review_due": phase is Phase.REVIEW,
+            "limited": phase is Phase.LIMITED_CONTACT,
+            "together": phase is Phase.LIVING_TOGETHER,
+            "limits": view.limits,
+            "moving_on": view.home.moving_on if view.home else None,
+            "open_items": view.open_items,
             "small_thing": small_thing(view.day).text,
         },
     )

@@ -1,0 +1,42 @@
+"""
+What helps where contact cannot be avoided: logistics, belongings, one roof; short sentences from `arrangements.json`.
+
+Those that shape a message (`logistics`, `belongings`) are words for writing: whoever shows them asks the gate "write".
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from fallow.guidance.words import Sentence
+
+
+class Unavoidable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One reason why contact cannot be avoided, and what makes it lighter."""
+
+    id: str
+    title: str
+    text: str
+
+
+class Arrangements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything in `arrangements.json`."""
+
+    logistics: tuple[Sentence, ...]
+    kinds: tuple[Unavoidable, ...]
+    belongings: tuple[Sentence, ...]
+    home: tuple[Sentence, ...]
+
+
+@cache
+def load_arrangements() -> Arrangements:
+    """
+    Read and check the sentences that came with this version.
+
+    Raises:
+        msgspec.ValidationError: If the file is not of this form; a release cannot be, a test says so.
+    """
+    return msgspec.json.decode(files(__package__).joinpath("arrangements.json").read_bytes(), type=Arrangements)
