@@ -52,6 +52,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "doors": (((), ""),),
     "drafts": (((), ""),),
     "events": (((), ""),),
+    "hear": ((("--stdin",), "just closure"), (("--stdin",), TEXT)),
     "home": (((), ""), (("--moving-on", "2027-01-31"), "")),
     "items": (((), ""), (("--add",), "The bicycle\n")),
     "limits": (((), ""),),

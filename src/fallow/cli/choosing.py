@@ -133,16 +133,21 @@ def drafts(id: str | None, *, delete: bool, as_json: bool) -> None:
 def help_lines(country: str | None, *, as_json: bool) -> None:
     """Crisis and support lines, by country (two letters); without a network, locked or not."""
     with plain_endings(as_json=as_json):
-        lines = load_help_lines()
-        found = lines.for_country(country or guess_country(system_zone()))
         if as_json:
-            answer(found)
+            answer(load_help_lines().for_country(country or guess_country(system_zone())))
             return
-        click.echo(found.emergency.says)
-        for line in (*found.lines, *(lines.other.lines if found is not lines.other else ())):
-            reached = " · ".join(part for part in (line.phone, line.text, line.url, line.hours) if part)
-            click.echo(f"{line.name}: {reached}")
-        click.echo(f"As seen on {lines.checked_on.isoformat()}; numbers can have changed.")
+        say_help(country)
+
+
+def say_help(country: str | None) -> None:
+    """The emergency sentence and every line of a country, else of where the time zone points."""
+    lines = load_help_lines()
+    found = lines.for_country(country or guess_country(system_zone()))
+    click.echo(found.emergency.says)
+    for line in (*found.lines, *(lines.other.lines if found is not lines.other else ())):
+        reached = " · ".join(part for part in (line.phone, line.text, line.url, line.hours) if part)
+        click.echo(f"{line.name}: {reached}")
+    click.echo(f"As seen on {lines.checked_on.isoformat()}; numbers can have changed.")
 
 
 def _tell(stored: tuple[Any, ...], *, as_json: bool, words: str) -> None:

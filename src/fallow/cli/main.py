@@ -10,6 +10,7 @@ from fallow import __version__
 from fallow.cli.arranging import home, items, limits
 from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
 from fallow.cli.doors import doors_
+from fallow.cli.hearing import hear_
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
 from fallow.cli.letters import better_, letters
@@ -41,7 +42,7 @@ def main(context: click.Context) -> None:
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(review_, limits, home, items),
-    *(urge, log, events, correct, drafts, today, choose, stop, help_lines),
+    *(urge, log, events, correct, drafts, today, choose, stop, hear_, help_lines),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),

@@ -1,4 +1,4 @@
-"""What Fallow says: claims, help lines, the safety screen, checks, limits and small kind words; pure functions."""
+"""What Fallow says: claims, help lines, the safety screen, answers to pleas, limits, kind words; pure functions."""
 
 from fallow.guidance.arrangements import Arrangements, Unavoidable, load_arrangements
 from fallow.guidance.claims import (
@@ -18,6 +18,7 @@ from fallow.guidance.claims import (
 )
 from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
+from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
 from fallow.guidance.words import (
@@ -51,11 +52,15 @@ __all__ = [
     "Finding",
     "HardStopReason",
     "HardStopWords",
+    "Heard",
     "HelpLine",
     "HelpLines",
+    "Kind",
     "LeadsTo",
     "Ledger",
     "NotUsed",
+    "Offer",
+    "OfferWords",
     "Purpose",
     "QuietTimeOption",
     "QuietTimeWords",
@@ -79,12 +84,15 @@ __all__ = [
     "find_technique",
     "guess_country",
     "hard_stop_words",
+    "hear",
     "load_arrangements",
     "load_doors",
+    "load_hearing",
     "load_help_lines",
     "load_ledger",
     "load_screeners",
     "load_words",
+    "offer_words",
     "reasons_from",
     "score_answers",
     "small_thing",
