@@ -146,7 +146,7 @@ class HardStopTooSoon(PlanRefused):
 
 class StopStaysForGood(PlanRefused):
     says = "This stop stays for good here."
-    next_step = "If that is right, say so below and set it; nothing was changed."
+    next_step = "If that is right, say so below and set it; on a terminal, --sure. Nothing was changed."
 
 
 class ReasonMissing(PlanRefused):
@@ -247,6 +247,11 @@ class BudgetSpent(PlanRefused):
 class NothingChosen(FallowError):
     says = "Nothing was chosen yet."
     next_step = "Tap what happened; what you typed is kept."
+
+
+class NothingToKeep(FallowError):
+    says = "Nothing was chosen to keep."
+    next_step = "Choose what to keep, or go on; nothing was kept."
 
 
 class NoSuchClaim(FallowError):

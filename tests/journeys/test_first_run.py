@@ -136,33 +136,79 @@ def test_after_a_restart_in_the_middle_it_opens_with_the_passphrase(begun: Page,
         stop_server(again)
 
 
-def test_a_yes_about_a_request_for_no_contact_is_a_clear_stop(begun: Page) -> None:
-    """The rest of the first run asks nothing that a stop forbids, and Today says the stop in its own words."""
-    hand = Hand(begun)
-    hand.tap("link", "Begin")
-    set_lock(hand)
-    hand.tap("link", "I have it")
+def test_a_yes_about_a_request_for_no_contact_is_a_clear_stop_once_it_is_kept(begun: Page, home: Home) -> None:
+    """What it would mean is said first; kept, the rest of the first run asks nothing that a stop forbids."""
+    hand = to_the_screen(begun)
     hand.pick("Have they asked you not to contact them, even once, by any channel?")
+    hand.tap("button", "Go on")
+    assert "What this would mean." == heading(begun)
+    assert [] == kinds(home)
+    hand.tap("button", "Keep this: set a clear stop")
+    assert ["hard_stop_set"] == kinds(home)
     titles = []
-    for _ in range(6):
-        if not begun.url.endswith("/start/1") and "/start/" not in begun.url:
-            break
+    while "/start/" in begun.url:
         titles.append(heading(begun))
         hand.tap("button", "Go on")
+    assert ["Can contact be avoided?", "Who ended it?"] == titles[:2]
     assert "How long would you like it quiet?" not in titles
     assert "They asked for no contact, and that is the answer." in body_of(begun)
 
 
-def test_a_yes_about_not_wanting_to_live_shows_help_at_once(begun: Page) -> None:
-    """The very next page is people who answer now; the questions can wait."""
+def test_a_yes_can_be_only_looked_at(begun: Page, home: Home) -> None:
+    """Two taps: what it would mean, and on with the questions; nothing of it is kept, and none is left out."""
+    hand = to_the_screen(begun)
+    hand.pick("Have they blocked you anywhere?")
+    hand.tap("button", "Go on")
+    hand.tap("button", "Only show me, keep nothing")
+    titles = []
+    while "/start/" in begun.url:
+        titles.append(heading(begun))
+        hand.tap("button", "Go on")
+    assert "How long would you like it quiet?" in titles
+    assert [] == kinds(home)
+
+
+def test_a_stop_for_good_is_asked_about_twice_in_the_first_run(begun: Page, home: Home) -> None:
+    """Without the second tick it is said what it would be, what was ticked stays ticked, and nothing is kept."""
+    hand = to_the_screen(begun)
+    hand.pick("Is there an order, a bail condition")
+    hand.pick("Are you afraid of them")
+    hand.tap("button", "Go on")
+    begun.get_by_label("Being afraid of them").uncheck()
+    hand.tap("button", "Keep what is ticked")
+    assert "This stop stays for good here." in body_of(begun)
+    assert [] == kinds(home)
+    assert not begun.get_by_label("Being afraid of them").is_checked()
+    hand.pick("I know that the stop stays for good.")
+    hand.tap("button", "Keep what is ticked")
+    assert "Can contact be avoided?" == heading(begun)
+    assert ["hard_stop_set"] == kinds(home)
+
+
+def test_a_yes_about_not_wanting_to_live_shows_help_at_once(begun: Page, home: Home) -> None:
+    """The very next page is people who answer now, above all else that was answered, and before it is kept."""
+    hand = to_the_screen(begun)
+    hand.pick("Have they blocked you anywhere?")
+    hand.pick("Have you had thoughts of not wanting to live, or of harming yourself?")
+    hand.tap("button", "Go on")
+    assert "Help comes first." == heading(begun)
+    words = body_of(begun)
+    assert words.index("If a life is in danger") < words.index("A clear stop")
+    assert begun.locator("main a[href^='tel:']").count() > 0
+    assert [] == kinds(home)
+    hand.tap("button", "Keep what is ticked")
+    assert begun.url.endswith("/")
+    assert "Help comes first." == heading(begun)
+    assert ["hard_stop_set", "safety_noted"] == kinds(home)
+
+
+def to_the_screen(begun: Page) -> Hand:
+    """The first run up to the safety screen."""
     hand = Hand(begun)
     hand.tap("link", "Begin")
     set_lock(hand)
     hand.tap("link", "I have it")
-    hand.pick("Have you had thoughts of not wanting to live, or of harming yourself?")
-    hand.tap("button", "Go on")
-    assert "Help comes first." in body_of(begun)
-    assert begun.locator("main a[href^='tel:'], main a[href='/help']").count() > 0
+    return hand
 
 
 def test_a_stranger_on_the_computer_cannot_set_it_up(page: Page, fresh_server: Running, home: Home) -> None:

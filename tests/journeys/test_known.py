@@ -83,7 +83,11 @@ def test_a_claim_that_is_not_there_is_said_kindly(today: Page, shared: Shared) -
     ("path", "fields", "says"),
     [
         ("/settings/stop", {"because": "asked"}, "There is a clear stop here, so numbers about couples"),
-        ("/start/1", {"answer": "screen.not_live"}, "This is not open at the moment."),
+        (
+            "/screen",
+            {"answer": "screen.not_live", "keep": "wish_to_die", "do": "keep"},
+            "This is not open at the moment.",
+        ),
     ],
     ids=["a clear stop", "help first"],
 )

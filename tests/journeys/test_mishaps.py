@@ -30,7 +30,8 @@ def test_help_comes_first_whatever_else_holds(page: Page, open_server: Running) 
     answered = page.evaluate(
         """async () => {
             const t = document.documentElement.dataset.token;
-            const fields = [["t", t], ["answer", "screen.asked"], ["answer", "screen.not_live"]];
+            const fields = [["t", t], ["answer", "screen.asked"], ["answer", "screen.not_live"],
+                            ["keep", "asked"], ["keep", "wish_to_die"], ["do", "keep"]];
             return (await fetch("/start/1", {method: "POST", body: new URLSearchParams(fields)})).status;
         }"""
     )
@@ -47,7 +48,7 @@ def test_help_never_promises_people_it_does_not_show(page: Page, home: Home, ope
     """Where no country is known, the directory with its address stands in place of numbers."""
     enter(page, open_server)
     open_server.home.run("choose", "--zone", "Etc/UTC")
-    assert 200 == post(page, "/start/1", answer="screen.not_live")[0]
+    assert 200 == post(page, "/start/1", answer="screen.not_live", keep="wish_to_die", do="keep")[0]
     go(page, open_server, "/")
     assert "Here are people who answer now" not in body_of(page)
     assert "findahelpline.com" in body_of(page)

@@ -191,7 +191,7 @@ def test_locked_pages_are_accessible_and_fit(browser: Browser, look: Look, dark:
 
 STANDS = {
     "stop": ("/settings/stop", {"because": "violence", "sure": "1"}),
-    "safety": ("/start/1", {"answer": "screen.not_live"}),
+    "safety": ("/screen", {"answer": "screen.not_live", "keep": "wish_to_die", "do": "keep"}),
     "roof": ("/settings/mode", {"mode": "living_together"}),
     "they_wrote": ("/log", {"kind": "they_wrote"}),
 }

@@ -230,6 +230,7 @@ def test_while_help_comes_first_writing_rests(own_today: Page, open_server: Runn
     go(own_today, open_server, "/start/1")
     own_today.get_by_label("Have you had thoughts of not wanting to live").check()
     own_today.get_by_role("button", name="Go on").click()
+    own_today.get_by_role("button", name="Keep this: help comes first").click()
     assert "Help comes first." == heading(own_today)
     go(own_today, open_server, "/now")
     assert 0 == own_today.get_by_role("button", name="Write it").count()

@@ -7,18 +7,16 @@ from typing import Any, get_args
 import click
 
 from fallow.app import delete_draft, drafts_shown, is_open, plan_of, read_draft, record
-from fallow.cli.keeping import KINDS, as_json_option, describe_record
+from fallow.cli.keeping import KINDS, as_json_option, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import NotUnderstood
-from fallow.guidance import guess_country, hard_stop_words, load_help_lines
+from fallow.guidance import guess_country, load_help_lines
 from fallow.plan import (
     Ask,
-    Because,
     BreakupDescribed,
     ConfidantNamed,
     Correction,
-    HardStopSet,
     Initiator,
     Mode,
     ModeChosen,
@@ -45,7 +43,7 @@ def correct(id: str, *, to: str | None, necessary: bool, take_back: bool, as_jso
         fields = {"kind": to} | ({"necessary": True} if necessary else {})
         really: Any = None if to is None else read_fields(fields, desk.clock()).what
         stored = record(desk, Ask(Correction(target=id, to=really)))
-        _tell(stored, as_json=as_json, words="Corrected. The entry itself is kept beside it.")
+        tell_stored(stored, as_json=as_json, words="Corrected. The entry itself is kept beside it.")
 
 
 @click.command()
@@ -83,17 +81,7 @@ def choose(
             raise NotUnderstood(what="what to choose; see fallow choose --help")
         if zone is not None:
             choose_zone(desk, zone)
-        _tell(record(desk, *map(Ask, whats)), as_json=as_json, words="Kept.")
-
-
-@click.command()
-@click.option("--because", required=True, type=click.Choice(get_args(Because)), help="Why contact must not happen.")
-@as_json_option
-def stop(*, because: Because, as_json: bool) -> None:
-    """A clear stop: whatever helps to write or to time a message goes off; what is for you stays."""
-    with plain_endings(as_json=as_json):
-        stored = record(opened_desk(may_create=True), Ask(HardStopSet(because=because)))
-        _tell(stored, as_json=as_json, words=hard_stop_words(because))
+        tell_stored(record(desk, *map(Ask, whats)), as_json=as_json, words="Kept.")
 
 
 @click.command()
@@ -148,12 +136,6 @@ def say_help(country: str | None) -> None:
         reached = " · ".join(part for part in (line.phone, line.text, line.url, line.hours) if part)
         click.echo(f"{line.name}: {reached}")
     click.echo(f"As seen on {lines.checked_on.isoformat()}; numbers can have changed.")
-
-
-def _tell(stored: tuple[Any, ...], *, as_json: bool, words: str) -> None:
-    if as_json:
-        answer([describe_record(each) for each in stored])
-    say(words)
 
 
 def _quiet_time(given: str) -> QuietTimeChosen:

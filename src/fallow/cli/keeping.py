@@ -186,3 +186,10 @@ def describe_record(record: Record) -> dict[str, Any]:
         "recorded_at": event.recorded.at.isoformat(),
         **fields,
     }
+
+
+def tell_stored(stored: tuple[Record, ...], *, as_json: bool, words: str) -> None:
+    """What was recorded: as JSON where that was asked for, and in words."""
+    if as_json:
+        answer([describe_record(each) for each in stored])
+    say(words)

@@ -8,7 +8,7 @@ import click
 
 from fallow import __version__
 from fallow.cli.arranging import home, items, limits
-from fallow.cli.choosing import choose, correct, drafts, help_lines, stop
+from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.doors import doors_
 from fallow.cli.hearing import hear_
 from fallow.cli.keeping import events, log, today, urge
@@ -18,6 +18,7 @@ from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import analyse, import_, imports, two_sides
 from fallow.cli.reviewing import review_
+from fallow.cli.safety import safety, stop
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -42,7 +43,8 @@ def main(context: click.Context) -> None:
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(review_, limits, home, items),
-    *(urge, log, events, correct, drafts, today, choose, stop, hear_, help_lines),
+    *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
+    *(stop, safety),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),

@@ -39,6 +39,31 @@ def typed_lines() -> Iterator[str]:
         yield line
 
 
+def ask_words(question: str) -> str:
+    """One line in a person's own words; empty where nothing was given, or there is nobody to ask."""
+    try:
+        given: str = click.prompt(question, default="", show_default=False, err=True)
+    except click.Abort as ended:
+        if not isinstance(ended.__context__, EOFError):  # somebody stopped it
+            raise
+        given = ""
+    _end_line()
+    return given.strip()
+
+
+def ask_yes(question: str) -> bool:
+    """Yes or no, one of the two; a question that nobody answers ends the command."""
+    said = click.confirm(question, default=None, err=True)
+    _end_line()
+    return said
+
+
+def _end_line() -> None:
+    """Where answers come from a file or a pipe, nobody's Enter has ended the line of the question."""
+    if not sys.stdin.isatty():
+        click.echo(err=True)
+
+
 def describe_error(error: FallowError) -> dict[str, Any]:
     """An error for machines; its details are counts, limits and dates, never words."""
     described: dict[str, Any] = {"kind": error.kind, "says": error.sentence, "next_step": error.advice}

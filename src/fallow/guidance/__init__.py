@@ -21,8 +21,10 @@ from fallow.guidance.doors import Door, find_door, load_doors
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
+from fallow.guidance.screening import Follows, concern_words, follows_from
 from fallow.guidance.words import (
     Concern,
+    ConcernWords,
     HardStopReason,
     HardStopWords,
     LeadsTo,
@@ -46,10 +48,12 @@ __all__ = [
     "BaseRates",
     "Claim",
     "Concern",
+    "ConcernWords",
     "CountryHelp",
     "Door",
     "Emergency",
     "Finding",
+    "Follows",
     "HardStopReason",
     "HardStopWords",
     "Heard",
@@ -77,11 +81,13 @@ __all__ = [
     "UrgeWords",
     "Verdict",
     "Words",
+    "concern_words",
     "find_claim",
     "find_door",
     "find_screener",
     "find_source",
     "find_technique",
+    "follows_from",
     "guess_country",
     "hard_stop_words",
     "hear",

@@ -93,6 +93,12 @@ class HelpLines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         afraid = country.lines_for("abuse", "stalking") if "afraid" in held else ()
         return crisis + afraid + (() if country is self.other else self.other.lines)
 
+    def for_purposes(self, code: str | None, purposes: Iterable[Purpose]) -> tuple[HelpLine, ...]:
+        """The lines of a country for these purposes, in their order, and the directory for everywhere."""
+        country = self.for_country(code)
+        found = tuple(line for purpose in purposes for line in country.lines_for(purpose))
+        return found + (() if country is self.other else self.other.lines)
+
     @property
     def checked_on(self) -> dt.date:
         """The oldest date any entry was looked at."""

@@ -17,6 +17,8 @@ from typing import Literal
 
 import msgspec
 
+from fallow.guidance.help_lines import Purpose
+
 HardStopReason = Literal["asked", "blocked", "order", "violence", "own_anger"]
 """Why all help with contact is off; the plan's own reasons (`hard_stop_set.because`)."""
 LeadsTo = Literal["asked", "blocked", "order", "violence", "own_anger", "safety"]
@@ -33,21 +35,47 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SafetyQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A yes-or-no question; a yes leads to a hard stop for that reason, or to safety for that concern."""
+    """A yes-or-no question; a yes leads to a hard stop for that reason, or to safety for that concern, and to help."""
 
     id: str
     direction: Direction
     leads_to: LeadsTo
     concern: Concern | None
+    help_for: tuple[Purpose, ...]
+    text: str
+
+
+class ConcernWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What keeping one concern about safety would mean."""
+
+    id: str
+    concern: Concern
     text: str
 
 
 class SafetyScreen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The screen before the plan begins: what they did or asked, then what I fear of myself."""
+    """
+    The screen, open at any time: what they did or asked, then what I fear of myself; and what is said of what follows.
+
+    Args:
+        opens, questions, closes: The questions, with what is said before and after them.
+        own_words: Beside the field for saying it in own words.
+        nothing: Where nothing was marked; never that all is well.
+        asks: Before anything is kept.
+        stop_means, lifted, for_good: What a clear stop would be, and how long.
+        concerns: What keeping a concern would mean.
+    """
 
     opens: Sentence
     questions: tuple[SafetyQuestion, ...]
     closes: Sentence
+    own_words: Sentence
+    nothing: Sentence
+    asks: Sentence
+    stop_means: Sentence
+    lifted: Sentence
+    for_good: Sentence
+    concerns: tuple[ConcernWords, ...]
 
 
 class HardStopWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

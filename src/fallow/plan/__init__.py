@@ -27,7 +27,7 @@ from fallow.plan.arranged import (
 from fallow.plan.budget import Budget, read_budget
 from fallow.plan.commands import Ask, read_ask, read_fields
 from fallow.plan.count import Count, Pause
-from fallow.plan.decide import COOLING, decide
+from fallow.plan.decide import COOLING, HARD_STOP_REST, decide, require_liftable
 from fallow.plan.events import (
     LOG_KINDS,
     Accident,
@@ -107,6 +107,7 @@ __all__ = [
     "CALM_DAYS",
     "COOLING",
     "GATES",
+    "HARD_STOP_REST",
     "LOG_KINDS",
     "LONGEST_QUIET_TIME",
     "NEEDS",
@@ -227,6 +228,7 @@ __all__ = [
     "read_rereads",
     "read_surfs",
     "replay",
+    "require_liftable",
     "require_open",
     "sober_until",
 ]

@@ -113,6 +113,24 @@ def decide(plan: Plan, ask: Ask, now: Moment) -> tuple[Event, ...]:
     )
 
 
+def require_liftable(plan: Plan, now: Moment) -> None:
+    """
+    Whether a hard stop may be asked about at all; the reason and the screening come after that.
+
+    Raises:
+        NotInThisPhase: None holds.
+        HardStopStays: It is one that is never lifted here.
+        HardStopTooSoon: It was set less than thirty days ago.
+    """
+    stop = plan.terms.hard_stop
+    if stop is None:
+        raise NotInThisPhase()
+    if stop.permanent:
+        raise HardStopStays()
+    if now.at - stop.set_at < dt.timedelta(days=HARD_STOP_REST):
+        raise HardStopTooSoon(days=HARD_STOP_REST)
+
+
 def _words_or_times(what: What) -> bool:
     return isinstance(what.to if isinstance(what, Correction) else what, WORDS_OR_TIMES)
 
@@ -212,13 +230,9 @@ def _draft_let_go(plan: Plan, what: DraftLetGo, _: Moment, __: Moment) -> tuple[
 
 
 def _hard_stop_left(plan: Plan, what: HardStopLeft, _: Moment, now: Moment) -> tuple[What, ...]:
-    stop = plan.terms.hard_stop
-    if stop is None:
-        raise NotInThisPhase()
-    if stop.permanent or not what.screening_clear:
+    if plan.terms.hard_stop is not None and not what.screening_clear:
         raise HardStopStays()
-    if now.at - stop.set_at < dt.timedelta(days=HARD_STOP_REST):
-        raise HardStopTooSoon(days=HARD_STOP_REST)
+    require_liftable(plan, now)
     if len(what.reason.strip()) < REASON_LEAST:
         raise ReasonMissing()
     return (what,)

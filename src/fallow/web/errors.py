@@ -15,6 +15,7 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.HardStopHolds: 403,
     errors.NotUnderstood: 422,
     errors.NothingChosen: 422,
+    errors.NothingToKeep: 422,
     errors.StoreError: 500,
     errors.NoStore: 409,
     errors.StoreExists: 409,

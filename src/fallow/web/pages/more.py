@@ -40,6 +40,13 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             (Way("/review", _("Review"), _("every thirty days: go on, let go, or one message"), "review"),),
         ),
         (
+            _("Safety"),
+            (
+                Way("/screen", _("A few questions"), _("about safety, both ways, and what would follow")),
+                Way("/help", _("Help"), _("people who answer, by country")),
+            ),
+        ),
+        (
             _("Understanding"),
             (
                 Way("/picture", _("Picture"), _("what a chat shows of both sides; a few times a week")),

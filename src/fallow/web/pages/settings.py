@@ -10,7 +10,7 @@ from starlette.responses import Response
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused, StopStaysForGood
 from fallow.guidance import hard_stop_words, load_words
-from fallow.plan import PERMANENT, Ask, Because, HardStopLeft, HardStopSet, Mode, ModeChosen, QuietTime, What
+from fallow.plan import PERMANENT, Ask, Because, HardStopSet, Mode, ModeChosen, QuietTime, What
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -39,12 +39,6 @@ def set_stop(visit: Visit, form: Form) -> Response:
     if form["because"] in PERMANENT and not form["sure"]:
         return _page(visit, StopStaysForGood())
     return _record(visit, HardStopSet(because=form["because"]))  # type: ignore[arg-type]
-
-
-def lift_stop(visit: Visit, form: Form) -> Response:
-    """Time, a written reason and a new screening; the plan decides."""
-    what = HardStopLeft(reason=form["reason"].strip()[:2000], screening_clear=not form.all("yes"))
-    return _record(visit, what, reason=form["reason"])
 
 
 def name_person(visit: Visit, form: Form) -> Response:
@@ -88,15 +82,15 @@ def show_code(visit: Visit) -> Response:
     return visit.page("code.html", code=code) if code else visit.go("/settings")
 
 
-def _record(visit: Visit, *whats: What, reason: str = "") -> Response:
+def _record(visit: Visit, *whats: What) -> Response:
     try:
         record(visit.desk, *map(Ask, whats))
     except FallowError as error:
-        return _page(visit, error, reason=reason)
+        return _page(visit, error)
     return visit.go("/settings", said=_("Kept."))
 
 
-def _page(visit: Visit, error: FallowError | None = None, *, reason: str = "") -> Response:
+def _page(visit: Visit, error: FallowError | None = None) -> Response:
     terms = plan_of(visit.desk).terms
     words = load_words()
     stops = terms.hard_stop.because if terms.hard_stop is not None else ()
@@ -108,7 +102,6 @@ def _page(visit: Visit, error: FallowError | None = None, *, reason: str = "") -
         settings=visit.office.settings,
         zone=visit.desk.clock().zone,
         limits=words.limits,
-        screen=words.safety_screen,
         quiet_words=words.quiet_time,
         modes=modes(),
         mode=terms.mode,
@@ -118,7 +111,6 @@ def _page(visit: Visit, error: FallowError | None = None, *, reason: str = "") -
         stop_reasons=_reasons(),
         confidant=terms.confidant,
         ask_sure=isinstance(error, StopStaysForGood),
-        reason=reason,
     )
 
 

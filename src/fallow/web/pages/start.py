@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
-from fallow.guidance import load_words, reasons_from
+from fallow.guidance import load_words
 from fallow.plan import (
     Ask,
     BreakupDescribed,
     ConfidantNamed,
-    HardStopSet,
     ModeChosen,
     QuietTimeChosen,
-    SafetyNoted,
     Terms,
     What,
 )
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
+from fallow.web.pages.safety import follows_page, keep_answers, read_follows, screen_page
 from fallow.web.render import gettext as _
 from fallow.wiring import create_desk
 
 FOR_GOOD = "quiet.for_good"
+FIRST = 1
+"""The step of the safety screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,6 @@ class Question:
     title: str
     whats: Callable[[Form, Terms], list[What]]
     groups: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
-    kind: str = "radio"
     fields: tuple[Field, ...] = ()
     opens: tuple[str, ...] = ()
     closes: tuple[str, ...] = ()
@@ -101,7 +102,9 @@ def show_code(visit: Visit) -> Response:
 def show_step(visit: Visit) -> Response:
     questions = _questions(plan_of(visit.desk).terms)
     step = visit.params["step"]
-    if not 1 <= step <= len(questions):
+    if step == FIRST:
+        return screen_page(visit, _at(FIRST), **_place(FIRST, questions))
+    if not FIRST < step <= len(questions) + 1:
         return visit.go("/")
     return _step_page(visit, step, questions)
 
@@ -111,59 +114,52 @@ def answer_step(visit: Visit, form: Form) -> Response:
     terms = plan_of(visit.desk).terms
     questions = _questions(terms)
     step = visit.params["step"]
-    if not 1 <= step <= len(questions):
+    if step == FIRST:
+        return _answer_screen(visit, form, questions)
+    if not FIRST < step <= len(questions) + 1:
         return visit.go("/")
     if not form["skip"]:
-        whats = questions[step - 1].whats(form, terms)
         try:
-            record(visit.desk, *map(Ask, whats))
+            record(visit.desk, *map(Ask, questions[step - 2].whats(form, terms)))
         except FallowError as error:
             return _step_page(visit, step, questions, error)
-        if SafetyNoted(concern="wish_to_die") in whats:
-            return visit.go("/")
-    return visit.go(f"/start/{step + 1}" if step < len(questions) else "/")
+    return visit.go(_at(step + 1) if step <= len(questions) else "/")
+
+
+def _answer_screen(visit: Visit, form: Form, questions: list[Question]) -> Response:
+    """What follows from a yes is said before anything is kept; without one there is nothing to say, and on it goes."""
+    follows = read_follows(form)
+    if form["skip"] or form["do"] == "no" or not follows:
+        return visit.go(_at(FIRST + 1))
+    if form["do"] != "keep":
+        return follows_page(visit, follows, _at(FIRST), form, **_place(FIRST, questions))
+    try:
+        keep_answers(visit, form)
+    except FallowError as error:
+        return follows_page(visit, follows, _at(FIRST), form, error, **_place(FIRST, questions))
+    return visit.go("/" if "wish_to_die" in form.all("keep") else _at(FIRST + 1))
+
+
+def _at(step: int) -> str:
+    return f"/start/{step}"
+
+
+def _place(step: int, questions: list[Question]) -> dict[str, Any]:
+    """Where in the first run a page is."""
+    return {"step": step, "steps": len(questions) + 1, "bare": True}
 
 
 def _step_page(visit: Visit, step: int, questions: list[Question], error: FallowError | None = None) -> Response:
     status = 200 if error is None else status_of(error)
     return visit.page(
-        "start_step.html", status=status, question=questions[step - 1], step=step, steps=len(questions), error=error,
-        bare=True,
-    )  # fmt: skip
-
-
-def screening(answered_yes: list[str]) -> list[What]:
-    """What the safety screen's answers mean for the plan."""
-    whats: list[What] = [HardStopSet(because=reason) for reason in reasons_from(answered_yes) if reason != "safety"]
-    questions = load_words().safety_screen.questions
-    concerns = dict.fromkeys(q.concern for q in questions if q.id in answered_yes and q.concern is not None)
-    return whats + [SafetyNoted(concern=concern) for concern in concerns]
+        "start_step.html", status=status, question=questions[step - 2], error=error, **_place(step, questions)
+    )
 
 
 def _questions(terms: Terms) -> list[Question]:
-    """Every question; none that times anything while a stop holds."""
+    """Every question after the screen; none that times anything while a stop holds."""
     timed = [] if terms.hard_stop else [_quiet_time()]
-    return [_safety(), _unavoidable(), _initiator(), _sudden(), *timed, _person()]
-
-
-def _safety() -> Question:
-    screen = load_words().safety_screen
-    known = {question.id for question in screen.questions}
-
-    def choices(direction: str) -> tuple[Choice, ...]:
-        return tuple(Choice(q.id, q.text) for q in screen.questions if q.direction == direction)
-
-    return Question(
-        title=_("Is any of this so?"),
-        whats=lambda form, _terms: screening([id for id in form.all("answer") if id in known]),
-        groups=((_("What they did or asked"), choices("theirs")), (_("Yourself"), choices("mine"))),
-        kind="checkbox",
-        opens=(screen.opens.text,),
-        closes=(
-            _("With an order, or after violence or stalking, what this sets is never lifted here."),
-            screen.closes.text,
-        ),
-    )
+    return [_unavoidable(), _initiator(), _sudden(), *timed, _person()]
 
 
 def _unavoidable() -> Question:
