@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from fallow.guidance import concern_words, follows_from, load_help_lines, load_words
+from fallow.guidance import HEARD, concern_words, follows_from, load_hearing, load_help_lines, load_words
 from fallow.guidance.screening import HELP_ORDER, Follows
 from fallow.plan import Because, Concern
 
@@ -62,6 +62,15 @@ def test_only_an_order_and_violence_stay_for_good() -> None:
 def test_keeping_a_concern_is_explained_and_left_at_will(concern: Concern) -> None:
     """What it means, and that one goes on whenever one wants."""
     assert "You go on whenever you want" in concern_words(concern)
+
+
+def test_what_is_heard_leads_where_a_yes_would() -> None:
+    """Every hard kind of plea is known to the screen; a soft one leads nowhere."""
+    hard = {kind.id for kind in load_hearing().kinds if kind.hard}
+    assert hard == set(HEARD)
+    assert follows_from([], hard).reasons == get_args(Because)
+    assert ("wish_to_die",) == follows_from([], ["danger"]).concerns
+    assert Follows() == follows_from([], ["longing", "apology"])
 
 
 def test_an_id_that_is_no_question_is_a_mistake_of_the_caller() -> None:

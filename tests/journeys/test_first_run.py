@@ -202,6 +202,17 @@ def test_a_yes_about_not_wanting_to_live_shows_help_at_once(begun: Page, home: H
     assert ["hard_stop_set", "safety_noted"] == kinds(home)
 
 
+def test_own_words_are_answered_in_the_first_run(begun: Page, home: Home) -> None:
+    """Words from which nothing follows are not passed over in silence; help is a tap away, and so is the next step."""
+    hand = to_the_screen(begun)
+    hand.fill("Or say it in your own words", "it is just a sad evening")
+    hand.tap("button", "Go on")
+    assert "Nothing follows from this." == heading(begun)
+    hand.tap("button", "Go on with the questions")
+    assert "Can contact be avoided?" == heading(begun)
+    assert [] == kinds(home)
+
+
 def to_the_screen(begun: Page) -> Hand:
     """The first run up to the safety screen."""
     hand = Hand(begun)

@@ -67,12 +67,40 @@ def test_nothing_marked_says_that_it_says_little(today: Page, shared: Shared) ->
     before = len(records(shared.home))
     go(today, shared, "/screen")
     Hand(today).tap("button", "Go on")
-    assert "Nothing was marked." == heading(today)
+    assert "Nothing follows from this." == heading(today)
     assert "It does not say that all is well: no list of questions can see everything." in body_of(today)
     check(today)
     Hand(today).tap("link", "Help lines, by country")
     assert "Help is here." == heading(today)
     assert before == len(records(shared.home))
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "says"),
+    [
+        ("I do not want to live any more", "Help comes first.", "Keeping this means: people who answer"),
+        ("she told me to never contact her again", "What this would mean.", "They asked for no contact"),
+        ("er hat mich geschlagen", "What this would mean.", "Violence, control or stalking"),
+        ("a quiet evening, and a song", "Nothing follows from this.", "no list of questions can see everything"),
+    ],
+)
+def test_it_can_be_said_in_own_words(own_today: Page, open_server: Running, words: str, title: str, says: str) -> None:
+    """They are heard once: what they may mean is said, and it can be kept; the words are on no page and in no event."""
+    go(own_today, open_server, "/screen")
+    own_today.get_by_label("Or say it in your own words").fill(words)
+    own_today.get_by_role("button", name="Go on").click()
+    assert title == heading(own_today)
+    assert says in body_of(own_today)
+    assert words not in own_today.content()
+    check(own_today)
+    keep = own_today.get_by_role("button", name="Keep this")
+    if keep.count():
+        sure = own_today.get_by_label("I know that the stop stays for good.")
+        if sure.count():
+            sure.check()
+        keep.click()
+    assert (1 if title != "Nothing follows from this." else 0) == len(kinds(open_server.home))
+    assert words not in open_server.home.run("events", "--json").stdout.decode()
 
 
 def test_help_stands_above_everything_where_there_is_no_wish_to_live(own_today: Page, open_server: Running) -> None:
@@ -272,6 +300,9 @@ def test_the_screen_on_a_terminal_needs_nothing_set_up(home: Home) -> None:
     after = said[said.index("Numbers of those that are so") :]
     assert after.index("Help comes first.") < after.index("call 112") < after.index("A clear stop would mean")
     assert "Nothing was kept." in after
+    heard = home.json("safety", "--words", stdin="sie hat mich blockiert\n")
+    assert ["blocked"] == heard["follows"]["reasons"]
+    assert "blockiert" not in json.dumps(heard)
     assert (2, "NotUnderstood") == refused(home, "safety", "--yes", "screen.made_up")
     done = home.run("safety", stdin="eleven\n")
     assert (2, b"") == (done.returncode, done.stdout)

@@ -21,10 +21,12 @@ from fallow.cli.speaking import answer, ask_words, ask_yes, plain_endings, say
 from fallow.errors import HardStopStays, NotUnderstood
 from fallow.guidance import (
     Follows,
+    Kind,
     concern_words,
     follows_from,
     guess_country,
     hard_stop_words,
+    hear,
     load_help_lines,
     load_words,
 )
@@ -83,14 +85,16 @@ def _ask_again() -> list[str]:
 
 @click.command()
 @click.option("--yes", "answered", multiple=True, metavar="ID", help="A question that is so; can be given again.")
+@click.option("--words", "own_words", is_flag=True, help="Say it in your own words; asked for, and not kept.")
 @click.option("--keep", is_flag=True, help="Keep what follows from it; without this nothing is kept.")
 @click.option("--sure", is_flag=True, help="With --keep: a stop that stays for good is meant.")
 @click.option("--note", type=click.Choice(get_args(Concern)), help="Let help come first from now on.")
 @click.option("--leave", is_flag=True, help="Go on; help lines stay on every page.")
 @as_json_option
 def safety(
-    *, answered: tuple[str, ...], keep: bool, sure: bool, note: Concern | None, leave: bool, as_json: bool
-) -> None:
+    *, answered: tuple[str, ...], own_words: bool, keep: bool, sure: bool, note: Concern | None, leave: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """
     A few questions about safety, and what would follow from a yes; nothing is kept unless you ask for it.
 
@@ -98,11 +102,12 @@ def safety(
     """
     with plain_endings(as_json=as_json):
         if note is not None or leave:
-            if (note is not None and leave) or answered or keep:
+            if (note is not None and leave) or answered or own_words or keep:
                 raise NotUnderstood(what="what to do; --note and --leave stand alone")
             _note_or_leave(note, as_json=as_json)
             return
-        follows = _follows(answered if answered or as_json else _asked())
+        heard = hear(words).kinds if own_words and (words := ask_words("In your own words")) else ()
+        follows = _follows(answered if answered or own_words or as_json else _asked(), heard)
         if not as_json:
             _say_follows(follows)
         stored = keep_follows(opened_desk(may_create=True), follows, _all_of(follows), sure=sure) if keep else ()
@@ -125,10 +130,10 @@ def _note_or_leave(note: Concern | None, *, as_json: bool) -> None:
     tell_stored(stored, as_json=as_json, words=concern_words(note))
 
 
-def _follows(answered: tuple[str, ...]) -> Follows:
+def _follows(answered: tuple[str, ...], heard: tuple[Kind, ...]) -> Follows:
     if not {question.id for question in QUESTIONS}.issuperset(answered):
         raise NotUnderstood(what="the id of a question; fallow safety --json lists them")
-    return follows_from(answered)
+    return follows_from(answered, heard)
 
 
 def _asked() -> tuple[str, ...]:

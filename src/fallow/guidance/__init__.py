@@ -21,7 +21,7 @@ from fallow.guidance.doors import Door, find_door, load_doors
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
-from fallow.guidance.screening import Follows, concern_words, follows_from
+from fallow.guidance.screening import HEARD, Follows, concern_words, follows_from
 from fallow.guidance.words import (
     Concern,
     ConcernWords,
@@ -43,6 +43,7 @@ from fallow.guidance.words import (
 )
 
 __all__ = [
+    "HEARD",
     "Arrangements",
     "BaseRate",
     "BaseRates",

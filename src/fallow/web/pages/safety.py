@@ -20,13 +20,16 @@ from fallow.app import (
 )
 from fallow.errors import FallowError
 from fallow.guidance import (
+    HEARD,
     Concern,
     Follows,
     HardStopReason,
+    Kind,
     SafetyQuestion,
     concern_words,
     follows_from,
     hard_stop_words,
+    hear,
     load_help_lines,
     load_words,
 )
@@ -68,9 +71,16 @@ def screen_page(visit: Visit, action: str, **context: Any) -> Response:
 
 
 def read_follows(form: Form) -> Follows:
-    """What follows from the answers of a form; what is no question of the screen is passed over."""
+    """What follows from the answers and the own words of a form; what is no question of the screen is passed over."""
     known = {question.id for question in load_words().safety_screen.questions}
-    return follows_from(id for id in form.all("answer") if id in known)
+    return follows_from((id for id in form.all("answer") if id in known), heard_in(form))
+
+
+def heard_in(form: Form) -> tuple[Kind, ...]:
+    """What was heard in own words, now or on the page before; the words themselves go no further."""
+    words = form["words"].strip()
+    heard = hear(words).kinds if words else form.all("heard")
+    return tuple(kind for kind in HEARD if kind in heard)
 
 
 def keep_answers(visit: Visit, form: Form) -> None:
@@ -89,6 +99,8 @@ def follows_page(
         "follows": follows,
         "action": action,
         "answers": form.all("answer"),
+        "heard": heard_in(form),
+        "told": _said_to(form, stopped=terms.hard_stop is not None),
         "stops": [(reason, reason_label(reason), hard_stop_words(reason)) for reason in fresh],
         "held": [hard_stop_words(reason) for reason in follows.reasons if reason in holding],
         "concerns": [(concern, _concern_label(concern), concern_words(concern)) for concern in concerns],
@@ -100,6 +112,14 @@ def follows_page(
     }
     status = 200 if error is None else status_of(error)
     return visit.page("follows.html", status=status, error=error, **(values | context))
+
+
+def _said_to(form: Form, *, stopped: bool) -> list[str]:
+    """What is answered to own words that something follows from; help lines stand on the page already."""
+    words = form["words"].strip()
+    if not words or not heard_in(form):
+        return []
+    return [sentence.text for sentence in hear(words, stopped=stopped).says if sentence.id != "hear.help_first"]
 
 
 def show_unstop(visit: Visit) -> Response:

@@ -129,7 +129,7 @@ def answer_step(visit: Visit, form: Form) -> Response:
 def _answer_screen(visit: Visit, form: Form, questions: list[Question]) -> Response:
     """What follows from a yes is said before anything is kept; without one there is nothing to say, and on it goes."""
     follows = read_follows(form)
-    if form["skip"] or form["do"] == "no" or not follows:
+    if form["skip"] or form["do"] == "no" or not (follows or form["words"].strip()):
         return visit.go(_at(FIRST + 1))
     if form["do"] != "keep":
         return follows_page(visit, follows, _at(FIRST), form, **_place(FIRST, questions))
