@@ -66,6 +66,9 @@ OWN = {
     *("doors", "mark_door", "marked_door", "describe_door", "describe_claim", "describe_ledger"),
     *("analyse", "describe", "describe_exports", "two_sides_document", "kept", "fill_demo"),
     *("guess_me", "import_chat", "known_names", "name_sides", "read_export", "read_export_file", "remove_source"),
+    *("describe_screen", "keep_follows", "note_concern", "leave_concerns", "next_question", "lift_stop"),
+    *("require_stop_liftable", "stop_opens_at"),
+    *("score_check", "keep_check", "describe_result", "weekly_line", "weekly_on", "choose_weekly"),
     *("require_same_dyad", "require_two", "spelled"),
 }
 """What is for oneself or about the record, and turns values into plain ones; `record` asks the plan, which refuses."""

@@ -61,6 +61,8 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "letters": (((), ""),),
     "log": ((("looked",), ""), (("they_wrote",), "")),
     "patterns": (((), ""),),
+    "check-in": ((("--keep",), "0\n1\n0\n0\n"),),
+    "safety": (((), "\n"), (("--yes", "screen.blocked", "--keep"), ""), (("--leave",), "")),
     "stop": ((("--because", "asked"), ""),),
     "today": (((), ""),),
     "urge": (((), ""),),

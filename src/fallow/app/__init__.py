@@ -13,6 +13,15 @@ from fallow.app.better import (
     read_sitting,
     save_sitting,
 )
+from fallow.app.checks import (
+    Result,
+    choose_weekly,
+    describe_result,
+    keep_check,
+    score_check,
+    weekly_line,
+    weekly_on,
+)
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
 from fallow.app.doors import MarkedDoor, describe_door, doors, mark_door, marked_door
@@ -102,6 +111,7 @@ __all__ = [
     "Patterns",
     "Receipt",
     "Rest",
+    "Result",
     "Review",
     "Share",
     "SidedChat",
@@ -119,6 +129,7 @@ __all__ = [
     "burn_letter",
     "burn_sitting",
     "choose_message",
+    "choose_weekly",
     "delete_draft",
     "describe",
     "describe_base_rates",
@@ -129,6 +140,7 @@ __all__ = [
     "describe_ledger",
     "describe_letters",
     "describe_patterns",
+    "describe_result",
     "describe_review",
     "describe_screen",
     "describe_today",
@@ -141,6 +153,7 @@ __all__ = [
     "holds_words",
     "import_chat",
     "is_open",
+    "keep_check",
     "keep_follows",
     "kept",
     "known_names",
@@ -176,10 +189,13 @@ __all__ = [
     "save_letter",
     "save_sitting",
     "say_sent",
+    "score_check",
     "seal_draft",
     "spelled",
     "stop_opens_at",
     "today",
     "two_sides_document",
+    "weekly_line",
+    "weekly_on",
     "write_on",
 ]

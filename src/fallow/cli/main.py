@@ -8,6 +8,7 @@ import click
 
 from fallow import __version__
 from fallow.cli.arranging import home, items, limits
+from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.doors import doors_
 from fallow.cli.hearing import hear_
@@ -44,7 +45,7 @@ COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(review_, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
-    *(stop, safety),
+    *(stop, safety, check_in),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),

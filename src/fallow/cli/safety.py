@@ -22,6 +22,7 @@ from fallow.errors import HardStopStays, NotUnderstood
 from fallow.guidance import (
     Follows,
     Kind,
+    Purpose,
     concern_words,
     follows_from,
     guess_country,
@@ -168,12 +169,14 @@ def _say_follows(follows: Follows, *, held: bool = False) -> None:
 
 
 def _help(follows: Follows) -> list[str]:
-    if not follows.help_first:
-        return []
+    return ["Help comes first.", *help_sentences(*follows.help_for)] if follows.help_first else []
+
+
+def help_sentences(*purposes: Purpose) -> list[str]:
+    """The emergency number and the lines for these purposes, where the time zone points."""
     lines, code = load_help_lines(), guess_country(system_zone())
-    found = lines.for_purposes(code, follows.help_for)
-    reached = [f"{line.name}: {line.phone or line.text or line.url}" for line in found]
-    return ["Help comes first.", lines.for_country(code).emergency.says, *reached]
+    reached = [f"{line.name}: {line.phone or line.text or line.url}" for line in lines.for_purposes(code, purposes)]
+    return [lines.for_country(code).emergency.says, *reached]
 
 
 def _described(follows: Follows, answered: tuple[str, ...]) -> dict[str, Any]:

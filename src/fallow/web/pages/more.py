@@ -43,6 +43,7 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             _("Safety"),
             (
                 Way("/screen", _("A few questions"), _("about safety, both ways, and what would follow")),
+                Way("/check", _("How two weeks were"), _("four questions; a total that points and diagnoses nothing")),
                 Way("/help", _("Help"), _("people who answer, by country")),
             ),
         ),

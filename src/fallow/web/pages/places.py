@@ -14,6 +14,7 @@ from fallow.web.office import Visit
 from fallow.web.pages import (
     arrangements,
     better,
+    check,
     doors,
     hearing,
     help,
@@ -78,6 +79,7 @@ PLACES: Final = (
     Place("/start/{step:int}", start.show_step, start.answer_step),
     Place("/", today.show),
     Place("/screen", safety.show_screen, safety.answer_screen, home="/screen"),
+    Place("/check", check.show, check.answer, home="/check"),
     Place("/safety", act=today.leave_safety),
     Place("/inbound", act=today.settle_inbound),
     Place("/reopen", act=today.reopen),
