@@ -19,7 +19,9 @@ from fallow.guidance.claims import (
 from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
+from fallow.guidance.hard_hours import HardHours, instead_of_the_phone, load_hard_hours, morning_line
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
+from fallow.guidance.holidays import Holiday, find_holiday, load_holidays
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
 from fallow.guidance.screening import HEARD, Follows, concern_words, follows_from
 from fallow.guidance.words import (
@@ -55,12 +57,14 @@ __all__ = [
     "Emergency",
     "Finding",
     "Follows",
+    "HardHours",
     "HardStopReason",
     "HardStopWords",
     "Heard",
     "HelpLine",
     "HelpLines",
     "Kind",
+    "Holiday",
     "LeadsTo",
     "Ledger",
     "NotUsed",
@@ -85,6 +89,7 @@ __all__ = [
     "concern_words",
     "find_claim",
     "find_door",
+    "find_holiday",
     "find_screener",
     "find_source",
     "find_technique",
@@ -95,11 +100,16 @@ __all__ = [
     "load_arrangements",
     "load_doors",
     "load_hearing",
+    "instead_of_the_phone",
+    "load_doors",
+    "load_hard_hours",
     "load_help_lines",
+    "load_holidays",
     "load_ledger",
     "load_screeners",
     "load_words",
     "offer_words",
+    "morning_line",
     "reasons_from",
     "score_answers",
     "small_thing",
