@@ -252,6 +252,8 @@ class NothingChosen(FallowError):
 class NothingToKeep(FallowError):
     says = "Nothing was chosen to keep."
     next_step = "Choose what to keep, or go on; nothing was kept."
+
+
 class FileNotWritten(FallowError):
     says = "The file could not be written there."
     next_step = "Look at its name and place, and whether you may write there; nothing else was changed."

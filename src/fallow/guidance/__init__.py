@@ -18,8 +18,8 @@ from fallow.guidance.claims import (
 )
 from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
-from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.hard_hours import HardHours, instead_of_the_phone, load_hard_hours, morning_line
+from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.holidays import Holiday, find_holiday, load_holidays
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
@@ -63,8 +63,8 @@ __all__ = [
     "Heard",
     "HelpLine",
     "HelpLines",
-    "Kind",
     "Holiday",
+    "Kind",
     "LeadsTo",
     "Ledger",
     "NotUsed",
@@ -97,19 +97,18 @@ __all__ = [
     "guess_country",
     "hard_stop_words",
     "hear",
+    "instead_of_the_phone",
     "load_arrangements",
     "load_doors",
-    "load_hearing",
-    "instead_of_the_phone",
-    "load_doors",
     "load_hard_hours",
+    "load_hearing",
     "load_help_lines",
     "load_holidays",
     "load_ledger",
     "load_screeners",
     "load_words",
-    "offer_words",
     "morning_line",
+    "offer_words",
     "reasons_from",
     "score_answers",
     "small_thing",

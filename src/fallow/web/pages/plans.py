@@ -40,7 +40,7 @@ def show_plan(visit: Visit) -> Response:
 
 
 def keep_plan(visit: Visit, form: Form) -> Response:
-    place = visit.params["place"]
+    place = _place(visit)
     try:
         if form["do"] == "clear":
             clear_if_then(visit.desk, place)
@@ -85,6 +85,13 @@ def say_hours(planned: IfThenPlanned | None) -> str:
     }
 
 
+def _place(visit: Visit) -> int:
+    """The place in the address; a number in words when it was carried through a lock."""
+    place = int(visit.params["place"])
+    require_place(place)
+    return place
+
+
 def _hours(form: Form) -> tuple[int, int] | None:
     """The two hours chosen; None where neither is."""
     given = [form["from"], form["until"]]
@@ -96,8 +103,7 @@ def _hours(form: Form) -> tuple[int, int] | None:
 
 
 def _plan_page(visit: Visit, error: FallowError | None = None, form: Form | None = None) -> Response:
-    place = visit.params["place"]
-    require_place(place)
+    place = _place(visit)
     kept = next((each for each in plan_of(visit.desk).terms.if_then if each.place == place), None)
     first, until = (kept.hour_from, kept.hour_until) if kept else (None, None)
     values = {
