@@ -254,6 +254,11 @@ class NothingToKeep(FallowError):
     next_step = "Choose what to keep, or go on; nothing was kept."
 
 
+class FileNotWritten(FallowError):
+    says = "The file could not be written there."
+    next_step = "Look at its name and place, and whether you may write there; nothing else was changed."
+
+
 class NoSuchClaim(FallowError):
     says = "There is no such claim."
     next_step = "The list of what is known has them all; on a terminal, fallow claims."

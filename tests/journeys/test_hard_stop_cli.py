@@ -25,7 +25,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "baserates": (((), ""),),
     "choose": ((("--quiet-time", "30"), ""), (("--quiet-time", "open"), "")),
     "draft check": ((("--stdin",), TEXT),),
-    "drafts": ((("DRAFT",), ""),),
+    "drafts": ((("DRAFT",), ""), (("DRAFT", "--would-send", "yes"), "")),
     "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
     "log": ((("planned_message",), ""),),
     "limits": ((("--set",), "e-mail\nhandover\n"),),
@@ -51,9 +51,12 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "choose": ((("--mode", "limited_contact"), ""), (("--initiator", "ego"), "")),
     "claims": (((), ""),),
     "correct": (),
+    "dates": ((("--add",), "A birthday\n12-24\n"), (("--holiday", "christmas"), ""), ((), "")),
+    "distractions": ((("--set",), "walk\n"), ((), "")),
     "doors": (((), ""),),
     "drafts": (((), ""),),
     "events": (((), ""),),
+    "gate": (((), ""), (("--noon",), "")),
     "hear": ((("--stdin",), "just closure"), (("--stdin",), TEXT)),
     "evidence": ((("--add",), "Stood at the door.\n"), ((), "")),
     "friends": (((), ""),),
@@ -65,12 +68,17 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "imports": (((), ""),),
     "letters": (((), ""),),
     "log": ((("looked",), ""), (("they_wrote",), "")),
+    "morning": ((("--set",), "Coffee first.\n"), ((), "")),
+    "park": (((), "Was it that evening?\n"), (("--list",), "")),
     "patterns": (((), ""),),
     "check-in": ((("--keep",), "0\n1\n0\n0\n"),),
     "safety": (((), "\n"), (("--yes", "screen.blocked", "--keep"), ""), (("--leave",), "")),
+    "plans": ((("1", "--set", "--hours", "0-24"), "in bed\nthe phone goes into the kitchen\n"), ((), "")),
     "stop": ((("--because", "asked"), ""),),
+    "surf": ((("--before", "7", "--after", "7"), ""), (("--so-far",), "")),
     "today": (((), ""),),
     "urge": (((), ""),),
+    "wait": ((("--minutes", "20"), ""),),
     "where": (((), ""),),
 }
 """Calls for oneself, with what they may be asked; none of them records words or a time, or shows a draft."""
@@ -116,7 +124,7 @@ def worded_or_timed(home: Home) -> tuple[list[str], list[str]]:
             for each in desk.store.events()
         ]
         events = [repr(what) for what in whats if isinstance(what, (*WORDS_OR_TIMES, PlannedMessage))]
-        return events, [draft.text for draft in desk.store.drafts()]
+        return events, [draft.text for draft in desk.store.drafts() if draft.kind != "question"]
     finally:
         desk.store.close()
 

@@ -17,7 +17,9 @@ from journeys.conftest import PHONE, new_context, violations
 from journeys.walking import Hand, enter, go, post, records, set_lock, wait_kept, write_something
 
 NARROW = {"width": 320, "height": 640}
-NO_PAGE = frozenset({"/open/{word}", "/start", "/start/lock", "/start/code", "/start/{step:int}", "/settings/code"})
+NO_PAGE = frozenset(
+    {"/open/{word}", "/start", "/start/lock", "/start/code", "/start/{step:int}", "/settings/code", "/days/file"}
+)
 """Places that are no page of their own, and those of the first run, which are walked below."""
 GETS = [place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE]
 MORE = ["/start/1", "/start/2", "/start/3", "/start/4", "/start/5", "/start/6", "/help?country=US", "/d/sealed",
@@ -80,7 +82,20 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
             "/inbound/three/{step}": "/inbound/three/not_now",
             "/review/ask/{question}": "/review/ask/purpose", "/known/{id}": "/known/C7",
             "/doors/{id}": "/doors/music",
+            "/plans/{place:int}": "/plans/1", "/parked/{id}": _parked(page, server), "/days/{id}": _day(page, server),
             "/letters/{id}": letters[1], "/letters/resting": letters[0], "/better/{id}": sitting[cut:]}  # fmt: skip
+
+
+def _parked(page: Page, server: Running) -> str:
+    go(page, server, "/parked")
+    page.locator("textarea").fill("Was it that evening?")
+    page.get_by_role("button", name="Put it away").click()
+    return page.locator("main a[href^='/parked/']").first.get_attribute("href") or ""
+
+
+def _day(page: Page, server: Running) -> str:
+    go(page, server, "/days")
+    return page.locator("main a[href^='/days/']").first.get_attribute("href") or ""
 
 
 def _letter(page: Page, server: Running, words: str) -> str:

@@ -14,6 +14,9 @@ from fallow.app import (
     begin_letter,
     begin_sitting,
     import_chat,
+    note_date,
+    park_question,
+    plan_if_then,
     read_export,
     record,
     save_draft,
@@ -34,7 +37,10 @@ CONFIDANT = "Bilby-Confidant"
 IMPORTED = "potoroo-chat-4715"
 LETTER = "dunnart-letter-4716"
 BETTER = "bettong-better-4717"
-MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED, LETTER, BETTER)
+QUESTION = "bandicoot-question-4718"
+DATE = "quoll-date-4719"
+PLAN = "bettong-plan-4720"
+MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED, LETTER, BETTER, QUESTION, DATE, PLAN)
 QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 """How dear a try is, is not what these tests are about."""
 CHAT = "".join(
@@ -53,6 +59,8 @@ class Stored:
     draft: str
     letter: str
     sitting: str
+    question: str
+    date: str
 
 
 def fill(folder: Path) -> Stored:
@@ -69,8 +77,10 @@ def fill(folder: Path) -> Stored:
     letter, sitting = begin_letter(desk), begin_sitting(desk)
     save_letter(desk, letter, LETTER)
     save_sitting(desk, sitting, BETTER)
+    question, date = park_question(desk, QUESTION).id, note_date(desk, DATE, 12, 24)
+    plan_if_then(desk, 1, PLAN, PLAN, (0, 24))
     desk.store.close()
-    return Stored(folder, entry, draft, letter, sitting)
+    return Stored(folder, entry, draft, letter, sitting, question, date)
 
 
 def state(desk: Desk) -> Any:

@@ -53,6 +53,7 @@ def path_of(place: Place, stored: Stored) -> str:
     known = {"/open/{word}": "x" * 32, "/d/{id}": stored.draft, "/history/{id}": stored.entry, "/import/{id}": "0" * 32,
              "/start/{step:int}": "1", "/known/{id}": "C7", "/doors/{id}": "music",
              "/review/ask/{question}": "purpose", "/inbound/three/{step}": "not_now",
+             "/plans/{place:int}": "1", "/parked/{id}": stored.question, "/days/{id}": stored.date,
              "/letters/{id}": stored.letter, "/better/{id}": stored.sitting}  # fmt: skip
     before, brace, _ = place.path.partition("{")
     return before + known[place.path] if brace else place.path

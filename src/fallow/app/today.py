@@ -7,8 +7,12 @@ from typing import Any
 
 import msgspec
 
+from fallow.app.dates import DateAhead, dates_near, describe_date
 from fallow.app.desk import Desk, plan_of
+from fallow.app.footing import Footing, describe_footing, footing
 from fallow.app.inbound import SlowStart, slow_start
+from fallow.app.parked import ready_questions
+from fallow.app.rereading import Rereading, describe_rereading, read_rereading
 from fallow.app.urges import drafts_shown, may_write
 from fallow.plan import Concern, HomeArranged, LimitsSet, Phase, Standing, read_items
 from fallow.store.interface import Draft
@@ -29,6 +33,10 @@ class Today(msgspec.Struct, frozen=True):
         open_items: Things and money between them that are not settled.
         inbound_open: They wrote, it waits and was not put off, whatever the phase.
         slow: A slow start that is not over.
+        footing: What was arranged beforehand and holds now.
+        dates: Those that are near.
+        questions: Ids of parked ones whose week is over.
+        rereading: What reading sealed drafts again came to; None where writing is not open.
     """
 
     day: dt.date
@@ -38,6 +46,10 @@ class Today(msgspec.Struct, frozen=True):
     writing: tuple[Draft, ...]
     ready: tuple[Draft, ...]
     resting: tuple[Draft, ...]
+    footing: Footing
+    dates: tuple[DateAhead, ...]
+    questions: tuple[str, ...]
+    rereading: Rereading | None
     limits: LimitsSet | None = None
     home: HomeArranged | None = None
     open_items: int = 0
@@ -49,21 +61,25 @@ def today(desk: Desk) -> Today:
     """The plan as it stands now; no draft is shown where writing is not open."""
     now, plan = desk.clock(), plan_of(desk)
     phase = plan.phase(now.day)
-    writing, ready, resting = drafts_shown(desk) if may_write(plan, now) else ((), (), ())
-    concerns = tuple(sorted(plan.terms.concerns))
+    open_ = may_write(plan, now)
+    writing, ready, resting = drafts_shown(desk) if open_ else ((), (), ())
     return Today(
         day=now.day,
         phase=phase,
         standing=plan.standing(now),
-        concerns=concerns,
-        writing=writing,
-        ready=ready,
-        resting=resting,
         limits=plan.terms.limits if phase is Phase.LIMITED_CONTACT else None,
         home=plan.terms.home if phase is Phase.LIVING_TOGETHER else None,
         open_items=sum(not item.settled for item in read_items(plan)),
         inbound_open=bool(plan.inbound.open) and plan.inbound.put_off_on != plan.latest_day(now.day),
         slow=slow_start(plan, now),
+        concerns=tuple(sorted(plan.terms.concerns)),
+        writing=writing,
+        ready=ready,
+        resting=resting,
+        footing=footing(plan, now),
+        dates=dates_near(plan, now),
+        questions=ready_questions(desk, plan),
+        rereading=read_rereading(plan) if open_ else None,
     )
 
 
@@ -80,5 +96,9 @@ def describe_today(view: Today) -> dict[str, Any]:
         "open_items": view.open_items,
         "inbound_open": view.inbound_open,
         "slow_start": msgspec.to_builtins(view.slow),
+        **describe_footing(view.footing),
+        "dates": [describe_date(each) for each in view.dates],
+        "questions_ready": len(view.questions),
+        "read_again": None if view.rereading is None else describe_rereading(view.rereading),
         "drafts": {"writing": len(view.writing), "ready": len(view.ready), "resting": len(view.resting)},
     }

@@ -6,7 +6,20 @@ from typing import Any, get_args
 
 import click
 
-from fallow.app import delete_draft, drafts_shown, is_open, plan_of, read_draft, record
+from fallow.app import (
+    MIN_REREAD,
+    Rereading,
+    WouldSend,
+    delete_draft,
+    describe_rereading,
+    drafts_shown,
+    is_open,
+    plan_of,
+    read_draft,
+    read_rereading,
+    record,
+    reread_draft,
+)
 from fallow.cli.keeping import KINDS, as_json_option, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
@@ -87,10 +100,13 @@ def choose(
 @click.command()
 @click.argument("id", required=False)
 @click.option("--delete", is_flag=True, help="Delete it and its words for good.")
+@click.option("--would-send", type=click.Choice(get_args(WouldSend)), help="Read again: would you send it now?")
 @as_json_option
-def drafts(id: str | None, *, delete: bool, as_json: bool) -> None:
+def drafts(id: str | None, *, delete: bool, would_send: WouldSend | None, as_json: bool) -> None:
     """What was written and never sent: a list without words; one with its words, once its hour has come."""
     with plain_endings(as_json=as_json):
+        if id is None and (delete or would_send is not None):
+            raise NotUnderstood(what="which draft; see fallow drafts")
         desk = opened_desk()
         if id is None:
             named = zip(("writing", "ready", "resting"), drafts_shown(desk), strict=True)
@@ -106,6 +122,13 @@ def drafts(id: str | None, *, delete: bool, as_json: bool) -> None:
                 answer({"deleted": id})
             say("Deleted. Nothing was sent.")
             return
+        if would_send is not None:
+            reread_draft(desk, id, would_send)
+            found = read_rereading(plan_of(desk))
+            if as_json:
+                answer(describe_rereading(found))
+            say(f"Kept. {_rereading_in_words(found)}")
+            return
         draft = read_draft(desk, id)
         if as_json:
             answer({"id": draft.id, "sealed": draft.sealed, "text": draft.text})
@@ -113,6 +136,16 @@ def drafts(id: str | None, *, delete: bool, as_json: bool) -> None:
             click.echo(draft.text)
         else:
             say("This is sealed; it can be read after its hour, or deleted with --delete.")
+
+
+def _rereading_in_words(found: Rereading) -> str:
+    share = found.would_send
+    if share is None:
+        return f"Too little data to say how often you would: {found.n} read again, of at least {MIN_REREAD}."
+    return (
+        f"Of {share.n} you read again, you would have sent {share.count} now "
+        f"(n = {share.n}, 95 % interval {100 * share.lower:.0f} to {100 * share.upper:.0f} in 100)."
+    )
 
 
 @click.command("help-lines")

@@ -17,6 +17,7 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.TooManyTries: LOCKED,
     errors.KeyFileDamaged: FAILED,
     errors.StoreError: FAILED,
+    errors.FileNotWritten: FAILED,
     errors.StoreExists: REFUSED,
     errors.PassphraseTooShort: REFUSED,
     errors.PassphraseTooLong: REFUSED,

@@ -127,7 +127,7 @@ def today(*, as_json: bool) -> None:
 def _today_in_words(view: Today) -> list[str]:
     """Help first where something was said about safety, then any stop, then the counts."""
     standing, lines = view.standing, load_help_lines()
-    words = []
+    words = _morning_in_words(view)
     if view.concerns:
         code = guess_country(system_zone())
         words += ["Help comes first.", lines.for_country(code).emergency.says]
@@ -136,11 +136,35 @@ def _today_in_words(view: Today) -> list[str]:
         ]
     if standing.hard_stop is not None:
         words += [hard_stop_words(because) for because in standing.hard_stop.because]
+    words += _footing_in_words(view)
     if standing.quiet_days is not None and not view.concerns:
         words.append(f"Quiet days: {standing.quiet_days} of {standing.of_days}.")
         words += [f"Days since you last reached out: {standing.since_reached_out}."] if standing.grade else []
         words += [f"Days since you last looked: {standing.since_looked}."] if standing.totals.get("looked") else []
     return [*words, f"Phase: {view.phase.replace('_', ' ')}."]
+
+
+def _morning_in_words(view: Today) -> list[str]:
+    """A line for waking, and one thing before the phone; help goes before it."""
+    morning = view.footing.morning
+    return [] if morning is None or view.concerns else [morning.line, f"Before the phone: {morning.instead}"]
+
+
+def _footing_in_words(view: Today) -> list[str]:
+    """What was arranged beforehand and holds now."""
+    words = []
+    if view.footing.gate_until is not None:
+        words.append(
+            f"A gate you set holds until {view.footing.gate_until:%d %B, %H:%M}. What you wrote is kept, and "
+            "none of it is opened before. Waiting, calling someone and help are open."
+        )
+    words += [f"If {planned.moment}: {planned.act}" for planned in view.footing.plans]
+    for each in view.dates:
+        when = {0: "Today", 1: "Tomorrow"}.get(each.days, f"In {each.days} days")
+        words.append(f"{when}: {each.name}." + (f" You decided: {each.decision}" if each.decision else ""))
+    if view.questions:
+        words.append("A question you put away can be looked at again: fallow park --list")
+    return words
 
 
 @click.command()
@@ -162,7 +186,7 @@ def urge(*, intensity: int | None, write: bool, until: str | None, as_json: bool
                 say(f"You can call {confidant.name}{f', {confidant.phone}' if confidant.phone else ''}.")
             say("Help lines: fallow help-lines")
             return
-        opens_at = next_mornings(desk.clock())[0] if until is None else _hour(desk, until)
+        opens_at = next_mornings(desk.clock())[0] if until is None else read_hour(desk, until)
         id = begin(desk, Urge(intensity=intensity))
         say("Write what you want to send. End with an empty line, or Ctrl-D. It is kept here, never sent.")
         seal_draft(desk, id, "".join(typed_lines()), opens_at)
@@ -171,7 +195,7 @@ def urge(*, intensity: int | None, write: bool, until: str | None, as_json: bool
         say(f"Sealed until {opens_at:%d %B, %H:%M}. Nothing was sent.")
 
 
-def _hour(desk: Desk, given: str) -> datetime:
+def read_hour(desk: Desk, given: str) -> datetime:
     """An hour still to come; without an offset it is read in the person's zone."""
     try:
         told = datetime.fromisoformat(given)

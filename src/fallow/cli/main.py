@@ -10,7 +10,9 @@ from fallow import __version__
 from fallow.cli.arranging import home, items, limits
 from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
+from fallow.cli.dates import dates_
 from fallow.cli.doors import doors_
+from fallow.cli.footing import distractions_, gate_, morning_, park_, plans_, surf_, wait_
 from fallow.cli.hearing import hear_
 from fallow.cli.inbound import evidence, friends, triage
 from fallow.cli.keeping import events, log, today, urge
@@ -51,6 +53,7 @@ COMMANDS = (
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),
+    *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
 )
 for command in COMMANDS:
     main.add_command(command)

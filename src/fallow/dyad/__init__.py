@@ -2,6 +2,7 @@
 
 from fallow.dyad.bouts import Bouts, find_bouts
 from fallow.dyad.criterion import BoutCriterion, How, learn_bout_criterion
+from fallow.dyad.means import MIN_MEAN, Mean, mean_interval
 from fallow.dyad.openings import MIN_BOUTS, MIN_BOUTS_IN_PERIOD, Openings, Period, count_openings
 from fallow.dyad.quiet import MIN_SILENCES, NOBODY, Silences, silences
 from fallow.dyad.replies import MIN_REPLIES, Replies, ReplyLatencies, reply_latencies
@@ -15,6 +16,7 @@ __all__ = [
     "MIN_BOUTS",
     "MIN_BOUTS_IN_PERIOD",
     "MIN_CLOCK_MESSAGES",
+    "MIN_MEAN",
     "MIN_REPLIES",
     "MIN_SILENCES",
     "MIN_WEEKS",
@@ -23,6 +25,7 @@ __all__ = [
     "Bouts",
     "BusyHours",
     "How",
+    "Mean",
     "Openings",
     "Participant",
     "Participants",
@@ -41,6 +44,7 @@ __all__ = [
     "find_bouts",
     "find_turns",
     "learn_bout_criterion",
+    "mean_interval",
     "participants",
     "reply_latencies",
     "silences",

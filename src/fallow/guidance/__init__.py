@@ -19,8 +19,10 @@ from fallow.guidance.claims import (
 )
 from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
+from fallow.guidance.hard_hours import HardHours, instead_of_the_phone, load_hard_hours, morning_line
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
+from fallow.guidance.holidays import Holiday, find_holiday, load_holidays
 from fallow.guidance.inbound import InboundWords, Stance, TriageOption, Way, WayId, load_inbound
 from fallow.guidance.passage import Passage
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
@@ -59,21 +61,20 @@ __all__ = [
     "Emergency",
     "Finding",
     "Follows",
+    "HardHours",
     "HardStopReason",
     "HardStopWords",
     "Heard",
     "HelpLine",
     "HelpLines",
+    "Holiday",
+    "InboundWords",
     "Kind",
     "LeadsTo",
     "Ledger",
     "NotUsed",
     "Offer",
     "OfferWords",
-    "InboundWords",
-    "LeadsTo",
-    "Ledger",
-    "NotUsed",
     "Passage",
     "Purpose",
     "QuietTimeOption",
@@ -98,6 +99,7 @@ __all__ = [
     "concern_words",
     "find_claim",
     "find_door",
+    "find_holiday",
     "find_screener",
     "find_source",
     "find_technique",
@@ -105,15 +107,19 @@ __all__ = [
     "guess_country",
     "hard_stop_words",
     "hear",
+    "instead_of_the_phone",
     "load_around",
     "load_arrangements",
     "load_doors",
+    "load_hard_hours",
     "load_hearing",
     "load_help_lines",
+    "load_holidays",
     "load_inbound",
     "load_ledger",
     "load_screeners",
     "load_words",
+    "morning_line",
     "offer_words",
     "reasons_from",
     "score_answers",

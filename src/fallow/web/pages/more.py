@@ -37,7 +37,19 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
     return (
         (
             _("Looking ahead"),
-            (Way("/review", _("Review"), _("every thirty days: go on, let go, or one message"), "review"),),
+            (
+                Way("/days", _("Days that come every year"), _("decided beforehand, on a calm day; a calendar file")),
+                Way("/review", _("Review"), _("every thirty days: go on, let go, or one message"), "review"),
+            ),
+        ),
+        (
+            _("For hard hours"),
+            (
+                Way("/plans", _("If this, then that"), _("three moments of your own, and what has helped")),
+                Way("/now/gate", _("A gate for some hours"), _("set beforehand; drafts are locked until it opens")),
+                Way("/now/surf", _("Three minutes with an urge"), _("watched as it rises and falls")),
+                Way("/parked", _("Parked questions"), _("away for a week, then looked at again")),
+            ),
         ),
         (
             _("Safety"),

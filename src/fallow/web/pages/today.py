@@ -10,6 +10,8 @@ from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_
 from fallow.plan import Ask, Lapse, Phase, PlanReopened, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
+from fallow.web.pages.days import say_notice
+from fallow.web.pages.gate import say_until
 from fallow.web.pages.help import country_code, country_of
 from fallow.web.pages.words import phase_label
 from fallow.web.pages.writing import at
@@ -36,6 +38,7 @@ def show(visit: Visit) -> Response:
             "clock_behind": standing.clock_behind,
             "stops": [hard_stop_words(because) for because in standing.hard_stop.because] if standing.hard_stop else [],
             **_help(visit, view),
+            **_footing(visit, view),
             "open_drafts": view.ready,
             "unsealed_drafts": view.writing,
             "resting": [(draft.id, at(visit, draft.opens_at)) for draft in view.resting if draft.opens_at is not None],
@@ -74,6 +77,18 @@ def _help(visit: Visit, view: Today) -> dict[str, object]:
     answering = any(line.phone or line.text for line in lines)
     sentences = [s for s in load_words().safety if answering or s.id != "safety.first"]
     return {"safety": sentences, "emergency": country_of(visit).emergency, "help_lines": lines}
+
+
+def _footing(visit: Visit, view: Today) -> dict[str, object]:
+    """What was arranged beforehand and holds now; help goes before a line for the morning."""
+    gate, stopped = view.footing.gate_until, view.phase is Phase.HARD_STOP
+    return {
+        "morning": None if view.concerns else view.footing.morning,
+        "gate": None if gate is None else say_until(visit, gate),
+        "plans": view.footing.plans,
+        "dates": [(each.id, say_notice(each, stopped=stopped)) for each in view.dates],
+        "questions": view.questions,
+    }
 
 
 def _headline(view: Today) -> str:

@@ -8,27 +8,36 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from fallow.app import (
+    MIN_REREAD,
+    WAIT_LENGTHS,
+    Rereading,
+    answer_on,
     begin_draft,
+    choose_wait,
     delete_draft,
+    gate_until,
     is_open,
     may_write,
     next_mornings,
     plan_of,
     read_draft,
+    read_rereading,
     record,
+    reread_draft,
     save_draft,
     seal_draft,
+    wait_minutes,
 )
 from fallow.guidance import load_words
 from fallow.plan import Ask, Moment, Urge
 from fallow.web.forms import Form
 from fallow.web.office import Visit
+from fallow.web.pages.gate import say_until
 from fallow.web.pages.writing import at, keep, kept
 from fallow.web.render import gettext as _
 
-WAIT_MINUTES = 10
-WAIT_LENGTHS = (5, 10, 20, 30)
-"""Minutes a person can wait instead; a wait can be left at any time."""
+THINGS_SHOWN = 5
+"""Of those that have helped, on the urge page; all of them are on the waiting page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,17 @@ class Until:
 
 
 def show(visit: Visit) -> Response:
-    plan = plan_of(visit.desk)
+    plan, now = plan_of(visit.desk), visit.desk.clock()
+    until = gate_until(plan, now)
     return visit.page(
         "now.html",
         words=load_words().urge,
-        may_write=may_write(plan, visit.desk.clock()),
+        may_write=may_write(plan, now),
         stop=plan.terms.hard_stop is not None,
+        gate=None if until is None else say_until(visit, until),
+        wait=say_wait(wait_minutes(visit.desk)),
+        plans=plan.terms.if_then,
+        things=plan.terms.distractions[:THINGS_SHOWN],
         confidant=plan.terms.confidant.name if plan.terms.confidant else "",
         bare=True,
     )
@@ -58,23 +72,51 @@ def begin(visit: Visit, form: Form) -> Response:
     record(visit.desk, Ask(urge))
     if form["way"] == "note":
         return visit.go("/", said=_("Noted. It is all right that it is hard."))
-    return visit.go("/now/call" if form["way"] == "call" else "/now/wait")
+    if form["thing"].isascii() and form["thing"].isdigit():
+        return visit.go(f"/now/wait?thing={form['thing'][:2]}")
+    return visit.go({"call": "/now/call", "surf": "/now/surf"}.get(form["way"], "/now/wait"))
 
 
 def show_wait(visit: Visit) -> Response:
-    asked = visit.query.get("minutes", "")
-    minutes = next((length for length in WAIT_LENGTHS if str(length) == asked), WAIT_MINUTES)
-    ten = _("The ten minutes have passed. You did not have to do anything with them.")
+    """Some minutes, with a thing that has helped where one was tapped; left at will."""
+    minutes = wait_minutes(visit.desk)
+    things = plan_of(visit.desk).terms.distractions
+    asked = visit.query.get("thing", "")
+    thing = next((thing for place, thing in enumerate(things) if str(place) == asked), "")
+    over = {
+        5: _("The five minutes have passed. You did not have to do anything with them."),
+        10: _("The ten minutes have passed. You did not have to do anything with them."),
+        20: _("The twenty minutes have passed. You did not have to do anything with them."),
+        30: _("The thirty minutes have passed. You did not have to do anything with them."),
+    }
     return visit.page(
         "wait.html",
         words=load_words().urge,
+        thing=thing,
+        things=[each for each in things if each != thing],
         minutes=minutes,
         lengths=[length for length in WAIT_LENGTHS if length != minutes],
         until=visit.desk.clock().local + dt.timedelta(minutes=minutes),
-        over=ten if minutes == WAIT_MINUTES else _("That time has passed. You did not have to do anything with it."),
+        over=over[minutes],
         writing=True,
         bare=True,
     )
+
+
+def adjust_wait(visit: Visit, form: Form) -> Response:
+    """Another length, remembered for the next time; it begins now."""
+    if form["minutes"] in map(str, WAIT_LENGTHS):
+        choose_wait(visit.desk, int(form["minutes"]))
+    return visit.go("/now/wait")
+
+
+def say_wait(minutes: int) -> str:
+    return {
+        5: _("five minutes; leave whenever you like"),
+        10: _("ten minutes; leave whenever you like"),
+        20: _("twenty minutes; leave whenever you like"),
+        30: _("thirty minutes; leave whenever you like"),
+    }[minutes]
 
 
 def show_call(visit: Visit) -> Response:
@@ -92,8 +134,12 @@ def show_draft(visit: Visit) -> Response:
             "draft.html", draft=draft, seal_choices=_seal_choices(visit.desk.clock()), writing=True, bare=True
         )
     assert draft.opens_at is not None
+    plan = plan_of(visit.desk)
     return visit.page(
         "sealed.html",
+        answered=answer_on(plan, draft.id),
+        again=visit.query.get("again") == "1",
+        so_far=so_far(read_rereading(plan)),
         draft=draft,
         opened=is_open(visit.desk, draft),
         opens=at(visit, draft.opens_at),
@@ -111,6 +157,9 @@ def change_draft(visit: Visit, form: Form) -> Response:
             return visit.go("/", said=_("Deleted. Nothing was sent."))
         case "keep_sealed":
             return visit.go("/")
+        case "yes" | "no" | "unsure" as would_send:
+            reread_draft(visit.desk, id, would_send)
+            return visit.go(f"/d/{id}")
         case "seal":
             keep(visit, form, save_draft)  # first, so that no word is lost where the plan refuses the seal
             seal_draft(visit.desk, id, None, _opens_at(visit, form))
@@ -118,6 +167,21 @@ def change_draft(visit: Visit, form: Form) -> Response:
         case _:
             keep(visit, form, save_draft)
             return kept(visit, form, "/")
+
+
+def so_far(rereading: Rereading) -> str:
+    """What the person's own answers came to, with n and interval; empty before the first one."""
+    share = rereading.would_send
+    if not rereading.n:
+        return ""
+    if share is None:
+        few = _("Too little data to say how often you would: %(n)s read again, of at least %(need)s.")
+        return few % {"n": rereading.n, "need": MIN_REREAD}
+    said = _(
+        "Of %(n)s you read again, you would have sent %(yes)s now "
+        "(n = %(n)s, 95 %% interval %(lower).0f to %(upper).0f in 100)."
+    )
+    return said % {"n": share.n, "yes": share.count, "lower": 100 * share.lower, "upper": 100 * share.upper}
 
 
 def _opens_at(visit: Visit, form: Form) -> dt.datetime:

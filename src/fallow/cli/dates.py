@@ -1,0 +1,112 @@
+"""The command for days that come every year: dates."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from fallow.app import (
+    DateAhead,
+    Desk,
+    calendar_file,
+    dates,
+    decide_date,
+    describe_date,
+    drop_date,
+    find_date_ahead,
+    note_date,
+    note_first_message,
+    note_holiday,
+    parse_day,
+)
+from fallow.cli.keeping import as_json_option
+from fallow.cli.opening import opened_desk
+from fallow.cli.speaking import answer, plain_endings, say
+from fallow.errors import FileNotWritten, NotUnderstood
+from fallow.guidance import load_holidays
+from fallow.plan import DateKind
+
+OWN_KINDS = ("birthday", "anniversary", "other")
+
+
+@click.command("dates")
+@click.option("--add", is_flag=True, help="Note a day; its name and date are asked for.")
+@click.option("--kind", type=click.Choice(OWN_KINDS), default="other", help="With --add: what it is.")
+@click.option("--holiday", type=click.Choice([each.id for each in load_holidays()]), help="Note a holiday.")
+@click.option("--first-message", is_flag=True, help="Note the day of the first message, read from the chat.")
+@click.option("--decide", metavar="ID", help="Decide what you will do on it; asked for, on a calm day.")
+@click.option("--drop", metavar="ID", help="Look out for it no more.")
+@click.option("--ics", metavar="FILE", help="Write every date to a calendar file, - for standard output.")
+@click.option("--with-names", is_flag=True, help="With --ics: their names instead of the word Note.")
+@as_json_option
+def dates_(
+    *, add: bool, kind: DateKind, holiday: str | None, first_message: bool, decide: str | None, drop: str | None,
+    ics: str | None, with_names: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Birthdays, holidays and other days of the year: decided beforehand, said quietly from a week before."""
+    with plain_endings(as_json=as_json):
+        asked = [each for each in (add, holiday, first_message, decide, drop, ics) if each]
+        if len(asked) > 1:
+            raise NotUnderstood(what="more than one thing at once; give one option")
+        if with_names and ics is None:
+            raise NotUnderstood(what="what the names are for; give --ics")
+        desk = opened_desk(may_create=add or holiday is not None)
+        if ics is not None:
+            _write(desk, ics, with_names=with_names, as_json=as_json)
+            return
+        noted = _note(desk, add=add, kind=kind, holiday=holiday, first_message=first_message)
+        if drop is not None:
+            drop_date(desk, drop)
+            say("Dropped. Nothing is said about it any more.")
+        if decide is not None:
+            _decide(desk, decide)
+        _tell(dates(desk) if noted is None else (find_date_ahead(desk, noted),), as_json=as_json)
+
+
+def _note(desk: Desk, *, add: bool, kind: DateKind, holiday: str | None, first_message: bool) -> str | None:
+    """The id of a date that was noted now; None: none was."""
+    if add:
+        name: str = click.prompt("What is it called", default="", show_default=False, err=True)
+        day: str = click.prompt("When (the month first, as 12-24)", default="", show_default=False, err=True)
+        return note_date(desk, name, *parse_day(day), what=kind)
+    if holiday is not None:
+        return note_holiday(desk, holiday)
+    return note_first_message(desk) if first_message else None
+
+
+def _decide(desk: Desk, id: str) -> None:
+    each = find_date_ahead(desk, id)
+    words: str = click.prompt(
+        f"On {each.on:%d %B} I will (letting it pass is open, always)", default="", show_default=False, err=True
+    )
+    decide_date(desk, id, words)
+    say("Decided. Today says it again, quietly, from a week before.")
+
+
+def _write(desk: Desk, ics: str, *, with_names: bool, as_json: bool) -> None:
+    found = dates(desk)
+    body = calendar_file(found, desk.clock().at, with_names=with_names)
+    if ics == "-":
+        sys.stdout.buffer.write(body)
+        sys.stdout.flush()
+        return
+    try:
+        Path(ics).write_bytes(body)
+    except OSError as problem:
+        raise FileNotWritten from problem
+    if as_json:
+        answer({"file": ics, "dates": len(found), "with_names": with_names})
+    say(f"Written, {len(found)} in it. Whoever finds the file can read it.")
+
+
+def _tell(found: tuple[DateAhead, ...], *, as_json: bool) -> None:
+    if as_json:
+        answer([describe_date(each) for each in found])
+        return
+    for each in found:
+        decided = f": {each.decision}" if each.decision else ""
+        say(f"{each.id}  {each.on.isoformat()}  in {each.days} days  {each.name}{decided}")
+    if not found:
+        say("No day is noted.")
