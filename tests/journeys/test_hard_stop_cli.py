@@ -27,6 +27,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "draft check": ((("--stdin",), TEXT),),
     "drafts": ((("DRAFT",), ""),),
     "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
+    "end": ((("--ending", "we-talk-again"), ""),),
     "log": ((("planned_message",), ""),),
     "review": (
         ((), ""),
@@ -51,6 +52,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "correct": (),
     "doors": (((), ""),),
     "drafts": (((), ""),),
+    "end": (((), ""), (("--ending", "done-waiting"), ""), (("--reopen",), "")),
     "events": (((), ""),),
     "hear": ((("--stdin",), "just closure"), (("--stdin",), TEXT)),
     "home": (((), ""), (("--moving-on", "2027-01-31"), "")),
@@ -70,7 +72,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 
 ELSEWHERE = {
     *("analyse", "import", "two-sides"),
-    *("demo", "init", "lock", "passphrase", "serve"),
+    *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""
 

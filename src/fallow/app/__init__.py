@@ -16,6 +16,7 @@ from fallow.app.better import (
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
 from fallow.app.doors import MarkedDoor, describe_door, doors, mark_door, marked_door
+from fallow.app.ending import End, Use, close_plan, describe_end, end, reopen_plan, weekly_use
 from fallow.app.importing import (
     Receipt,
     guess_me,
@@ -96,6 +97,7 @@ __all__ = [
     "DateOrder",
     "Deletion",
     "Desk",
+    "End",
     "Export",
     "Hours",
     "MarkedDoor",
@@ -107,6 +109,7 @@ __all__ = [
     "SidedChat",
     "Sitting",
     "Today",
+    "Use",
     "Waiting",
     "advance_review",
     "analyse",
@@ -119,12 +122,14 @@ __all__ = [
     "burn_letter",
     "burn_sitting",
     "choose_message",
+    "close_plan",
     "delete_draft",
     "describe",
     "describe_base_rates",
     "describe_better",
     "describe_claim",
     "describe_door",
+    "describe_end",
     "describe_exports",
     "describe_ledger",
     "describe_letters",
@@ -134,6 +139,7 @@ __all__ = [
     "describe_today",
     "doors",
     "drafts_shown",
+    "end",
     "end_sitting",
     "fill_demo",
     "guess_me",
@@ -166,6 +172,7 @@ __all__ = [
     "read_sitting",
     "record",
     "remove_source",
+    "reopen_plan",
     "require_rest_day",
     "require_same_dyad",
     "require_stop_liftable",
@@ -181,5 +188,6 @@ __all__ = [
     "stop_opens_at",
     "today",
     "two_sides_document",
+    "weekly_use",
     "write_on",
 ]

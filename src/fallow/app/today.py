@@ -9,7 +9,7 @@ import msgspec
 
 from fallow.app.desk import Desk, plan_of
 from fallow.app.urges import drafts_shown, may_write
-from fallow.plan import Concern, HomeArranged, LimitsSet, Phase, Standing, read_items
+from fallow.plan import Concern, Ending, HomeArranged, LimitsSet, Phase, Standing, read_closing, read_items
 from fallow.store.interface import Draft
 
 
@@ -22,6 +22,7 @@ class Today(msgspec.Struct, frozen=True):
         phase: The highest phase that holds.
         standing: Every count.
         concerns: What was said about safety and holds now, whatever the phase: help is shown first.
+        ending: How it was closed, while it is.
         writing, ready, resting: Drafts being written, sealed ones whose hour has come, and sealed ones; no words.
         limits: The one channel, in limited contact, if one was named.
         home: Under one roof, what was arranged.
@@ -32,6 +33,7 @@ class Today(msgspec.Struct, frozen=True):
     phase: Phase
     standing: Standing
     concerns: tuple[Concern, ...]
+    ending: Ending | None
     writing: tuple[Draft, ...]
     ready: tuple[Draft, ...]
     resting: tuple[Draft, ...]
@@ -46,11 +48,13 @@ def today(desk: Desk) -> Today:
     phase = plan.phase(now.day)
     writing, ready, resting = drafts_shown(desk) if may_write(plan, now) else ((), (), ())
     concerns = tuple(sorted(plan.terms.concerns))
+    closing = read_closing(plan)
     return Today(
         day=now.day,
         phase=phase,
         standing=plan.standing(now),
         concerns=concerns,
+        ending=None if closing is None else closing.ending,
         writing=writing,
         ready=ready,
         resting=resting,
@@ -67,6 +71,7 @@ def describe_today(view: Today) -> dict[str, Any]:
         "day": view.day.isoformat(),
         "phase": view.phase.value,
         "concerns": list(view.concerns),
+        "ending": view.ending,
         **standing,
         "limits": msgspec.to_builtins(view.limits),
         "home": msgspec.to_builtins(view.home),

@@ -10,6 +10,7 @@ from fallow import __version__
 from fallow.cli.arranging import home, items, limits
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.doors import doors_
+from fallow.cli.ending import archive, end_, restore
 from fallow.cli.hearing import hear_
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
@@ -48,6 +49,7 @@ COMMANDS = (
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),
+    *(end_, archive, restore),
 )
 for command in COMMANDS:
     main.add_command(command)
