@@ -52,6 +52,11 @@ class FileNotOpened(ImportRefused):
     next_step = "Look at its name and place, and whether you may read it."
 
 
+class NoFileChosen(ImportRefused):
+    says = "No file was chosen."
+    next_step = "Choose one, then try again."
+
+
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
     next_step = "In the chat, choose Export chat, without media, and bring the .txt or .zip file it makes."
@@ -339,6 +344,21 @@ class StoreNewer(StoreError):
 class StoreUnsafe(StoreError):
     says = "The encrypted store cannot be trusted on this machine: {what}."
     next_step = "Install Fallow again with its locked requirements. Nothing was opened."
+
+
+class ArchiveDamaged(StoreError):
+    says = "This file is damaged, cut short, or not an archive made here."
+    next_step = "Bring another copy of it. Nothing was touched."
+
+
+class FileIsThere(StoreError):
+    says = "There is a file of that name already."
+    next_step = "Choose another name; the file was left as it is."
+
+
+class NotSure(StoreError):
+    says = "Nothing was removed: it was not said that everything shall go."
+    next_step = "If it shall, say so and give the passphrase once more."
 
 
 class StoreBusy(StoreError):

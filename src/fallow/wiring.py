@@ -5,31 +5,44 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from fallow.app import Desk, fill_demo
 from fallow.errors import NoStore, SettingRefused
 from fallow.plan import Moment
+from fallow.settings import FILE
 from fallow.store import (
+    Archive,
     Store,
+    allow_shred,
     change_passphrase,
     create_key,
     folder_lock,
     renew_recovery_code,
+    restore_archive,
+    save_archive,
     serving_pid,
+    shred,
     store_exists,
     unlock,
+    write_archive,
 )
 from fallow.store.sqlite import open_sqlite
 
 PASSPHRASE_FILE: Final = "FALLOW_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 ZONE: Final = "zone"
+OPEN_PAGE: Final = "open.html"
+"""Leads a browser to the link; made anew each time."""
+_BESIDE: Final = (FILE, f".{FILE}.new", OPEN_PAGE)
+"""What lies in the folder beside the store."""
 
 
 __all__ = [
+    "OPEN_PAGE",
+    "archive_of",
     "change_passphrase",
     "choose_zone",
     "create_desk",
@@ -39,7 +52,10 @@ __all__ = [
     "make_demo",
     "open_desk",
     "passphrase_from_file",
+    "remove_everything",
     "renew_recovery_code",
+    "restore_desk",
+    "save_archive",
     "serving_pid",
     "system_zone",
     "zone_of",
@@ -118,6 +134,41 @@ def passphrase_from_file(environ: Mapping[str, str] = os.environ) -> str | None:
     except (OSError, UnicodeDecodeError) as problem:
         raise SettingRefused(setting=PASSPHRASE_FILE) from problem
     return lines[0] if lines else ""
+
+
+def archive_of(desk: Desk, folder: Path) -> Archive:
+    """
+    Everything in one file to take away, encrypted; its bytes as they are made.
+
+    Raises:
+        StoreBusy, DiskFull, DiskFailed, StoreDamaged: Before the first byte; nothing is left of it.
+    """
+    return write_archive(desk.store, folder)
+
+
+def restore_desk(folder: Path, file: BinaryIO, passphrase: str) -> Desk:
+    """
+    Put an archive into a folder where nothing is set up, and open it.
+
+    Raises:
+        StoreExists, ArchiveDamaged, WrongPassphrase, StoreError: Nothing was touched.
+    """
+    return desk_of(open_sqlite(folder, restore_archive(folder, file, passphrase)))
+
+
+def remove_everything(folder: Path, passphrase: str, *, meanwhile: Callable[[], None]) -> tuple[str, ...]:
+    """
+    Remove everything, the key first; the passphrase is asked for once more.
+
+    Args:
+        meanwhile: Closes the store wherever it is open, once the key is gone.
+    Returns:
+        The names of files in the folder that are not ours, and stay.
+    Raises:
+        NoStore, WrongPassphrase, TooManyTries: Nothing was removed.
+    """
+    allow_shred(folder, passphrase, others=_BESIDE)
+    return shred(folder, others=_BESIDE, meanwhile=meanwhile)
 
 
 def make_demo(folder: Path) -> str:

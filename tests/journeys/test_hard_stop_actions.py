@@ -64,6 +64,7 @@ HELPS: dict[str, Callable[[Desk, str], object]] = {
 
 OWN = {
     *("delete_draft", "drafts_shown", "is_open", "may_write", "next_mornings"),
+    *("end", "describe_end", "close_plan", "reopen_plan", "weekly_use"),
     *("letters_shown", "describe_letters", "holds_words", "burn_letter", "rest_day", "require_rest_day"),
     *("better", "describe_better", "begin_sitting", "save_sitting", "end_sitting", "read_sitting", "burn_sitting"),
     *("read_inbound", "describe_inbound", "triage_inbound", "put_off_inbound", "settle_inbound", "slow_start"),

@@ -27,6 +27,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "draft check": ((("--stdin",), TEXT),),
     "drafts": ((("DRAFT",), ""), (("DRAFT", "--would-send", "yes"), "")),
     "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
+    "end": ((("--ending", "we-talk-again"), ""),),
     "log": ((("planned_message",), ""),),
     "limits": ((("--set",), "e-mail\nhandover\n"),),
     "triage": ((("--as", "about-us"), ""), (("--as", "necessary"), ""), (("--step", "plain-no"), "")),
@@ -55,6 +56,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "distractions": ((("--set",), "walk\n"), ((), "")),
     "doors": (((), ""),),
     "drafts": (((), ""),),
+    "end": (((), ""), (("--ending", "done-waiting"), ""), (("--reopen",), "")),
     "events": (((), ""),),
     "gate": (((), ""), (("--noon",), "")),
     "hear": ((("--stdin",), "just closure"), (("--stdin",), TEXT)),
@@ -85,7 +87,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 
 ELSEWHERE = {
     *("analyse", "import", "two-sides"),
-    *("demo", "init", "lock", "passphrase", "serve"),
+    *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""
 

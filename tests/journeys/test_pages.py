@@ -18,7 +18,10 @@ from journeys.walking import Hand, enter, go, post, records, set_lock, wait_kept
 
 NARROW = {"width": 320, "height": 640}
 NO_PAGE = frozenset(
-    {"/open/{word}", "/start", "/start/lock", "/start/code", "/start/{step:int}", "/settings/code", "/days/file"}
+    {
+        *("/open/{word}", "/start", "/start/lock", "/start/back", "/start/code", "/start/{step:int}"),
+        *("/settings/code", "/days/file"),
+    }
 )
 """Places that are no page of their own, and those of the first run, which are walked below."""
 GETS = [place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE]
@@ -175,7 +178,7 @@ def test_pages_of_the_first_run_are_accessible_and_fit(browser: Browser, fresh_s
     enter(page, fresh_server)
     pages[1].context.add_cookies(page.context.storage_state()["cookies"])  # type: ignore[arg-type]
     for each in pages:
-        for path in ("/start", "/start/lock"):
+        for path in ("/start", "/start/lock", "/start/back"):
             go(each, fresh_server, path)
             check(each)
         set_lock(Hand(each), "short")

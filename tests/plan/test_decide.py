@@ -287,6 +287,15 @@ def test_in_a_hard_stop_what_happened_is_still_told(diary: Diary, what: What) ->
     assert (what, Phase.HARD_STOP) == (diary.records[-1].event.what, diary.phase("2026-11-02"))
 
 
+def test_to_talk_again_is_no_ending_in_a_hard_stop(diary: Diary) -> None:
+    """Being done waiting is, and once the stop is lifted both are."""
+    diary.at("2026-11-02 12:00", HardStopSet("asked"))
+    assert HardStopHolds is refused(diary, "2026-11-02 12:01", PlanClosed("we_talk_again"))
+    diary.at("2026-12-02 12:00", HardStopLeft(REASON, screening_clear=True))
+    diary.at("2026-12-02 12:01", PlanClosed("we_talk_again"))
+    assert PlanClosed("we_talk_again") == diary.records[-1].event.what
+
+
 def test_a_hard_stop_rests_thirty_days(diary: Diary) -> None:
     """To the minute, in absolute time."""
     diary.at("2026-11-02 12:00", HardStopSet("asked"))

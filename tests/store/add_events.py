@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fallow.store import Draft, change_passphrase, create_key
+from fallow.store import Draft, allow_shred, change_passphrase, create_key, restore_archive, shred
 from fallow.store.keyfile import Cost
 from fallow.store.sqlite import SqliteStore, open_sqlite
 from store.samples import START, a_long_table, a_source, an_event
@@ -23,6 +23,16 @@ def main() -> None:
     if wanted.new_passphrase:
         change_passphrase(wanted.folder, wanted.passphrase, wanted.new_passphrase, cost=CHEAP)
         _say("changed")
+        return
+    if wanted.restore:
+        with wanted.restore.open("rb") as file:
+            restore_archive(wanted.folder, file, wanted.passphrase)
+        _say("restored")
+        return
+    if wanted.shred:
+        allow_shred(wanted.folder, wanted.passphrase)
+        shred(wanted.folder)
+        _say("removed")
         return
     if wanted.set_up:
         key, _ = create_key(wanted.folder, wanted.passphrase, cost=CHEAP)
@@ -87,6 +97,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--marker", default="a song")
     parser.add_argument("--passphrase", default="seven quiet rivers")
     parser.add_argument("--new-passphrase")
+    parser.add_argument("--restore", type=Path)
+    parser.add_argument("--shred", action="store_true")
     parser.add_argument("--pragma", action="append", default=[])
     return parser.parse_args()
 

@@ -7,19 +7,24 @@ Killing at random times finds little (1 loss in 48 kills of a faulty program); k
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from fallow.errors import WrongPassphrase
-from fallow.store import Cost, create_key, unlock
+from fallow.errors import KeyFileDamaged, NoStore, WrongPassphrase
+from fallow.store import Cost, create_key, restore_archive, save_archive, store_exists, unlock, write_archive
 from fallow.store.schema import migrations
 from fallow.store.sqlite import open_sqlite
 from store.former import everything, make_version_1, version
-from store.tracing import WRITING_CALLS, kill_at, run_program
+from store.samples import an_event
+from store.tracing import PROGRAM, WRITING_CALLS, kill_at, run_program, strace
 
 KILLED = (-9, 137)
 AT_MOST = 60
@@ -145,6 +150,117 @@ def test_a_killed_migration_leaves_the_former_or_the_new_store(tmp_path: Path, k
         else:
             raise AssertionError
     assert {1, len(migrations())} == versions
+
+
+@pytest.fixture
+def set_up_place(tmp_path: Path, passphrase: str, cheap: Cost) -> Path:
+    """A folder `data` with a key file and a store with some events, and its key beside it, ready to be copied."""
+    place = tmp_path / "prepared"
+    key, _ = create_key(place / "data", passphrase, cost=cheap)
+    (place / "key").write_text(key.hex())
+    store = open_sqlite(place / "data", key)
+    with store.transaction():
+        store.append([an_event(str(number), minute=number) for number in range(5)])
+    store.close()
+    return place
+
+
+def state(folder: Path, passphrase: str) -> str:
+    """Whether everything opens, or nothing does and nothing can be."""
+    try:
+        key = unlock(folder, passphrase)
+    except (NoStore, KeyFileDamaged):
+        return "nothing"
+    store = open_sqlite(folder, key)
+    whole = (5, ()) == (len(store.events()), store.check())
+    store.close()
+    return "everything" if whole else "something else"
+
+
+def kill_at_each(prepared: Path, calls: tuple[str, ...], *arguments: str, then: Callable[[Path, str], str]) -> set[str]:
+    """What `then` tells of each run that was killed at one of its calls, told what it had said; and of whole ones."""
+
+    def of(call: str) -> set[str]:
+        told = set()
+        for nth in range(1, AT_MOST):
+            place = prepared.with_name(f"{call}-{nth}")
+            shutil.copytree(prepared, place)
+            status, said = run_program(place / "data", place / "key", *arguments, under=kill_at(call, nth))
+            assert status in (0, *KILLED)
+            told.add(then(place, said))
+            shutil.rmtree(place)
+            if status == 0:
+                return told
+        raise AssertionError
+
+    with ThreadPoolExecutor(2) as pool:
+        return {one for each in pool.map(of, calls) for one in each}
+
+
+REMOVING_CALLS = (*WRITING_CALLS, "rmdir")
+
+
+def test_a_killed_removal_leaves_everything_or_nothing(set_up_place: Path, passphrase: str) -> None:
+    """Killed at every call: all of it opens, or nothing does; done again, nothing is left."""
+
+    def then(place: Path, said: str) -> str:
+        found = state(place / "data", passphrase)
+        assert found == "nothing" or said == ""
+        if (place / "data").exists() and any((place / "data").iterdir()):
+            status, _ = run_program(place / "data", place / "key", "--shred")
+            assert 0 == status
+        assert [] == list(place.glob("data/*"))
+        return found
+
+    assert {"everything", "nothing"} == kill_at_each(set_up_place, REMOVING_CALLS, "--shred", then=then)
+
+
+def test_a_killed_restoring_leaves_nothing_or_everything(set_up_place: Path, tmp_path: Path, passphrase: str) -> None:
+    """T13: as good as empty, or whole, and confirmed only when whole; where it is empty, it can be done again."""
+    store = open_sqlite(set_up_place / "data", bytes.fromhex((set_up_place / "key").read_text()))
+    away = tmp_path / "away.zip"
+    save_archive(write_archive(store, set_up_place / "data"), away)
+    store.close()
+    shutil.rmtree(set_up_place / "data")
+    (set_up_place / "data").mkdir(mode=0o700)
+
+    def then(place: Path, said: str) -> str:
+        found = state(place / "data", passphrase)
+        if said == "restored\n":
+            assert "everything" == found
+        if found == "nothing":
+            assert not store_exists(place / "data")
+            with away.open("rb") as file:
+                restore_archive(place / "data", file, passphrase)
+            assert "everything" == state(place / "data", passphrase)
+        return found
+
+    told = kill_at_each(set_up_place, WRITING_CALLS, "--restore", str(away), then=then)
+    assert {"everything", "nothing"} == told
+
+
+def test_everything_can_be_removed_from_a_disk_that_takes_nothing(set_up_place: Path, passphrase: str) -> None:
+    """Full to the last byte, so that not even overwriting is taken: nothing of it opens, and nothing is left."""
+    data = set_up_place / "data"
+    taken = ("write", "pwrite64", "ftruncate", "fallocate")
+    assert passphrase
+    refusing = [part for call in taken for part in ("-e", f"inject={call}:error=ENOSPC")]
+    files = [part for name in ("key.json", "notes.db", "notes.db-wal") for part in ("-P", str(data / name))]
+    under = (strace(), "-f", "-qqq", "-o", "/dev/null", "-e", "trace=" + ",".join(taken), *refusing, *files)
+    status, said = run_program(data, set_up_place / "key", "--shred", under=under)
+    assert (0, "removed\n", False) == (status, said, data.exists())
+
+
+def test_the_same_disk_refuses_what_has_to_be_written(set_up_place: Path, passphrase: str) -> None:
+    """The control: under the same refusals, changing the passphrase fails, and the former one still opens."""
+    data = set_up_place / "data"
+    under = (strace(), "-f", "-qqq", "-o", "/dev/null", "-e", "trace=write", "-e", "inject=write:error=ENOSPC",
+             "-P", str(data / "key.json.former.new"))  # fmt: skip
+    command = [*under, sys.executable, str(PROGRAM), str(data), str(set_up_place / "key"), "--new-passphrase", "x" * 12]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
+    assert (1, b"") == (done.returncode, done.stdout)
+    assert "everything" == state(data, passphrase)
 
 
 def opens(folder: Path, passphrase: str) -> bool:

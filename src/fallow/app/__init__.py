@@ -1,7 +1,18 @@
 """Everything a person can do, one function each: load, ask, store, return."""
 
-from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
-from fallow.app.around import by_chance, friends_words
+from fallow.app.analysis import (
+    Analysis,
+    Waiting,
+    analyse,
+    describe,
+    describe_exports,
+    kept,
+    two_sides_document,
+)
+from fallow.app.around import (
+    by_chance,
+    friends_words,
+)
 from fallow.app.better import SITTINGS as BETTER_DAYS
 from fallow.app.better import (
     Better,
@@ -14,6 +25,10 @@ from fallow.app.better import (
     read_sitting,
     save_sitting,
 )
+from fallow.app.calendar_file import FILE_NAME as CALENDAR_NAME
+from fallow.app.calendar_file import (
+    calendar_file,
+)
 from fallow.app.checks import (
     Result,
     choose_weekly,
@@ -22,8 +37,7 @@ from fallow.app.checks import (
     score_check,
     weekly_line,
     weekly_on,
-from fallow.app.calendar_file import FILE_NAME as CALENDAR_NAME
-from fallow.app.calendar_file import calendar_file
+)
 from fallow.app.dates import (
     NOTICE_DAYS,
     DateAhead,
@@ -38,10 +52,37 @@ from fallow.app.dates import (
     note_holiday,
     parse_day,
 )
-from fallow.app.demo import fill_demo
-from fallow.app.desk import Desk, history, plan_of, record
-from fallow.app.doors import MarkedDoor, describe_door, doors, mark_door, marked_door
-from fallow.app.evidence import Evidence, describe_evidence, keep_evidence, kept_evidence
+from fallow.app.demo import (
+    fill_demo,
+)
+from fallow.app.desk import (
+    Desk,
+    history,
+    plan_of,
+    record,
+)
+from fallow.app.doors import (
+    MarkedDoor,
+    describe_door,
+    doors,
+    mark_door,
+    marked_door,
+)
+from fallow.app.ending import (
+    End,
+    Use,
+    close_plan,
+    describe_end,
+    end,
+    reopen_plan,
+    weekly_use,
+)
+from fallow.app.evidence import (
+    Evidence,
+    describe_evidence,
+    keep_evidence,
+    kept_evidence,
+)
 from fallow.app.footing import (
     MOST_DISTRACTIONS,
     PLACES_OF_PLANS,
@@ -117,7 +158,13 @@ from fallow.app.parked import (
     read_question,
     ready_questions,
 )
-from fallow.app.patterns import Cue, Hours, Patterns, describe_patterns, read_patterns
+from fallow.app.patterns import (
+    Cue,
+    Hours,
+    Patterns,
+    describe_patterns,
+    read_patterns,
+)
 from fallow.app.rereading import (
     MIN_REREAD,
     Rereading,
@@ -147,8 +194,18 @@ from fallow.app.safety import (
     require_stop_liftable,
     stop_opens_at,
 )
-from fallow.app.surfing import MIN_RATED, Surfing, describe_surfing, read_surfing, surf
-from fallow.app.today import Today, describe_today, today
+from fallow.app.surfing import (
+    MIN_RATED,
+    Surfing,
+    describe_surfing,
+    read_surfing,
+    surf,
+)
+from fallow.app.today import (
+    Today,
+    describe_today,
+    today,
+)
 from fallow.app.urges import (
     begin_draft,
     delete_draft,
@@ -159,15 +216,32 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
-from fallow.app.written import is_open
-from fallow.dyad import Share
-from fallow.forecast import WINDOW_DAYS
-from fallow.importers import PROBLEMS, DateOrder, Export, SidedChat, read_export, read_export_file
-from fallow.store.interface import Deletion
+from fallow.app.written import (
+    LONGEST_DRAFT,
+    is_open,
+)
+from fallow.dyad import (
+    Share,
+)
+from fallow.forecast import (
+    WINDOW_DAYS,
+)
+from fallow.importers import (
+    PROBLEMS,
+    DateOrder,
+    Export,
+    SidedChat,
+    read_export,
+    read_export_file,
+)
+from fallow.store.interface import (
+    Deletion,
+)
 
 __all__ = [
     "BETTER_DAYS",
     "CALENDAR_NAME",
+    "LONGEST_DRAFT",
     "MIN_RATED",
     "MIN_REREAD",
     "MOST_DISTRACTIONS",
@@ -183,6 +257,7 @@ __all__ = [
     "DateOrder",
     "Deletion",
     "Desk",
+    "End",
     "Evidence",
     "Export",
     "Footing",
@@ -202,6 +277,7 @@ __all__ = [
     "SlowStart",
     "Surfing",
     "Today",
+    "Use",
     "Waiting",
     "WouldSend",
     "advance_review",
@@ -219,9 +295,10 @@ __all__ = [
     "by_chance",
     "calendar_file",
     "choose_message",
-    "choose_weekly",
     "choose_wait",
+    "choose_weekly",
     "clear_if_then",
+    "close_plan",
     "dates",
     "decide_date",
     "delete_draft",
@@ -231,16 +308,17 @@ __all__ = [
     "describe_claim",
     "describe_date",
     "describe_door",
+    "describe_end",
     "describe_evidence",
     "describe_exports",
-    "describe_inbound",
     "describe_footing",
     "describe_if_then",
+    "describe_inbound",
     "describe_ledger",
     "describe_letters",
     "describe_patterns",
-    "describe_result",
     "describe_rereading",
+    "describe_result",
     "describe_review",
     "describe_screen",
     "describe_surfing",
@@ -248,13 +326,14 @@ __all__ = [
     "doors",
     "drafts_shown",
     "drop_date",
+    "end",
     "end_sitting",
     "fill_demo",
-    "find_stance",
-    "friends_words",
     "find_date_ahead",
+    "find_stance",
     "first_message_day",
     "footing",
+    "friends_words",
     "gate_until",
     "guess_me",
     "history",
@@ -262,8 +341,8 @@ __all__ = [
     "import_chat",
     "is_open",
     "keep_check",
-    "keep_follows",
     "keep_evidence",
+    "keep_follows",
     "keep_question",
     "kept",
     "kept_evidence",
@@ -281,18 +360,16 @@ __all__ = [
     "next_noon",
     "next_question",
     "note_concern",
-    "passage_in_words",
-    "plan_of",
-    "put_letter_away",
-    "put_off_inbound",
     "note_date",
     "note_first_message",
     "note_holiday",
     "park_question",
     "parse_day",
+    "passage_in_words",
     "plan_if_then",
     "plan_of",
     "put_letter_away",
+    "put_off_inbound",
     "questions_shown",
     "rates_open",
     "read_draft",
@@ -309,6 +386,7 @@ __all__ = [
     "ready_questions",
     "record",
     "remove_source",
+    "reopen_plan",
     "require_place",
     "require_rest_day",
     "require_same_dyad",
@@ -323,22 +401,21 @@ __all__ = [
     "say_sent",
     "score_check",
     "seal_draft",
+    "set_gate",
+    "set_morning_line",
     "settle_inbound",
     "slow_start",
     "spelled",
-    "stop_opens_at",
     "stances",
-    "set_gate",
-    "set_morning_line",
-    "spelled",
     "stop_opens_at",
     "surf",
     "today",
     "triage_inbound",
     "two_sides_document",
+    "wait_minutes",
+    "way_words",
     "weekly_line",
     "weekly_on",
-    "way_words",
-    "wait_minutes",
+    "weekly_use",
     "write_on",
 ]

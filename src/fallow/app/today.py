@@ -14,7 +14,7 @@ from fallow.app.inbound import SlowStart, slow_start
 from fallow.app.parked import ready_questions
 from fallow.app.rereading import Rereading, describe_rereading, read_rereading
 from fallow.app.urges import drafts_shown, may_write
-from fallow.plan import Concern, HomeArranged, LimitsSet, Phase, Standing, read_items
+from fallow.plan import Concern, Ending, HomeArranged, LimitsSet, Phase, Standing, read_closing, read_items
 from fallow.store.interface import Draft
 
 
@@ -27,6 +27,7 @@ class Today(msgspec.Struct, frozen=True):
         phase: The highest phase that holds.
         standing: Every count.
         concerns: What was said about safety and holds now, whatever the phase: help is shown first.
+        ending: How it was closed, while it is.
         writing, ready, resting: Drafts being written, sealed ones whose hour has come, and sealed ones; no words.
         limits: The one channel, in limited contact, if one was named.
         home: Under one roof, what was arranged.
@@ -43,6 +44,7 @@ class Today(msgspec.Struct, frozen=True):
     phase: Phase
     standing: Standing
     concerns: tuple[Concern, ...]
+    ending: Ending | None
     writing: tuple[Draft, ...]
     ready: tuple[Draft, ...]
     resting: tuple[Draft, ...]
@@ -63,10 +65,12 @@ def today(desk: Desk) -> Today:
     phase = plan.phase(now.day)
     open_ = may_write(plan, now)
     writing, ready, resting = drafts_shown(desk) if open_ else ((), (), ())
+    closing = read_closing(plan)
     return Today(
         day=now.day,
         phase=phase,
         standing=plan.standing(now),
+        ending=None if closing is None else closing.ending,
         limits=plan.terms.limits if phase is Phase.LIMITED_CONTACT else None,
         home=plan.terms.home if phase is Phase.LIVING_TOGETHER else None,
         open_items=sum(not item.settled for item in read_items(plan)),
@@ -90,6 +94,7 @@ def describe_today(view: Today) -> dict[str, Any]:
         "day": view.day.isoformat(),
         "phase": view.phase.value,
         "concerns": list(view.concerns),
+        "ending": view.ending,
         **standing,
         "limits": msgspec.to_builtins(view.limits),
         "home": msgspec.to_builtins(view.home),

@@ -12,6 +12,7 @@ from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.dates import dates_
 from fallow.cli.doors import doors_
+from fallow.cli.ending import archive, end_, restore
 from fallow.cli.footing import distractions_, gate_, morning_, park_, plans_, surf_, wait_
 from fallow.cli.hearing import hear_
 from fallow.cli.inbound import evidence, friends, triage
@@ -54,6 +55,7 @@ COMMANDS = (
     *(claims, baserates, patterns, doors_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
+    *(end_, archive, restore),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -19,6 +19,7 @@ from fallow.errors import NoStore, StoreExists
 from fallow.settings import random_host, read_settings, write_settings
 from fallow.web.serve import Server, listen, lock_running
 from fallow.wiring import (
+    OPEN_PAGE,
     change_passphrase,
     folder_lock,
     is_set_up,
@@ -109,6 +110,10 @@ def _run(server: Server, *, browser: bool, as_json: bool) -> None:
         first = False
 
     server.run(announce)
+    if server.removed:
+        if as_json:
+            answer_line({"removed": True})
+        say("Everything was removed, so this has ended.")
 
 
 def open_browser(place: Path, link: str) -> None:
@@ -119,7 +124,7 @@ def open_browser(place: Path, link: str) -> None:
     """
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return
-    page = place / "open.html"
+    page = place / OPEN_PAGE
     descriptor = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f'<!doctype html><meta http-equiv="refresh" content="0;url={link}"><title>&#8203;</title>')

@@ -253,6 +253,8 @@ def _correction(plan: Plan, what: Correction, _: Moment, __: Moment) -> tuple[Wh
 
 
 def _plan_closed(plan: Plan, what: PlanClosed, _: Moment, now: Moment) -> tuple[What, ...]:
+    if plan.terms.hard_stop is not None and what.ending == "we_talk_again":
+        raise HardStopHolds()
     if plan.terms.closed_on is not None or plan.phase(now.day) is Phase.NOT_STARTED:
         raise NotInThisPhase()
     return (what,)

@@ -22,7 +22,7 @@ from fallow.plan.arranged import (
     ItemSettled,
     UrgeSurfed,
 )
-from fallow.plan.events import Record
+from fallow.plan.events import PlanClosed, Record
 from fallow.plan.reviewing import DraftReread, ReviewAnswered
 
 if TYPE_CHECKING:
@@ -90,6 +90,12 @@ def read_no_reply(plan: Plan) -> str | None:
     """What ego last agreed with themselves for when no answer comes."""
     agreed = [what.words for _, what in _of(plan, ReviewAnswered) if what.question == "no_reply" and what.holds]
     return agreed[-1] if agreed else None
+
+
+def read_closing(plan: Plan) -> PlanClosed | None:
+    """How it was closed, while it is."""
+    closings = [what for _, what in _of(plan, PlanClosed)]
+    return None if plan.terms.closed_on is None or not closings else closings[-1]
 
 
 def read_surfs(plan: Plan) -> tuple[UrgeSurfed, ...]:

@@ -125,6 +125,20 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = time.time) -> bytes:
     return _unlock(folder, passphrase, clock)[1]
 
 
+def open_key_file(data: bytes, passphrase: str) -> bytes:
+    """
+    The data key, 32 bytes, out of a key file that lies elsewhere; tries are not counted.
+
+    Raises:
+        KeyFileDamaged, StoreNewer: Before anything is tried.
+        WrongPassphrase: If neither slot opens.
+    """
+    key = _try_slots(decode_key_file(data), _secret(passphrase), read_recovery_code(passphrase))
+    if key is None:
+        raise WrongPassphrase
+    return key
+
+
 def change_passphrase(
     folder: Path, passphrase: str, new: str, *, cost: Cost | None = None, clock: Clock = time.time
 ) -> None:
@@ -150,8 +164,12 @@ def renew_recovery_code(folder: Path, passphrase: str, *, cost: Cost | None = No
 
 
 def destroy_key(folder: Path) -> None:
-    """Overwrite and remove every copy of the key file in the folder; from then on the store is noise for anyone."""
-    for name in (KEY_FILE, FORMER_KEY_FILE, NEW_KEY_FILE):
+    """
+    Overwrite and remove every copy of the key file in the folder; from then on the store is noise for anyone.
+
+    The one that is in use goes last: killed before it, everything still opens; at it or after it, nothing does.
+    """
+    for name in (FORMER_KEY_FILE, NEW_KEY_FILE, KEY_FILE):
         remove_file(folder / name)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fallow.errors import StoreUnsafe
-from fallow.store.pragmas import distrust
+from fallow.store.pragmas import check_copy, distrust
 
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
@@ -52,6 +52,15 @@ class Connections:
             self._drop_ended()
             self._open[threading.current_thread()] = connection
         return connection
+
+    def check_copy(self, path: Path) -> None:
+        """
+        Read every page of a copy under the same key.
+
+        Raises:
+            StoreDamaged: If anything in it is wrong.
+        """
+        check_copy(path, self._key)
 
     def close(self) -> None:
         """Close every connection; SQLite copies the log into the database when the last one goes."""

@@ -51,12 +51,12 @@ def remove_file(path: Path) -> None:
         descriptor = os.open(path, os.O_WRONLY)
     except FileNotFoundError:
         return
-    try:
-        # In place, so that on most disks the old bytes go; a flash disk may keep them, which the product says.
+    # In place, so that on most disks the old bytes go, and no room is needed on a full one; a flash disk may keep
+    # them, which the product says. A disk that does not take even this must not keep the name as well.
+    with suppress(OSError):
         write_all(descriptor, bytes(os.fstat(descriptor).st_size))
         wait_for_disk(descriptor)
-    finally:
-        os.close(descriptor)
+    os.close(descriptor)
     path.unlink()
     sync_folder(path.parent)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol
 
 from fallow.messages import MessageTable
@@ -165,6 +166,16 @@ class Store(Protocol):
 
     def check(self) -> tuple[str, ...]:
         """Read everything and say what is wrong; empty when sound."""
+
+    def copy_to(self, path: Path) -> None:
+        """
+        Write a whole copy, under the same key, into a file that is empty, and read all of it back.
+
+        Everything stored before this was called is in it, whoever writes meanwhile.
+
+        Raises:
+            StoreDamaged: If the copy is not sound.
+        """
 
     def close(self) -> None:
         """Close every connection. The store cannot be used after that."""

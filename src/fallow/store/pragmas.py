@@ -95,6 +95,26 @@ def peek_version(path: Path, key: bytes) -> int:
         connection.close()
 
 
+def check_copy(path: Path, key: bytes) -> int:
+    """
+    Read every page and row of a copy that nobody has open; not a byte is written.
+
+    Returns:
+        Its schema version.
+    Raises:
+        StoreDamaged: If anything in it is wrong, or it is under another key.
+    """
+    connection = _open(f"file:{quote(str(path))}?immutable=1", key)
+    try:
+        with plain_errors():
+            faults = find_faults(connection, has_log=False)
+            if faults:
+                raise StoreDamaged
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
 def empty_log(connection: Connection) -> None:
     """
     Copy the write-ahead log into the database and cut it to nothing.
@@ -117,13 +137,14 @@ def overwrites(connection: Connection) -> bool:
     return _text(connection, "PRAGMA secure_delete") == "1"
 
 
-def find_faults(connection: Connection) -> list[str]:
+def find_faults(connection: Connection, *, has_log: bool = True) -> list[str]:
     """Read every page and every row; what SQLite and SQLCipher find wrong with them."""
     checks = ["integrity_check", "foreign_key_check"]
     # SQLCipher's own check reads the database without its log: before the log has been copied, a page that a power
     # cut tore looks damaged there, although it is whole in the log.
     with suppress(StoreError):
-        empty_log(connection)
+        if has_log:
+            empty_log(connection)
         checks.insert(0, "cipher_integrity_check")
     faults = []
     for check in checks:

@@ -215,6 +215,11 @@ class SqliteStore:
             problems += [f"event {seq} cannot be read" for seq in unreadable_events(connection)]
         return tuple(problems)
 
+    def copy_to(self, path: Path) -> None:
+        with plain_errors():
+            self._connections.mine().execute("VACUUM INTO ?", (str(path),)).fetchall()
+        self._connections.check_copy(path)
+
     def empty_log(self) -> None:
         """Copy the log into the database and cut it to nothing, so that the file alone is the whole store."""
         empty_log(self._connections.mine())

@@ -74,6 +74,7 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
             assert place.show is not None
             return await loop.run_in_executor(pool, place.show, visit)
         if place.upload is not None:
+            _admit_upload(place, visit)
             upload = await read_upload(request, visit.session)
             return await loop.run_in_executor(pool, place.upload, visit, upload)
         assert place.act is not None
@@ -107,6 +108,12 @@ def _carried_form(body: str) -> Form:
         raise NotUnderstood(what="what was carried through the lock") from error
 
 
+def _admit_upload(place: Place, visit: Visit) -> None:
+    """A file is kept in memory, so it is taken from nobody who only knows the address."""
+    if place.for_whom == "anyone" and not (visit.session.invited and not visit.office.set_up):
+        raise Refused(403, "This is not open here.")
+
+
 def _expired(place: Place, visit: Visit) -> Response:
     """A form from before the last lock or start was sent: say so, with a fresh form where there is one to open."""
     error = FormExpired()
@@ -123,8 +130,8 @@ def _admission(place: Place, visit: Visit) -> Callable[[str], bool]:
 
 
 def _ending(response: Response, visit: Visit) -> Response:
-    """When a place asked to lock, the worker ends after the answer has gone out."""
-    if visit.locks:
+    """When a place asked to lock, or removed everything, the worker ends after the answer has gone out."""
+    if visit.locks or visit.office.removed:
         response.background = BackgroundTask(visit.office.end_soon)
     return response
 

@@ -24,6 +24,8 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.PassphraseTooShort: 422,
     errors.PassphraseTooLong: 422,
     errors.PassphrasesDiffer: 422,
+    errors.ArchiveDamaged: 422,
+    errors.NotSure: 422,
     errors.StoreBusy: 503,
     errors.DiskFull: 507,
     errors.NotEnoughData: 409,

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from fallow.errors import NotAChat
+from fallow.errors import NoFileChosen
 from fallow.web.guard import Refused
 from fallow.web.sessions import Session, token_matches
 
@@ -88,7 +88,7 @@ async def read_upload(request: Request, session: Session) -> Upload:
 
     Raises:
         Refused: Without the right token (a header, or the first field), or when it cannot be read as an upload.
-        NotAChat: If no file was chosen.
+        NoFileChosen: If no file was chosen.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
@@ -178,7 +178,7 @@ class _Parts:
         if not self._admitted:
             raise Refused(403, "This form has expired. Please open the page again.")
         if self._file is None or not (self._file or self._file_name):
-            raise NotAChat
+            raise NoFileChosen
         return Upload(self._file_name, bytes(self._file), _form(self._pairs))
 
 

@@ -23,6 +23,8 @@ from fallow.wiring import is_set_up, open_desk, passphrase_from_file, zone_of
 
 ENDS_AFTER: Final = 0.05
 """Seconds between an answer and the end of the worker: enough for the answer to leave the socket."""
+ENDS_FOR_GOOD_AFTER: Final = 3.0
+"""The same where no other worker follows: enough for the last page to ask for its style sheet."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Office:
     desk: Desk | None = None
     pending: dict[str, Export] = field(default_factory=dict)
     demo: bool = False
+    removed: bool = False
+    """Everything was removed, so nothing is left to serve."""
     idle_limit: float | None = None
     """Seconds in place of the minutes that were chosen; only tests have less time than a minute."""
     drafting: threading.Lock = field(default_factory=threading.Lock)
@@ -83,7 +87,7 @@ class Office:
     def end_soon(self) -> None:
         """End the worker once the answer under way has left; until then nobody is let in."""
         self.sessions = Sessions(None, b"")
-        threading.Timer(ENDS_AFTER, self.end).start()
+        threading.Timer(ENDS_FOR_GOOD_AFTER if self.removed else ENDS_AFTER, self.end).start()
 
     def choose(self, settings: Settings) -> None:
         self.settings = write_settings(self.folder, settings)

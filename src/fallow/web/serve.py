@@ -35,6 +35,8 @@ from fallow.settings import DEFAULT_PORT, Settings
 
 LOCKED: Final = 75
 """Exit status of a worker that locked itself; any other end is an accident."""
+REMOVED: Final = 76
+"""Exit status of a worker that removed everything: there is nothing left to serve."""
 LOOPBACK: Final = "127.0.0.1"
 QUICK_SECONDS: Final = 5.0
 MOST_QUICK_ENDS: Final = 3
@@ -72,6 +74,8 @@ class Server:
     sock: socket.socket
     demo: bool = False
     idle_limit: float | None = None
+    removed: bool = False
+    """It ended because everything was removed."""
     _mark: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _worker: subprocess.Popen[bytes] | None = None
     _locking: bool = False
@@ -115,6 +119,8 @@ class Server:
                 _raise_for(report)
                 announce(f"http://{self.settings.host}:{self.port}/open/{link}")
             status = _wait_for(worker, bell)
+        if status == REMOVED:
+            self.removed = self._stopping = True
         return status == LOCKED or self._locking or self._stopping
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
@@ -215,6 +221,13 @@ def listen(host: str, port: int | None) -> socket.socket:
         sock.bind((LOOPBACK, 0))
     sock.listen(128)
     return sock
+
+
+def stop_running(pid: int) -> None:
+    """Tell a running server to end, and its worker with it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+        os.kill(pid, signal.SIGCONT)
 
 
 def lock_running(pid: int) -> None:

@@ -27,7 +27,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from fallow.errors import FallowError
 from fallow.web.application import Office, build
 from fallow.web.guard import HEADERS, Guard
-from fallow.web.serve import LOCKED, Orders, Report
+from fallow.web.serve import LOCKED, REMOVED, Orders, Report
 
 SLEPT_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.5
@@ -43,7 +43,7 @@ def main() -> None:
     orders = msgspec.json.decode(sys.stdin.buffer.readline(), type=Orders)
     threading.Thread(target=_end_with_starter, daemon=True).start()
     try:
-        office = Office.open(orders, end=_end)
+        office = Office.open(orders, end=lambda: _end(office))
     except FallowError as error:
         _report(Report(error.kind, error.details))
         return
@@ -110,9 +110,9 @@ def close_the_shutters() -> None:
         libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
 
 
-def _end() -> None:
+def _end(office: Office) -> None:
     """Lock: nothing is tidied away, because what matters is that the memory goes back to the system now."""
-    os._exit(LOCKED)
+    os._exit(REMOVED if office.removed else LOCKED)
 
 
 def _watch(office: Office) -> None:
@@ -120,7 +120,7 @@ def _watch(office: Office) -> None:
     while True:
         time.sleep(LOOK_SECONDS)
         if watch.is_over():
-            _end()
+            _end(office)
 
 
 def asleep_seconds() -> float:

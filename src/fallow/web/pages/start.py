@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -22,11 +23,11 @@ from fallow.plan import (
     What,
 )
 from fallow.web.errors import status_of
-from fallow.web.forms import Form
+from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages.safety import follows_page, keep_answers, read_follows, screen_page
 from fallow.web.render import gettext as _
-from fallow.wiring import create_desk
+from fallow.wiring import create_desk, restore_desk
 
 FOR_GOOD = "quiet.for_good"
 FIRST = 1
@@ -92,6 +93,25 @@ def set_up(visit: Visit, form: Form) -> Response:
     visit.session = office.sessions.replace(visit.session, unlocked=True)
     visit.session.once["code"] = code
     return visit.go("/start/code")
+
+
+def show_back(visit: Visit) -> Response:
+    if visit.office.set_up or not visit.session.invited:
+        return visit.go("/start")
+    return visit.page("start_back.html")
+
+
+def bring_back(visit: Visit, upload: Upload) -> Response:
+    """Everything from a copy that was taken away, and go on unlocked; a damaged one is refused with nothing touched."""
+    office = visit.office
+    try:
+        office.desk = restore_desk(office.folder, BytesIO(upload.data), upload.form["passphrase"])
+    except FallowError as error:
+        return visit.refused("start_back.html", error, status_of(error))
+    office.choose(office.settings)
+    office.touch()
+    visit.session = office.sessions.replace(visit.session, unlocked=True)
+    return visit.go("/", said=_("Everything is back."))
 
 
 def show_code(visit: Visit) -> Response:

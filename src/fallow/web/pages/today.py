@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fallow.app import Today, plan_of, record, weekly_line
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
-from fallow.plan import Ask, Lapse, Phase, PlanReopened, SafetyNoted
+from fallow.plan import Ask, Ending, Lapse, Phase, PlanReopened, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.days import say_notice
@@ -104,9 +104,19 @@ def _headline(view: Today) -> str:
         case Phase.LIVING_TOGETHER:
             return _("Under one roof. Nothing is counted.")
         case Phase.CLOSED:
-            return _("This is closed. You are done waiting.")
+            return _closed(view.ending)
         case _:
             return _("A hard hour, and still here.") if standing.urges_today else _("A quiet day so far.")
+
+
+def _closed(ending: Ending | None) -> str:
+    match ending:
+        case "we_talk_again":
+            return _("This is closed. You talk again.")
+        case "done_waiting":
+            return _("This is closed. You are done waiting.")
+        case _:
+            return _("This is closed.")
 
 
 def _lines(view: Today) -> list[str]:
