@@ -83,7 +83,7 @@ def test_danger_shows_help_first_and_at_once(today: Page, shared: Shared) -> Non
     """The heading, the emergency sentence of the country and a number to tap stand before everything else."""
     go(today, shared, "/now")
     say(today, "i dont want to live anymore, what should I write to him")
-    assert "Help comes first. There are people who answer now, also at night." == heading(today)
+    assert "Help comes first. This is more than one person can carry alone." == heading(today)
     body = body_of(today)
     assert "If a life is in danger, call 112." in body
     assert body.index("call 112") < body.index("TelefonSeelsorge") < body.index("Nobody has to be sure")
@@ -243,7 +243,7 @@ def test_hear_prints_help_first_where_there_is_danger(home: Home) -> None:
     """The sentence, the emergency number and the lines of the country, as `help-lines` prints them; then the rest."""
     lines = home.run("help-lines").stdout.decode()
     said = home.run("hear", "--stdin", stdin="ich will nicht mehr leben").stdout.decode()
-    assert said.startswith("Help comes first. There are people who answer now, also at night.\n" + lines)
+    assert said.startswith("Help comes first. This is more than one person can carry alone.\n" + lines)
     assert "If a life is in danger, call 112." in lines
     assert "Nobody has to be sure" in said.removeprefix(lines)
 

@@ -9,7 +9,7 @@ import click
 
 from fallow.cli.choosing import say_help
 from fallow.cli.keeping import as_json_option
-from fallow.cli.speaking import answer, plain_endings
+from fallow.cli.speaking import answer, ask_words, plain_endings
 from fallow.guidance import Heard, guess_country, hear, load_help_lines, offer_words
 from fallow.wiring import system_zone
 
@@ -39,8 +39,7 @@ def hear_(*, from_stdin: bool, country: str | None, as_json: bool) -> None:
 def _words(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.buffer.read(LONGEST).decode("utf-8", "replace")
-    typed: str = click.prompt("In your own words", default="", show_default=False, err=True)
-    return typed
+    return ask_words("In your own words")
 
 
 def describe_heard(heard: Heard, country: str | None) -> dict[str, Any]:
@@ -69,4 +68,4 @@ def _say_heard(heard: Heard, country: str | None) -> None:
     if "help_lines" in heard.offers and not heard.help_first:
         say_help(country)
     elif not heard.help_first:
-        click.echo("Help lines, at any hour: fallow help-lines")
+        click.echo("Help lines: fallow help-lines")

@@ -8,11 +8,11 @@ from typing import Final
 from starlette.responses import Response
 
 from fallow.app import may_write, plan_of
-from fallow.guidance import Heard, HelpLine, Offer, hear, load_help_lines, offer_words
+from fallow.guidance import Heard, Offer, hear, load_help_lines, offer_words
 from fallow.plan import gate_open
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.pages.help import country_of
+from fallow.web.pages.help import country_code, country_of
 from fallow.web.render import gettext as _
 
 WHERE: Final[dict[Offer, str]] = {
@@ -52,25 +52,17 @@ def answer(visit: Visit, form: Form) -> Response:
     """What was heard, and what can be done next. Nothing is recorded: not the words, and not that there were any."""
     words = form["words"].removeprefix("\n")
     heard = hear(words, stopped=plan_of(visit.desk).terms.hard_stop is not None)
-    country = country_of(visit)
+    lines = load_help_lines().for_purposes(country_code(visit), heard.help_for) if heard.help_first else ()
     return visit.page(
         "heard.html",
         words=words,
         heard=heard,
         heavy="help_lines" in heard.offers,
-        emergency=country.emergency,
-        help_lines=_lines_first(visit, heard),
+        emergency=country_of(visit).emergency,
+        lines=lines,
         steps=_steps(visit, heard),
         bare=True,
     )
-
-
-def _lines_first(visit: Visit, heard: Heard) -> tuple[HelpLine, ...]:
-    """The lines that belong at the top; where a country has none for this, the directory for everywhere."""
-    if not heard.help_first:
-        return ()
-    country = country_of(visit)
-    return country.lines_for(*heard.help_for) or load_help_lines().other.lines
 
 
 def _steps(visit: Visit, heard: Heard) -> list[Step]:
