@@ -16,6 +16,7 @@ from fallow.app.better import (
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
 from fallow.app.doors import MarkedDoor, describe_door, doors, mark_door, marked_door
+from fallow.app.drafting import CheckedDraft, check_words, describe_checked
 from fallow.app.importing import (
     Receipt,
     guess_me,
@@ -80,7 +81,7 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
-from fallow.app.written import is_open
+from fallow.app.written import LONGEST_DRAFT, is_open
 from fallow.dyad import Share
 from fallow.forecast import WINDOW_DAYS
 from fallow.importers import PROBLEMS, DateOrder, Export, SidedChat, read_export, read_export_file
@@ -88,10 +89,12 @@ from fallow.store.interface import Deletion
 
 __all__ = [
     "BETTER_DAYS",
+    "LONGEST_DRAFT",
     "PROBLEMS",
     "WINDOW_DAYS",
     "Analysis",
     "Better",
+    "CheckedDraft",
     "Cue",
     "DateOrder",
     "Deletion",
@@ -118,11 +121,13 @@ __all__ = [
     "better",
     "burn_letter",
     "burn_sitting",
+    "check_words",
     "choose_message",
     "delete_draft",
     "describe",
     "describe_base_rates",
     "describe_better",
+    "describe_checked",
     "describe_claim",
     "describe_door",
     "describe_exports",

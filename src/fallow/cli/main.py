@@ -10,6 +10,7 @@ from fallow import __version__
 from fallow.cli.arranging import home, items, limits
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.doors import doors_
+from fallow.cli.drafting import draft
 from fallow.cli.hearing import hear_
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
@@ -42,7 +43,7 @@ def main(context: click.Context) -> None:
 
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
-    *(review_, limits, home, items),
+    *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety),
     *(import_, imports, two_sides, analyse),

@@ -18,6 +18,15 @@ from fallow.guidance.claims import (
 )
 from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
+from fallow.guidance.draft_check import (
+    NEVER_OFFERED,
+    DraftFinding,
+    check_draft,
+    count_words,
+    draft_question,
+    guess_language,
+)
+from fallow.guidance.draft_rules import LANGUAGES, Language
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
@@ -44,6 +53,8 @@ from fallow.guidance.words import (
 
 __all__ = [
     "HEARD",
+    "LANGUAGES",
+    "NEVER_OFFERED",
     "Arrangements",
     "BaseRate",
     "BaseRates",
@@ -52,6 +63,7 @@ __all__ = [
     "ConcernWords",
     "CountryHelp",
     "Door",
+    "DraftFinding",
     "Emergency",
     "Finding",
     "Follows",
@@ -61,6 +73,7 @@ __all__ = [
     "HelpLine",
     "HelpLines",
     "Kind",
+    "Language",
     "LeadsTo",
     "Ledger",
     "NotUsed",
@@ -82,7 +95,10 @@ __all__ = [
     "UrgeWords",
     "Verdict",
     "Words",
+    "check_draft",
     "concern_words",
+    "count_words",
+    "draft_question",
     "find_claim",
     "find_door",
     "find_screener",
@@ -90,6 +106,7 @@ __all__ = [
     "find_technique",
     "follows_from",
     "guess_country",
+    "guess_language",
     "hard_stop_words",
     "hear",
     "load_arrangements",
