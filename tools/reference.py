@@ -29,16 +29,25 @@ def commands() -> str:
     lines += ["| exit status | meaning |", "| --- | --- |", "| 0 | done |", "| 1 | failed |"]
     lines += ["| 2 | understood and refused |", "| 3 | locked: no store, or not the passphrase |", ""]
     context = click.Context(command, info_name="fallow")
-    for name in command.list_commands(context):
-        found = command.get_command(context, name)
+    return "\n".join([*lines, *_commands_of(command, context)]).rstrip() + "\n"
+
+
+def _commands_of(group: click.Group, context: click.Context) -> list[str]:
+    """The section of every command in a group, and in the groups inside it."""
+    lines: list[str] = []
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
         assert found is not None
         own = click.Context(found, info_name=name, parent=context)
-        usage = " ".join(["fallow", name, *found.collect_usage_pieces(own)])
+        if isinstance(found, click.Group):
+            lines += _commands_of(found, own)
+            continue
+        usage = " ".join([own.command_path, *found.collect_usage_pieces(own)])
         lines += [f"## `{usage}`", "", _paragraph(found.help or ""), ""]
         records = [record for parameter in found.get_params(own) if (record := parameter.get_help_record(own))]
         lines += ["| option | what it does |", "| --- | --- |"]
         lines += [f"| `{left.replace('|', ' or ')}` | {right} |" for left, right in records] + [""]
-    return "\n".join(lines).rstrip() + "\n"
+    return lines
 
 
 def error_table() -> str:

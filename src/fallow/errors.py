@@ -234,6 +234,16 @@ class DraftHoldsTooMuch(PlanRefused):
     next_step = "Each is explained beside it. A new draft can rest as this one did; nothing has to be sent."
 
 
+class DraftTooLong(FallowError):
+    says = "This is longer than a draft can be here ({limit} characters)."
+    next_step = "One message needs about sixty words; check the part that you would send."
+
+
+class DraftNotText(FallowError):
+    says = "This is not text in UTF-8, so it cannot be read."
+    next_step = "Save it as plain text in UTF-8, or paste it into a terminal."
+
+
 class OneMessageOnly(PlanRefused):
     says = "There is one message, and it was sent."
     next_step = "What you agreed with yourself for no answer is on the review page."

@@ -68,6 +68,11 @@ from fallow.app.doors import (
     mark_door,
     marked_door,
 )
+from fallow.app.drafting import (
+    CheckedDraft,
+    check_words,
+    describe_checked,
+)
 from fallow.app.ending import (
     End,
     Use,
@@ -252,6 +257,7 @@ __all__ = [
     "WINDOW_DAYS",
     "Analysis",
     "Better",
+    "CheckedDraft",
     "Cue",
     "DateAhead",
     "DateOrder",
@@ -294,6 +300,7 @@ __all__ = [
     "burn_sitting",
     "by_chance",
     "calendar_file",
+    "check_words",
     "choose_message",
     "choose_wait",
     "choose_weekly",
@@ -305,6 +312,7 @@ __all__ = [
     "describe",
     "describe_base_rates",
     "describe_better",
+    "describe_checked",
     "describe_claim",
     "describe_date",
     "describe_door",

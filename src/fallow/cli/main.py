@@ -12,6 +12,7 @@ from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.dates import dates_
 from fallow.cli.doors import doors_
+from fallow.cli.drafting import draft
 from fallow.cli.ending import archive, end_, restore
 from fallow.cli.footing import distractions_, gate_, morning_, park_, plans_, surf_, wait_
 from fallow.cli.hearing import hear_
@@ -48,7 +49,7 @@ def main(context: click.Context) -> None:
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
     *(triage, evidence, friends),
-    *(review_, limits, home, items),
+    *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in),
     *(import_, imports, two_sides, analyse),

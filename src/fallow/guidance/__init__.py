@@ -19,6 +19,15 @@ from fallow.guidance.claims import (
 )
 from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
+from fallow.guidance.draft_check import (
+    NEVER_OFFERED,
+    DraftFinding,
+    check_draft,
+    count_words,
+    draft_question,
+    guess_language,
+)
+from fallow.guidance.draft_rules import LANGUAGES, Language
 from fallow.guidance.hard_hours import HardHours, instead_of_the_phone, load_hard_hours, morning_line
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
@@ -49,6 +58,8 @@ from fallow.guidance.words import (
 
 __all__ = [
     "HEARD",
+    "LANGUAGES",
+    "NEVER_OFFERED",
     "AroundWords",
     "Arrangements",
     "BaseRate",
@@ -58,6 +69,7 @@ __all__ = [
     "ConcernWords",
     "CountryHelp",
     "Door",
+    "DraftFinding",
     "Emergency",
     "Finding",
     "Follows",
@@ -70,6 +82,7 @@ __all__ = [
     "Holiday",
     "InboundWords",
     "Kind",
+    "Language",
     "LeadsTo",
     "Ledger",
     "NotUsed",
@@ -96,7 +109,10 @@ __all__ = [
     "Way",
     "WayId",
     "Words",
+    "check_draft",
     "concern_words",
+    "count_words",
+    "draft_question",
     "find_claim",
     "find_door",
     "find_holiday",
@@ -105,6 +121,7 @@ __all__ = [
     "find_technique",
     "follows_from",
     "guess_country",
+    "guess_language",
     "hard_stop_words",
     "hear",
     "instead_of_the_phone",

@@ -27,7 +27,7 @@ from fallow.plan.arranged import (
 from fallow.plan.budget import Budget, read_budget
 from fallow.plan.commands import Ask, read_ask, read_fields
 from fallow.plan.count import Count, Pause
-from fallow.plan.decide import COOLING, HARD_STOP_REST, decide, require_liftable
+from fallow.plan.decide import COOLING, HARD_STOP_REST, after_the_period, decide, require_liftable
 from fallow.plan.events import (
     LOG_KINDS,
     Accident,
@@ -206,6 +206,7 @@ __all__ = [
     "What",
     "Whose",
     "Wrote",
+    "after_the_period",
     "clean_text",
     "decide",
     "decode_event",

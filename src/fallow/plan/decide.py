@@ -168,14 +168,16 @@ def _one_message(plan: Plan, what: ReviewHeld, now: Moment) -> ReviewHeld:
     if what.reason is None:
         raise NotUnderstood(what="reason")
     small_fight = readiness.track == "small_fight"
-    if (small_fight and what.reason != "apology") or (what.reason == "greeting" and not _after_the_period(plan, now)):
+    if (small_fight and what.reason != "apology") or (what.reason == "greeting" and not after_the_period(plan, now)):
         raise NotInThisPhase()
     return replace(what, draft=readiness.draft)
 
 
-def _after_the_period(plan: Plan, now: Moment) -> bool:
+def after_the_period(plan: Plan, now: Moment) -> bool:
+    """Whether the quiet time that was chosen is over, so that a greeting may be offered; without one, it is not."""
     quiet_time = plan.terms.quiet_time
-    assert quiet_time is not None, "a review has a quiet time"
+    if quiet_time is None:
+        return False
     return (now.day - quiet_time.start).days >= (quiet_time.days or GREETING_AFTER)
 
 
