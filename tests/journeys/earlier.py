@@ -20,6 +20,13 @@ def noon_zone() -> str:
     return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
 
 
+def zone_at(hour: int) -> str:
+    """A zone in which it is that hour now."""
+    offset = (hour - dt.datetime.now(dt.UTC).hour) % 24
+    offset -= 24 if offset > 12 else 0
+    return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
+
+
 @contextmanager
 def opened(home: Home, *, zone: str | None = None) -> Iterator[Desk]:
     """The desk of a folder, in the zone where it is noon; closed again before anybody else opens it."""

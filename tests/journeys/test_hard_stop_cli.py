@@ -28,6 +28,8 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "drafts": ((("DRAFT",), ""),),
     "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
     "log": ((("planned_message",), ""),),
+    "limits": ((("--set",), "e-mail\nhandover\n"),),
+    "triage": ((("--as", "about-us"), ""), (("--as", "necessary"), ""), (("--step", "plain-no"), "")),
     "review": (
         ((), ""),
         (("--extend", "30"), ""),
@@ -53,6 +55,9 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "drafts": (((), ""),),
     "events": (((), ""),),
     "hear": ((("--stdin",), "just closure"), (("--stdin",), TEXT)),
+    "evidence": ((("--add",), "Stood at the door.\n"), ((), "")),
+    "friends": (((), ""),),
+    "triage": (((), ""),),
     "home": (((), ""), (("--moving-on", "2027-01-31"), "")),
     "items": (((), ""), (("--add",), "The bicycle\n")),
     "limits": (((), ""),),

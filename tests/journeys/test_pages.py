@@ -77,6 +77,7 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
     entry = page.locator("main a[href^='/history/']").first.get_attribute("href") or ""
     cut = len(server.origin)
     return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry,
+            "/inbound/three/{step}": "/inbound/three/not_now",
             "/review/ask/{question}": "/review/ask/purpose", "/known/{id}": "/known/C7",
             "/doors/{id}": "/doors/music",
             "/letters/{id}": letters[1], "/letters/resting": letters[0], "/better/{id}": sitting[cut:]}  # fmt: skip

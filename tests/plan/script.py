@@ -40,7 +40,15 @@ STEP = 10
 """Bytes of one step."""
 BACKDATED = (1, 9, 25, 30, 80, 200, 900, 4000)
 SEALED_OR_SENT = (
-    *(e.DraftSealed, e.PlannedMessage, e.ReviewHeld, e.ReviewAnswered, e.ReviewAdvanced, e.QuietTimeChosen),
+    *(
+        e.DraftSealed,
+        e.PlannedMessage,
+        e.ReviewHeld,
+        e.ReviewAnswered,
+        e.ReviewAdvanced,
+        e.QuietTimeChosen,
+        e.LimitsSet,
+    ),
 )
 
 

@@ -34,6 +34,7 @@ from fallow.plan import (
     InboundTriaged,
     ItemNoted,
     ItemSettled,
+    LimitsSet,
     PageOpened,
     Phase,
     QuestionParked,
@@ -90,13 +91,13 @@ def test_a_hard_stop_closes_every_gate(diary: Diary, gate: Gate) -> None:
 @pytest.mark.parametrize(
     ("what", "closed"),
     [
-        (SafetyNoted("wish_to_die"), {"write", "review", "reasons", "forecast"}),
+        (SafetyNoted("wish_to_die"), {"write", "logistics", "review", "reasons", "forecast"}),
         (SoberGateSet(moment("2026-11-03 12:00").at), {"write", "review"}),
         (Urge(9), set()),
     ],
 )
 def test_what_closes_which_gate(diary: Diary, what: What, closed: set[str]) -> None:
-    """While help comes first all that words or weighs; in a sober gate writing and the review."""
+    """While help comes first all that words or weighs; in a sober gate writing and the review, never logistics."""
     diary.at("2026-11-02 12:00", what)
     assert closed == {gate for gate in GATES if not gate_open(diary.plan, gate, moment("2026-11-02 12:30"))}
 
@@ -229,6 +230,17 @@ def test_a_date_that_is_none_is_not_understood(diary: Diary) -> None:
     diary.at("2026-11-02 12:00", DateDropped(date))
     assert () == read_dates(diary.plan)
     assert NoSuchEntry is refused(diary, "2026-11-02 12:00", DateDropped(date))
+
+
+@pytest.mark.parametrize(("first", "until"), [(18, 9), (9, 9), (0, 0)])
+def test_hours_for_logistics_go_forwards(diary: Diary, first: int, until: int) -> None:
+    """From nine to eighteen, or always; said again, the last holds. In a clear stop no hours are set."""
+    assert NotUnderstood is refused(diary, "2026-11-02 12:00", LimitsSet("e-mail", (), first, until))
+    diary.at("2026-11-02 12:00", LimitsSet("e-mail"))
+    diary.at("2026-11-02 12:00", LimitsSet("e-mail", ("the dog",), 9, 18))
+    assert LimitsSet("e-mail", ("the dog",), 9, 18) == diary.plan.terms.limits
+    diary.at("2026-11-02 12:00", HardStopSet("order"))
+    assert HardStopHolds is refused(diary, "2026-11-02 12:00", LimitsSet("e-mail"))
 
 
 def test_an_item_is_settled_by_its_id(diary: Diary) -> None:

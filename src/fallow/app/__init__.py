@@ -1,6 +1,7 @@
 """Everything a person can do, one function each: load, ask, store, return."""
 
 from fallow.app.analysis import Analysis, Waiting, analyse, describe, describe_exports, kept, two_sides_document
+from fallow.app.around import by_chance, friends_words
 from fallow.app.better import SITTINGS as BETTER_DAYS
 from fallow.app.better import (
     Better,
@@ -25,6 +26,7 @@ from fallow.app.checks import (
 from fallow.app.demo import fill_demo
 from fallow.app.desk import Desk, history, plan_of, record
 from fallow.app.doors import MarkedDoor, describe_door, doors, mark_door, marked_door
+from fallow.app.evidence import Evidence, describe_evidence, keep_evidence, kept_evidence
 from fallow.app.importing import (
     Receipt,
     guess_me,
@@ -35,6 +37,21 @@ from fallow.app.importing import (
     require_same_dyad,
     require_two,
     spelled,
+)
+from fallow.app.inbound import (
+    Inbound,
+    SlowStart,
+    branch_words,
+    describe_inbound,
+    find_stance,
+    passage_in_words,
+    put_off_inbound,
+    read_inbound,
+    settle_inbound,
+    slow_start,
+    stances,
+    triage_inbound,
+    way_words,
 )
 from fallow.app.known import (
     base_rates,
@@ -105,8 +122,10 @@ __all__ = [
     "DateOrder",
     "Deletion",
     "Desk",
+    "Evidence",
     "Export",
     "Hours",
+    "Inbound",
     "MarkedDoor",
     "Patterns",
     "Receipt",
@@ -116,6 +135,7 @@ __all__ = [
     "Share",
     "SidedChat",
     "Sitting",
+    "SlowStart",
     "Today",
     "Waiting",
     "advance_review",
@@ -126,8 +146,10 @@ __all__ = [
     "begin_review_draft",
     "begin_sitting",
     "better",
+    "branch_words",
     "burn_letter",
     "burn_sitting",
+    "by_chance",
     "choose_message",
     "choose_weekly",
     "delete_draft",
@@ -136,7 +158,9 @@ __all__ = [
     "describe_better",
     "describe_claim",
     "describe_door",
+    "describe_evidence",
     "describe_exports",
+    "describe_inbound",
     "describe_ledger",
     "describe_letters",
     "describe_patterns",
@@ -148,6 +172,8 @@ __all__ = [
     "drafts_shown",
     "end_sitting",
     "fill_demo",
+    "find_stance",
+    "friends_words",
     "guess_me",
     "history",
     "holds_words",
@@ -155,7 +181,9 @@ __all__ = [
     "is_open",
     "keep_check",
     "keep_follows",
+    "keep_evidence",
     "kept",
+    "kept_evidence",
     "known_names",
     "leave_concerns",
     "letters_shown",
@@ -167,12 +195,15 @@ __all__ = [
     "next_mornings",
     "next_question",
     "note_concern",
+    "passage_in_words",
     "plan_of",
     "put_letter_away",
+    "put_off_inbound",
     "rates_open",
     "read_draft",
     "read_export",
     "read_export_file",
+    "read_inbound",
     "read_letter",
     "read_patterns",
     "read_review_draft",
@@ -191,11 +222,16 @@ __all__ = [
     "say_sent",
     "score_check",
     "seal_draft",
+    "settle_inbound",
+    "slow_start",
     "spelled",
     "stop_opens_at",
+    "stances",
     "today",
+    "triage_inbound",
     "two_sides_document",
     "weekly_line",
     "weekly_on",
+    "way_words",
     "write_on",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from fallow.app.desk import Desk, plan_of
+from fallow.app.inbound import SlowStart, slow_start
 from fallow.app.urges import drafts_shown, may_write
 from fallow.plan import Concern, HomeArranged, LimitsSet, Phase, Standing, read_items
 from fallow.store.interface import Draft
@@ -26,6 +27,8 @@ class Today(msgspec.Struct, frozen=True):
         limits: The one channel, in limited contact, if one was named.
         home: Under one roof, what was arranged.
         open_items: Things and money between them that are not settled.
+        inbound_open: They wrote, it waits and was not put off, whatever the phase.
+        slow: A slow start that is not over.
     """
 
     day: dt.date
@@ -38,6 +41,8 @@ class Today(msgspec.Struct, frozen=True):
     limits: LimitsSet | None = None
     home: HomeArranged | None = None
     open_items: int = 0
+    inbound_open: bool = False
+    slow: SlowStart | None = None
 
 
 def today(desk: Desk) -> Today:
@@ -57,6 +62,8 @@ def today(desk: Desk) -> Today:
         limits=plan.terms.limits if phase is Phase.LIMITED_CONTACT else None,
         home=plan.terms.home if phase is Phase.LIVING_TOGETHER else None,
         open_items=sum(not item.settled for item in read_items(plan)),
+        inbound_open=bool(plan.inbound.open) and plan.inbound.put_off_on != plan.latest_day(now.day),
+        slow=slow_start(plan, now),
     )
 
 
@@ -71,5 +78,7 @@ def describe_today(view: Today) -> dict[str, Any]:
         "limits": msgspec.to_builtins(view.limits),
         "home": msgspec.to_builtins(view.home),
         "open_items": view.open_items,
+        "inbound_open": view.inbound_open,
+        "slow_start": msgspec.to_builtins(view.slow),
         "drafts": {"writing": len(view.writing), "ready": len(view.ready), "resting": len(view.resting)},
     }

@@ -46,7 +46,7 @@ def limits(*, change: bool, hours: str | None, as_json: bool) -> None:
             _kept(record(desk, *map(Ask, whats)), as_json=as_json)
             return
         plan, words = plan_of(desk), load_arrangements()
-        shape = words.logistics if gate_open(plan, "write", desk.clock()) else ()
+        shape = words.logistics if gate_open(plan, "logistics", desk.clock()) else ()
         if as_json:
             answer({"limits": plan.terms.limits, "mode": plan.terms.mode, "shape": [each.text for each in shape]})
             return

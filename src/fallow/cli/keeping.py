@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from fallow.app import Desk, Today, describe_today, next_mornings, plan_of, record, seal_draft
+from fallow.app import Desk, Today, by_chance, describe_today, next_mornings, plan_of, record, seal_draft
 from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
 from fallow.cli.errors import REFUSED
@@ -17,7 +17,7 @@ from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say, typed_lines
 from fallow.errors import FallowError, HourHasPassed, NotUnderstood
 from fallow.guidance import guess_country, hard_stop_words, load_help_lines
-from fallow.plan import Ask, Record, Urge, read_ask
+from fallow.plan import Ask, RanInto, Record, TheyWrote, Urge, read_ask
 from fallow.wiring import system_zone
 
 KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "met", "logistics", "accident")
@@ -60,8 +60,20 @@ def log(
         if as_json:
             answer([describe_record(each) for each in stored])
         say("Logged.")
+        _say_what_follows(desk, stored)
         if kind == "met":
             say("Nothing is held against you. A quiet time, or how things are, can be chosen again: fallow choose")
+
+
+def _say_what_follows(desk: Desk, stored: tuple[Record, ...]) -> None:
+    """After what comes from the other side: where it can be looked at, or what helps the next time."""
+    what = stored[-1].event.what
+    if isinstance(what, TheyWrote):
+        say("No answer is owed. When you like: fallow triage")
+    elif isinstance(what, RanInto):
+        passage = by_chance(desk)
+        for sentence in (passage.title, *passage.sentences):
+            say(sentence)
 
 
 def _log_lines(desk: Desk) -> int:

@@ -12,6 +12,7 @@ from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.doors import doors_
 from fallow.cli.hearing import hear_
+from fallow.cli.inbound import evidence, friends, triage
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
 from fallow.cli.letters import better_, letters
@@ -43,6 +44,7 @@ def main(context: click.Context) -> None:
 
 COMMANDS = (
     *(init, serve, demo, lock, where, check, passphrase),
+    *(triage, evidence, friends),
     *(review_, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in),

@@ -1,5 +1,6 @@
 """What Fallow says: claims, help lines, the safety screen, answers to pleas, limits, kind words; pure functions."""
 
+from fallow.guidance.around import AroundWords, load_around
 from fallow.guidance.arrangements import Arrangements, Unavoidable, load_arrangements
 from fallow.guidance.claims import (
     BaseRate,
@@ -20,6 +21,8 @@ from fallow.guidance.countries import guess_country
 from fallow.guidance.doors import Door, find_door, load_doors
 from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_hearing, offer_words
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
+from fallow.guidance.inbound import InboundWords, Stance, TriageOption, Way, WayId, load_inbound
+from fallow.guidance.passage import Passage
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
 from fallow.guidance.screening import HEARD, Follows, concern_words, follows_from
 from fallow.guidance.words import (
@@ -44,6 +47,7 @@ from fallow.guidance.words import (
 
 __all__ = [
     "HEARD",
+    "AroundWords",
     "Arrangements",
     "BaseRate",
     "BaseRates",
@@ -66,6 +70,11 @@ __all__ = [
     "NotUsed",
     "Offer",
     "OfferWords",
+    "InboundWords",
+    "LeadsTo",
+    "Ledger",
+    "NotUsed",
+    "Passage",
     "Purpose",
     "QuietTimeOption",
     "QuietTimeWords",
@@ -76,11 +85,15 @@ __all__ = [
     "ScreenerId",
     "Sentence",
     "Source",
+    "Stance",
     "Technique",
+    "TriageOption",
     "Unavoidable",
     "UrgeOption",
     "UrgeWords",
     "Verdict",
+    "Way",
+    "WayId",
     "Words",
     "concern_words",
     "find_claim",
@@ -92,10 +105,12 @@ __all__ = [
     "guess_country",
     "hard_stop_words",
     "hear",
+    "load_around",
     "load_arrangements",
     "load_doors",
     "load_hearing",
     "load_help_lines",
+    "load_inbound",
     "load_ledger",
     "load_screeners",
     "load_words",

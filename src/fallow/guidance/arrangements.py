@@ -1,7 +1,7 @@
 """
 What helps where contact cannot be avoided: logistics, belongings, one roof; short sentences from `arrangements.json`.
 
-Those that shape a message (`logistics`, `belongings`) are words for writing: whoever shows them asks the gate "write".
+Those that shape a message (`logistics`, `belongings`) are behind the gate "logistics": whoever shows them asks it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 Whether the plan lets something be recorded: the only place that refuses.
 
 In a hard stop nothing that words or times a message is recorded: drafts, the planned message, reviews and their
-answers, the choosing of a quiet time, and correcting any entry into a planned message. Logging what happened, urges,
-corrections, naming a confidant, evidence and the rest stay. A draft is not sealed in the safety phase either.
+answers, the choosing of a quiet time or of hours for logistics, and correcting any entry into a planned message.
+Logging what happened, urges, corrections, naming a confidant, evidence and the rest stay. A draft is not sealed in the
+safety phase either.
 
 The planned message is the last of a chain that cannot be entered in the middle: a review is due (or a real reason came
 before it), every check of that review holds (`plan.readiness`), one message was chosen in it, and it happened on or
@@ -40,6 +41,7 @@ from fallow.plan.arranged import (
     DateDropped,
     DateNoted,
     ItemSettled,
+    LimitsSet,
     PageOpened,
     QuestionParked,
     QuestionSettled,
@@ -84,7 +86,9 @@ COOLING: Final = 3
 """Days without contact before one apology after a sudden breakup over something small."""
 GREETING_AFTER: Final = 30
 """Days of quiet before a greeting, where no number was chosen."""
-WORDS_OR_TIMES: Final = (DraftSealed, PlannedMessage, ReviewHeld, ReviewAnswered, ReviewAdvanced, QuietTimeChosen)
+WORDS_OR_TIMES: Final = (
+    *(DraftSealed, PlannedMessage, ReviewHeld, ReviewAnswered, ReviewAdvanced, QuietTimeChosen, LimitsSet),
+)
 """What a hard stop holds back."""
 LOCKED_WHEN_SOBER_GATE: Final = (DraftSealed, ReviewHeld, ReviewAnswered, ReviewAdvanced)
 """What a gate set beforehand holds back; of the planned message it is asked when it happened."""
@@ -279,6 +283,7 @@ _RULES: Final[dict[type[What], Callable[[Plan, Any, Moment, Moment], tuple[What,
     DateNoted: rules.date_noted,
     DateDecided: rules.date_decided,
     DateDropped: rules.date_dropped,
+    LimitsSet: rules.limits_set,
     ItemSettled: rules.item_settled,
     PageOpened: rules.page_opened,
     Correction: _correction,

@@ -2,8 +2,9 @@
 What is closed when: every page, command and action that helps with one of these asks here first.
 
 A hard stop closes all of them, whatever else holds. While help comes first (safety) whatever words, weighs or foretells
-is closed. A sober gate, set beforehand, closes writing and looking for a reason until its hour. Urges, waiting, calling
-someone, logging, evidence and the help lines are behind no gate.
+is closed. A sober gate, set beforehand, closes writing and looking for a reason until its hour, but not logistics: what
+children or a deadline need is never made to wait. Urges, waiting, calling someone, logging, evidence and the help lines
+are behind no gate.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from fallow.plan.phase import Phase
 if TYPE_CHECKING:
     from fallow.plan.evolve import Plan
 
-Gate = Literal["write", "review", "time", "reasons", "forecast"]
+Gate = Literal["write", "logistics", "review", "time", "reasons", "forecast"]
 """
-write: drafts, letters, shapes of an answer; review: the check of state and the one message; time: choosing a quiet
-time; reasons: why one might, and how often it went well for others; forecast: what may come from them.
+write: drafts, letters, shapes of an answer; logistics: what a short neutral message holds, and the hours for it;
+review: the check of state and the one message; time: choosing a quiet time; reasons: why one might, and how often it
+went well for others; forecast: what may come from them.
 """
-GATES: Final[tuple[Gate, ...]] = ("write", "review", "time", "reasons", "forecast")
+GATES: Final[tuple[Gate, ...]] = ("write", "logistics", "review", "time", "reasons", "forecast")
 _OPEN_IN_SAFETY: Final = frozenset[Gate]({"time"})
 _CLOSED_BY_SOBER_GATE: Final = frozenset[Gate]({"write", "review"})
 

@@ -26,6 +26,7 @@ from fallow.plan.arranged import (
     DateNoted,
     ItemNoted,
     ItemSettled,
+    LimitsSet,
     PageOpened,
     QuestionParked,
     QuestionSettled,
@@ -142,6 +143,12 @@ def date_decided(plan: Plan, what: DateDecided, _: Moment, now: Moment) -> tuple
 def date_dropped(plan: Plan, what: DateDropped, _: Moment, __: Moment) -> tuple[What, ...]:
     if find_date(plan, what.target) is None:
         raise NoSuchEntry()
+    return (what,)
+
+
+def limits_set(_: Plan, what: LimitsSet, __: Moment, ___: Moment) -> tuple[What, ...]:
+    if what.hour_from >= what.hour_until:
+        raise NotUnderstood(what="the hours; the first comes before the second")
     return (what,)
 
 

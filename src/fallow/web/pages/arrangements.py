@@ -98,8 +98,9 @@ def _limits_page(visit: Visit, error: FallowError | None = None, form: Form | No
         error=error,
         typed=typed if form is None else {name: form[name] for name in typed},
         kinds=words.kinds,
-        shape=words.logistics if gate_open(plan, "write", visit.desk.clock()) else (),
+        shape=words.logistics if gate_open(plan, "logistics", visit.desk.clock()) else (),
         limited=plan.terms.mode == "limited_contact",
+        may_set=gate_open(plan, "logistics", visit.desk.clock()),
     )
 
 
@@ -132,7 +133,7 @@ def _items_page(visit: Visit, error: FallowError | None = None, form: Form | Non
         things=[item for item in items if not item.noted.money],
         money=[item for item in items if item.noted.money],
         whose=whose_labels(),
-        belongings=load_arrangements().belongings if gate_open(plan, "write", visit.desk.clock()) else (),
+        belongings=load_arrangements().belongings if gate_open(plan, "logistics", visit.desk.clock()) else (),
     )
 
 

@@ -40,13 +40,14 @@ A_PAGE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class LogKind:
-    """A thing that can be logged: what the button says, what it records, and what is said after it."""
+    """A thing that can be logged: what the button says, what it records, what is said after it, and where it leads."""
 
     value: str
     label: str
     hint: str
     what: Logged
     after: str = ""
+    leads_to: str = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def log_kinds() -> list[LogKind]:
                 _("One entry is enough. No second message is needed to explain the first or to take it back.")),
         LogKind("replied", _("I replied"), _("graded lighter"), Replied(), _("Nothing more needs to be answered now.")),
         LogKind("replied_necessary", _("I replied, because it had to be"), _("not counted"), Replied(necessary=True)),
-        LogKind("they_wrote", _("They wrote"), _("never counted against you"), TheyWrote()),
-        LogKind("ran_into", _("I ran into them"), _("not counted"), RanInto()),
+        LogKind("they_wrote", _("They wrote"), _("never counted against you"), TheyWrote(), leads_to="/inbound"),
+        LogKind("ran_into", _("I ran into them"), _("not counted"), RanInto(), leads_to="/by-chance"),
         LogKind("met", _("We met, or slept together"), _("no judgement; that day is not added"), Met()),
         LogKind("logistics", _("Logistics"), _("children, keys, bills; not counted"), Logistics()),
         LogKind("accident", _("An accident"), _("a pocket call, a wrong recipient; not counted"), Accident(),
@@ -95,7 +96,7 @@ def record_entry(visit: Visit, form: Form) -> Response:
         return _log_page(visit, error, form)
     if isinstance(what, Met):
         return _plan_again(visit)
-    return visit.go("/", said=" ".join([_("Logged: %(what)s.") % {"what": kind.label}, kind.after]).strip())
+    return visit.go(kind.leads_to, said=" ".join([_("Logged: %(what)s.") % {"what": kind.label}, kind.after]).strip())
 
 
 def _plan_again(visit: Visit) -> Response:

@@ -62,6 +62,10 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
                 Way("/limits", _("Limited contact"), _("children, work, bills: one channel, its topics and hours")),
                 Way("/home", _("Under one roof"), _("who has what, and the day one of you moves")),
                 Way("/items", _("Things and money"), _("one list, settled one by one")),
+                Way("/inbound", _("They wrote"), _("ten minutes, what it was, one next step; nothing is one")),
+                Way("/by-chance", _("Running into them"), _("three seconds for the next time")),
+                Way("/friends", _("Friends who carry news"), _("a few words to say or to print")),
+                Way("/kept", _("What they did, kept"), _("as it was, with its time, for an advocate")),
             ),
         ),
         (

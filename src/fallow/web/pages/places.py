@@ -12,6 +12,7 @@ from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages import (
+    around,
     arrangements,
     better,
     check,
@@ -20,6 +21,8 @@ from fallow.web.pages import (
     help,
     hours,
     importing,
+    inbound,
+    kept,
     known,
     letters,
     locking,
@@ -81,7 +84,15 @@ PLACES: Final = (
     Place("/screen", safety.show_screen, safety.answer_screen, home="/screen"),
     Place("/check", check.show, check.answer, home="/check"),
     Place("/safety", act=today.leave_safety),
-    Place("/inbound", act=today.settle_inbound),
+    Place("/inbound", inbound.show, inbound.act, home="/inbound"),
+    Place("/inbound/three", inbound.show_three, home="/inbound", gate="write"),
+    Place("/inbound/three/{step}", inbound.show_stance, home="/inbound", gate="write"),
+    Place("/inbound/slow", inbound.show_slow, home="/inbound", gate="write"),
+    Place("/inbound/friends", inbound.show_friends, home="/inbound", gate="write"),
+    Place("/kept", kept.show, kept.keep, home="/kept", carries=True),
+    Place("/kept/plain", kept.show_plain, home="/kept"),
+    Place("/friends", around.show_friends),
+    Place("/by-chance", around.show_by_chance),
     Place("/reopen", act=today.reopen),
     Place("/review", review.show, review.hold, gate="review"),
     Place("/review/early", act=review.advance, home="/review", gate="review"),

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fallow.app import Today, plan_of, record, weekly_line
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
-from fallow.plan import Ask, InboundSettled, Lapse, Phase, PlanReopened, SafetyNoted
+from fallow.plan import Ask, Lapse, Phase, PlanReopened, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
@@ -40,7 +40,8 @@ def show(visit: Visit) -> Response:
             "unsealed_drafts": view.writing,
             "resting": [(draft.id, at(visit, draft.opens_at)) for draft in view.resting if draft.opens_at is not None],
             "closed": phase is Phase.CLOSED,
-            "inbound_open": phase is Phase.THEY_WROTE,
+            "inbound_open": view.inbound_open,
+            "slow": view.slow,
             "review_due": phase is Phase.REVIEW,
             "limited": phase is Phase.LIMITED_CONTACT,
             "together": phase is Phase.LIVING_TOGETHER,
@@ -51,11 +52,6 @@ def show(visit: Visit) -> Response:
             "small_thing": small_thing(view.day).text,
         },
     )
-
-
-def settle_inbound(visit: Visit, _form: Form) -> Response:
-    record(visit.desk, Ask(InboundSettled()))
-    return visit.go("/", said=_("Left as it is. That is an answer too."))
 
 
 def leave_safety(visit: Visit, _form: Form) -> Response:

@@ -50,7 +50,9 @@ from fallow.plan import (
     ReviewHeld,
     SafetyNoted,
     SoberGateSet,
+    Step,
     TheyWrote,
+    Triage,
     Urge,
     UrgeSurfed,
     What,
@@ -89,7 +91,7 @@ def event_labels() -> dict[type[What], str]:
         DoorMarked: _("A side door"),
         DraftSealed: _("Something written was sealed"),
         DraftLetGo: _("Something written was deleted"),
-        InboundSettled: _("What they wrote was left as it is"),
+        InboundSettled: _("What they wrote was settled"),
         ReviewHeld: _("A review"),
         ReviewAnswered: _("An answer in a review"),
         ReviewAdvanced: _("A real reason for a review"),
@@ -133,6 +135,10 @@ def describe_event(what: What) -> str:
             return _("%(moment)s: %(act)s") % {"moment": moment, "act": act} if moment and act else _("taken back")
         case ItemNoted(item=words) | EvidenceKept(words=words) | MorningLineSet(words=words) | DateNoted(name=words):
             return words or ""
+        case InboundTriaged(what=triage):
+            return triage_label(triage)
+        case InboundSettled(step=step):
+            return step_label(step)
         case ReviewHeld(outcome=outcome):
             return {
                 "extend": _("go on"),
@@ -149,6 +155,31 @@ def describe_event(what: What) -> str:
             }[mode]
         case _:
             return ""
+
+
+def triage_label(triage: Triage) -> str:
+    """What it was that they wrote."""
+    return {
+        "necessary": _("something to settle"),
+        "about_us": _("about the two of us"),
+        "ambiguous": _("it did not say"),
+        "pressure": _("pressure or a threat"),
+    }[triage]
+
+
+def step_label(step: Step) -> str:
+    """What came of it."""
+    return {
+        "nothing": _("left as it is"),
+        "short_answer": _("a short answer that had to be"),
+        "not_now": _("not now"),
+        "plain_no": _("a plain no"),
+        "open_slowly": _("open, slowly"),
+        "slow_start": _("a slow start"),
+        "services": _("handed to those who can help"),
+        "keep_evidence": _("what shows it is kept"),
+        "clear_stop": _("a clear stop"),
+    }[step]
 
 
 def mark_label(mark: DoorMark | None) -> str:
