@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from fallow.app.desk import Desk, plan_of, record
 from fallow.app.urges import read_draft, require_writing
-from fallow.errors import NoSuchEntry
+from fallow.errors import DraftHoldsTooMuch, NoSuchEntry
+from fallow.guidance import NEVER_OFFERED, DraftFinding, check_draft
 from fallow.plan import (
     Ask,
     Phase,
@@ -26,11 +27,15 @@ from fallow.plan import (
     Record,
     ReviewAdvanced,
     ReviewHeld,
+    after_the_period,
     read_no_reply,
     read_readiness,
     require_open,
 )
 from fallow.store.interface import Draft
+
+NOT_CHOSEN: Final = NEVER_OFFERED | {"empty", "help_first"}
+"""Findings with which a draft is not chosen; the others are advice that a person may leave."""
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -88,9 +93,9 @@ def begin_review_draft(desk: Desk) -> str:
     return draft.id
 
 
-def read_review_draft(desk: Desk, id: str) -> Draft:
+def read_review_draft(desk: Desk, id: str, reason: Reason | None = None) -> tuple[Draft, tuple[DraftFinding, ...]]:
     """
-    A sealed draft whose hour has come.
+    A sealed draft whose hour has come, and what the draft check says of it at this hour.
 
     Raises:
         NoSuchEntry: There is none, or it is still sealed.
@@ -101,7 +106,8 @@ def read_review_draft(desk: Desk, id: str) -> Draft:
     draft = read_draft(desk, id)
     if draft.sealed and not draft.text:
         raise NoSuchEntry
-    return draft
+    over = after_the_period(plan, now)
+    return draft, check_draft(draft.text, hour=now.local.hour, reason=reason, quiet_time_over=over)
 
 
 def choose_message(desk: Desk, draft: str | None, reason: Reason) -> tuple[Record, ...]:
@@ -118,7 +124,10 @@ def choose_message(desk: Desk, draft: str | None, reason: Reason) -> tuple[Recor
     require_open(plan, "review", desk.clock())
     meant = draft or read_readiness(plan, desk.clock()).draft
     if meant is not None:
-        read_review_draft(desk, meant)
+        _, findings = read_review_draft(desk, meant, reason)
+        held = sum(finding.rule in NOT_CHOSEN for finding in findings)
+        if held:
+            raise DraftHoldsTooMuch(count=held)
     return record(desk, Ask(ReviewHeld("one_message", draft=meant, reason=reason)))
 
 

@@ -22,6 +22,7 @@ def answer(page: Page, *names: str) -> None:
         page.get_by_label(holds).check()
         page.locator("textarea").fill(words)
         page.get_by_role("button", name="Keep this").click()
+        page.wait_for_url("**/review/one")
 
 
 def choose(page: Page, server: Served, reason: str) -> None:
@@ -29,3 +30,4 @@ def choose(page: Page, server: Served, reason: str) -> None:
     go(page, server, "/review/draft")
     page.get_by_label("What it is for").select_option(label=reason)
     page.get_by_role("button", name="This one message").click()
+    page.wait_for_load_state()

@@ -19,6 +19,7 @@ from fallow.app import (
 )
 from fallow.app import review as read_review
 from fallow.errors import FallowError, NothingChosen
+from fallow.guidance import draft_question
 from fallow.plan import (
     Ask,
     Check,
@@ -155,7 +156,7 @@ def _draft_page(visit: Visit, error: FallowError | None = None) -> Response:
             raise error
         return visit.go("/review")
     writing, ready, resting = drafts_shown(visit.desk)
-    checked = [(draft, read_review_draft(visit.desk, draft.id), ()) for draft in ready]
+    checked = [(draft, *read_review_draft(visit.desk, draft.id)) for draft in ready]
     return visit.page(
         "review_draft.html",
         status=200 if error is None else status_of(error),
@@ -164,7 +165,7 @@ def _draft_page(visit: Visit, error: FallowError | None = None) -> Response:
         writing=[draft.id for draft in writing],
         resting=[(draft.id, at(visit, draft.opens_at)) for draft in resting if draft.opens_at is not None],
         reasons=_reasons(),
-        asks=_("Would you send it if no reply ever came?"),
+        asks=draft_question(),
     )
 
 
