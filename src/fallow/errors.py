@@ -259,6 +259,23 @@ class BudgetSpent(PlanRefused):
     next_step = "It opens again on {day}. The numbers will hardly have changed by then."
 
 
+class AccountRests(PlanRefused):
+    says = "The account rests until {day}: revised once a day and three times a week is what it is meant for."
+    next_step = "What was told stays as it is. Today has one small thing, and calling someone is open."
+
+
+class TheirSideRests(HardStopHolds):
+    says = "After violence, coercion or stalking, their side is not thought about here."
+    next_step = (
+        "What they did can be kept as evidence, as it was. An advocate or a help line can think it through with you."
+    )
+
+
+class NothingTold(PlanRefused):
+    says = "Nothing has been told yet, so nothing was kept."
+    next_step = "One answer is enough; the rest can stay open."
+
+
 class NothingChosen(FallowError):
     says = "Nothing was chosen yet."
     next_step = "Tap what happened; what you typed is kept."

@@ -80,12 +80,15 @@ def _ids(page: Page, server: Running) -> dict[str, str]:
     waiting = page.url
     go(page, server, "/history")
     entry = page.locator("main a[href^='/history/']").first.get_attribute("href") or ""
+    post(page, "/sides/tell", go="keep", at="5", mine_pain="known", fact_0="hi", on_0="2026-01-05")
+    telling = next(each["id"] for each in server.home.json("events") if each["kind"] == "account_given")
     cut = len(server.origin)
     return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry,
             "/inbound/three/{step}": "/inbound/three/not_now",
             "/review/ask/{question}": "/review/ask/purpose", "/known/{id}": "/known/C7",
             "/doors/{id}": "/doors/music",
             "/plans/{place:int}": "/plans/1", "/parked/{id}": _parked(page, server), "/days/{id}": _day(page, server),
+            "/sides/{id}": f"/sides/{telling}",
             "/letters/{id}": letters[1], "/letters/resting": letters[0], "/better/{id}": sitting[cut:]}  # fmt: skip
 
 

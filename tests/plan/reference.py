@@ -219,6 +219,21 @@ def urges_fall(records: list[Record], now: Moment) -> bool:
     return logged_for >= 14 and (recent < before or recent + before == 0)
 
 
+def may_tell(records: list[Record], now: Moment, told: e.AccountGiven) -> bool:
+    """Whether an account could be given then: help not first, their side where it may be, once a day, thrice a week."""
+    concerns = set[str]()
+    for record in records:
+        if isinstance(record.event.what, e.SafetyNoted):
+            (concerns.add if record.event.what.holds else concerns.discard)(record.event.what.concern)
+    stop = hard_stop(records)
+    violence = stop is not None and "violence" in stop[0]
+    revised = [day_of(r.event.recorded) for r in records if isinstance(r.event.what, e.AccountGiven)][1:]
+    ages = [(day_of(now) - day).days for day in revised]
+    small = stop is None or told.small == "unknown"
+    enough = 0 not in ages and sum(0 <= age <= 6 for age in ages) < 3
+    return not concerns and not (violence and told.theirs is not None) and small and enough
+
+
 def put_off_on(records: list[Record]) -> dt.date | None:
     """The day on which what they wrote was put off, if nothing of theirs has come since."""
     day, settled = None, 0

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from fallow.errors import FallowError
-from fallow.plan import Ask, Moment, Plan, Record, decide, evolve
+from fallow.plan import Ask, Fact, Moment, Plan, Record, Side, decide, evolve
 from fallow.plan import events as e
 
 # fmt: off
@@ -129,9 +129,17 @@ def arrange(digits: Digits, now: Moment) -> e.What:
         lambda: e.QuestionSettled("q"),
         lambda: e.MoodChecked(digits.take(5)),
         lambda: e.PageOpened("picture"),
+        lambda: account(digits, now),
         lambda: e.DateNoted("A day", 1 + digits.take(12), 1 + digits.take(31)),
     )
     return makers[digits.take(len(makers))]()
+
+
+def account(digits: Digits, now: Moment) -> e.AccountGiven:
+    """How it ended, told with and without their side, and now and then with a fact still to come."""
+    fact = Fact(now.day + dt.timedelta(days=1 - digits.take(5)), "We spoke.")
+    theirs = Side(relief="guess") if digits.take(2) else None
+    return e.AccountGiven(("alter", "unknown")[digits.take(2)], theirs=theirs, own="My part.", facts=(fact,))
 
 
 def whole_review(digits: Digits) -> tuple[e.What, ...]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from fallow.plan import (
+    AccountGiven,
     Correction,
     Moment,
     Plan,
@@ -191,6 +192,17 @@ def test_scripts_get_as_far_as_one_message() -> None:
     count()
     assert seen["chosen"] > 100
     assert seen["sent"] > 50
+
+
+@BRIEF
+@given(SCRIPTS)
+def test_an_account_is_told_only_where_it_may_be(script: bytes) -> None:
+    """Never while help comes first, never their side after violence, never more than its budget."""
+    *_, (_, _, records) = play(script)
+    for place, record in enumerate(records):
+        if isinstance(record.event.what, AccountGiven):
+            assert reference.may_tell(records[:place], record.event.recorded, record.event.what)
+            assert all(fact.on.year > 1900 for fact in record.event.what.facts)
 
 
 @BRIEF

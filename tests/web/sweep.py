@@ -54,6 +54,7 @@ def path_of(place: Place, stored: Stored) -> str:
              "/start/{step:int}": "1", "/known/{id}": "C7", "/doors/{id}": "music",
              "/review/ask/{question}": "purpose", "/inbound/three/{step}": "not_now",
              "/plans/{place:int}": "1", "/parked/{id}": stored.question, "/days/{id}": stored.date,
+             "/sides/{id}": stored.entry,
              "/letters/{id}": stored.letter, "/better/{id}": stored.sitting}  # fmt: skip
     before, brace, _ = place.path.partition("{")
     return before + known[place.path] if brace else place.path

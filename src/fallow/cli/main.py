@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from fallow import __version__
+from fallow.cli.account import account_
 from fallow.cli.arranging import home, items, limits
 from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
@@ -51,7 +52,7 @@ COMMANDS = (
     *(triage, evidence, friends),
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
-    *(stop, safety, check_in),
+    *(stop, safety, check_in, account_),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),

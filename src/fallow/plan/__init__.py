@@ -1,5 +1,15 @@
 """The no-contact plan: commands, events, `decide`, `evolve`, `replay`."""
 
+from fallow.plan.account import (
+    MOST_FACTS,
+    SHORT,
+    AccountGiven,
+    Fact,
+    Feeling,
+    Known,
+    Mendable,
+    Side,
+)
 from fallow.plan.arranged import (
     Budgeted,
     DateDecided,
@@ -42,7 +52,6 @@ from fallow.plan.events import (
     Event,
     HardStopLeft,
     HardStopSet,
-    Initiator,
     Logged,
     Logistics,
     Looked,
@@ -68,12 +77,13 @@ from fallow.plan.events import (
 )
 from fallow.plan.evolve import Inbound, Plan, evolve, replay
 from fallow.plan.gates import GATES, Gate, gate_open, require_open, sober_until
-from fallow.plan.happening import LONGEST_QUIET_TIME, TEXT_LIMIT
+from fallow.plan.happening import LONGEST_QUIET_TIME, TEXT_LIMIT, Initiator
 from fallow.plan.kept import (
     KeptDate,
     KeptItem,
     find_date,
     next_occurrence,
+    read_accounts,
     read_closing,
     read_dates,
     read_doors,
@@ -100,7 +110,7 @@ from fallow.plan.reviewing import (
     Step,
     Triage,
 )
-from fallow.plan.rules import CALM_DAYS, NEEDS, PAUSE
+from fallow.plan.rules import CALM_DAYS, NEEDS, PAUSE, require_account, their_side_open
 from fallow.plan.standing import InboundContact, SealedDraft, Standing
 from fallow.plan.terms import PERMANENT, HardStop, Label, Lapse, QuietTime, ReviewWork, Terms, find_label
 
@@ -111,12 +121,15 @@ __all__ = [
     "HARD_STOP_REST",
     "LOG_KINDS",
     "LONGEST_QUIET_TIME",
+    "MOST_FACTS",
     "NEEDS",
     "PAUSE",
     "PERMANENT",
     "REVIEW_EVERY",
+    "SHORT",
     "TEXT_LIMIT",
     "Accident",
+    "AccountGiven",
     "Ask",
     "Because",
     "BreakupDescribed",
@@ -141,6 +154,8 @@ __all__ = [
     "Ending",
     "Event",
     "EvidenceKept",
+    "Fact",
+    "Feeling",
     "Gate",
     "HardStop",
     "HardStopLeft",
@@ -157,12 +172,14 @@ __all__ = [
     "ItemSettled",
     "KeptDate",
     "KeptItem",
+    "Known",
     "Label",
     "Lapse",
     "LimitsSet",
     "Logged",
     "Logistics",
     "Looked",
+    "Mendable",
     "Met",
     "Mode",
     "ModeChosen",
@@ -193,6 +210,7 @@ __all__ = [
     "ReviewWork",
     "SafetyNoted",
     "SealedDraft",
+    "Side",
     "SoberGateSet",
     "Standing",
     "Step",
@@ -218,6 +236,7 @@ __all__ = [
     "gate_open",
     "is_daytime",
     "next_occurrence",
+    "read_accounts",
     "read_ask",
     "read_budget",
     "read_closing",
@@ -231,7 +250,9 @@ __all__ = [
     "read_rereads",
     "read_surfs",
     "replay",
+    "require_account",
     "require_liftable",
     "require_open",
     "sober_until",
+    "their_side_open",
 ]

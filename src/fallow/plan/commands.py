@@ -105,6 +105,8 @@ def _clean(plain: Any) -> Any:
         return clean_text(plain)
     if isinstance(plain, dict):
         return {key: _clean(value) for key, value in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [_clean(value) for value in plain]
     return plain
 
 

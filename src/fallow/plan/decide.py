@@ -36,6 +36,7 @@ from fallow.errors import (
     ReasonMissing,
 )
 from fallow.plan import rules
+from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
     DateDecided,
     DateDropped,
@@ -290,6 +291,7 @@ _RULES: Final[dict[type[What], Callable[[Plan, Any, Moment, Moment], tuple[What,
     LimitsSet: rules.limits_set,
     ItemSettled: rules.item_settled,
     PageOpened: rules.page_opened,
+    AccountGiven: rules.account_given,
     Correction: _correction,
     PlanClosed: _plan_closed,
     PlanReopened: _plan_reopened,

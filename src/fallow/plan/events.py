@@ -15,6 +15,7 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 import msgspec
 from msgspec import Meta, Struct
 
+from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
     DateDecided,
     DateDropped,
@@ -35,7 +36,7 @@ from fallow.plan.arranged import (
     SoberGateSet,
     UrgeSurfed,
 )
-from fallow.plan.happening import Aware, Days, Happening, Id, Strength, Text
+from fallow.plan.happening import Aware, Days, Happening, Id, Initiator, Strength, Text
 from fallow.plan.moment import Moment
 from fallow.plan.reviewing import (
     DraftReread,
@@ -48,7 +49,6 @@ from fallow.plan.reviewing import (
 )
 
 Mode = Literal["no_contact", "limited_contact", "living_together"]
-Initiator = Literal["ego", "alter", "mutual", "unknown"]
 Sudden = Literal["yes", "no", "unknown"]
 Because = Literal["asked", "blocked", "order", "violence", "own_anger"]
 Concern = Literal["wish_to_die", "afraid"]
@@ -247,6 +247,7 @@ Decided: TypeAlias = (
     | DateDropped
     | DoorMarked
     | PageOpened
+    | AccountGiven
 )
 What: TypeAlias = Logged | Decided
 

@@ -5,7 +5,7 @@ What every kind of event is made of: its base, and texts, days and ids of bounde
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
@@ -20,6 +20,8 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Days = Annotated[int, Meta(ge=1, le=LONGEST_QUIET_TIME)]
 Strength = Annotated[int, Meta(ge=0, le=10)]
 Hour = Annotated[int, Meta(ge=0, le=24)]
+Initiator = Literal["ego", "alter", "mutual", "unknown"]
+"""Who ended it."""
 Aware = Annotated[dt.datetime, Meta(tz=True)]
 
 

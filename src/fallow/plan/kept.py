@@ -1,7 +1,7 @@
 """
 What a person keeps as a list, read from the records of a plan: dates, shared items, evidence, side doors, re-readings.
 
-Each is O(n) over the records and needs no fold: nothing is decided by it but the dates' calm day.
+Each is O(n) over the records and needs no fold: only the dates' calm day and the rest of an account are decided by it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
+from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
     DateDecided,
     DateDropped,
@@ -78,6 +79,11 @@ def read_items(plan: Plan) -> tuple[KeptItem, ...]:
 def read_evidence(plan: Plan) -> tuple[tuple[Record, EvidenceKept], ...]:
     """What was kept as evidence, in the order it was entered."""
     return tuple(_of(plan, EvidenceKept))
+
+
+def read_accounts(plan: Plan) -> tuple[tuple[Record, AccountGiven], ...]:
+    """Every telling of how it ended, the first one first."""
+    return tuple(_of(plan, AccountGiven))
 
 
 def read_rereads(plan: Plan) -> tuple[DraftReread, ...]:

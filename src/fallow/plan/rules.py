@@ -9,17 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import msgspec
+
 from fallow.errors import (
+    AccountRests,
     BudgetSpent,
     CalmDayNeeded,
     GateOnlyLonger,
     HardStopHolds,
     HourHasPassed,
+    InTheFuture,
     NoSuchEntry,
+    NothingTold,
     NotInThisPhase,
     NotUnderstood,
     PauseFirst,
+    TheirSideRests,
 )
+from fallow.plan.account import AccountGiven, Side
 from fallow.plan.arranged import (
     DateDecided,
     DateDropped,
@@ -33,11 +40,11 @@ from fallow.plan.arranged import (
     SoberGateSet,
 )
 from fallow.plan.budget import BUDGET_DAYS, read_budget
-from fallow.plan.events import What
+from fallow.plan.events import BreakupDescribed, What
 from fallow.plan.evolve import Plan
 from fallow.plan.gates import require_sober
-from fallow.plan.kept import find_date, next_occurrence
-from fallow.plan.moment import Moment
+from fallow.plan.kept import find_date, next_occurrence, read_accounts
+from fallow.plan.moment import FIRST_YEAR, Moment
 from fallow.plan.phase import Phase
 from fallow.plan.readiness import is_daytime
 from fallow.plan.reviewing import DraftReread, InboundPutOff, InboundSettled, InboundTriaged, Step, Triage
@@ -45,6 +52,8 @@ from fallow.plan.reviewing import DraftReread, InboundPutOff, InboundSettled, In
 PAUSE: Final = dt.timedelta(minutes=10)
 """Between telling that they wrote and looking at it, unless it is necessary or a threat."""
 LONGEST_GATE: Final = dt.timedelta(hours=48)
+REVISIONS: Final = 3
+"""Of an account in seven local days, and one of them a day: looking without end harms (evidence, C2)."""
 CALM_DAYS: Final = 2
 """Days before a date from which nothing about it is decided any more."""
 AT_ONCE: Final[tuple[Triage, ...]] = ("necessary", "pressure")
@@ -166,3 +175,47 @@ def page_opened(plan: Plan, what: PageOpened, _: Moment, now: Moment) -> tuple[W
     if budget.opens_on is not None:
         raise BudgetSpent(times=budget.used, days=BUDGET_DAYS, day=budget.opens_on.isoformat())
     return (what,)
+
+
+def account_given(plan: Plan, what: AccountGiven, _: Moment, now: Moment) -> tuple[What, ...]:
+    require_account(plan, now)
+    stop = plan.terms.hard_stop
+    if stop is not None and what.small != "unknown":
+        raise HardStopHolds()
+    if what.theirs is not None and not their_side_open(plan):
+        raise TheirSideRests()
+    if msgspec.structs.replace(what, theirs=what.theirs or Side()) == AccountGiven(theirs=Side()):
+        raise NothingTold()
+    if any(fact.on > plan.latest_day(now.day) for fact in what.facts):
+        raise InTheFuture()
+    if any(fact.on.year < FIRST_YEAR for fact in what.facts):
+        raise NotUnderstood(what="the day of a fact")
+    facts = tuple(sorted(what.facts, key=lambda fact: fact.on))
+    made = msgspec.structs.replace(what, facts=facts)
+    breakup = plan.terms.breakup
+    if what.initiator in ("unknown", breakup.initiator):
+        return (made,)
+    return BreakupDescribed(initiator=what.initiator, sudden=breakup.sudden), made
+
+
+def their_side_open(plan: Plan) -> bool:
+    """Whether their side may be thought about: never after violence, coercion or stalking."""
+    stop = plan.terms.hard_stop
+    return stop is None or "violence" not in stop.because
+
+
+def require_account(plan: Plan, now: Moment) -> None:
+    """
+    Raises:
+        NotInThisPhase: Help comes first.
+        AccountRests: It was revised today, or three times in seven days.
+    """
+    if plan.terms.concerns:
+        raise NotInThisPhase()
+    days = [record.event.recorded_day or record.event.recorded.day for record, _ in read_accounts(plan)][1:]
+    recent = [day for day in days if 0 <= (now.day - day).days < BUDGET_DAYS]
+    opens = [now.day + dt.timedelta(days=1)] if now.day in recent else []
+    if len(recent) >= REVISIONS:
+        opens.append(recent[-REVISIONS] + dt.timedelta(days=BUDGET_DAYS))
+    if opens:
+        raise AccountRests(day=max(opens).isoformat())

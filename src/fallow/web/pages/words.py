@@ -6,6 +6,7 @@ from fallow.errors import NoSuchDoor
 from fallow.guidance import find_door
 from fallow.plan import (
     Accident,
+    AccountGiven,
     BreakupDescribed,
     ConfidantNamed,
     Correction,
@@ -111,6 +112,7 @@ def event_labels() -> dict[type[What], str]:
         InboundTriaged: _("What they wrote was looked at"),
         InboundPutOff: _("What they wrote was put off to the next day"),
         EvidenceKept: _("Something was kept as evidence"),
+        AccountGiven: _("Both sides were told"),
         MoodChecked: _("The short check of the week"),
         DateNoted: _("A date"),
         DateDecided: _("A date was decided"),

@@ -1,0 +1,169 @@
+"""Both sides: told on five screens, kept beside what was told before, with its rests; not theirs after violence."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+from playwright.sync_api import Page, expect
+
+from conftest import Home, Running, start_server, stop_server
+from fallow.plan import AccountGiven, HardStopSet
+from journeys.earlier import did, opened
+from journeys.test_cli import refused
+from journeys.test_pages import check
+from journeys.walking import Hand, body_of, enter, go, heading, kinds, post
+
+
+def json_told(home: Home) -> AccountGiven:
+    """The telling that stands, as the command gives it."""
+    told = home.json("account")["account"]
+    return msgspec.convert({name: told[name] for name in told if name not in ("id", "day", "at")}, AccountGiven)
+
+
+def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Running) -> None:
+    """From More; nothing is kept before the last screen, going back loses nothing, and each screen is accessible."""
+    hand = Hand(own_today)
+    go(own_today, open_server, "/more")
+    hand.tap("link", "Both sides how it ended")
+    check(own_today)
+    hand.tap("link", "Tell it")
+    hand.pick("I ended it.")
+    hand.fill("How was it said?", "At the kitchen table.\nVery late.")
+    check(own_today)
+    hand.tap("button", "Go on")
+    own_today.get_by_label("Remorse").select_option("known")
+    own_today.get_by_label("Longing").select_option("guess")
+    check(own_today)
+    hand.tap("button", "Go on")
+    own_today.get_by_label("Pain").select_option("unknown")
+    check(own_today)
+    hand.tap("button", "The screen before")
+    assert "known" == own_today.get_by_label("Remorse").input_value()
+    hand.tap("button", "Go on")
+    hand.tap("button", "Go on")
+    hand.fill("What is mine to own?", "I had not said it for months.")
+    hand.pick("No.")
+    check(own_today)
+    hand.tap("button", "Go on")
+    own_today.get_by_label("What happened").first.fill("I said it.")
+    check(own_today)
+    hand.tap("button", "Keep it")
+    expect(own_today.get_by_role("alert")).to_contain_text("a line of the timeline; each has its day")
+    assert "I said it." == own_today.get_by_label("What happened").first.input_value()
+    assert [] == kinds(open_server.home)
+    own_today.get_by_label("Day").first.fill("2026-03-01")
+    own_today.get_by_label("about then").first.check()
+    hand.tap("button", "Keep it")
+    assert ["breakup_described", "account_given"] == kinds(open_server.home)
+    body = body_of(own_today)
+    for words in ("I ended it.", "At the kitchen table.", "I had not said it for months.", "about 1 March 2026"):
+        assert words in body
+    for scheme in ("light", "dark"):
+        own_today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        check(own_today)
+    told = json_told(open_server.home)
+    assert ("ego", "At the kitchen table.\nVery late.", "known", "guess", "no") == (
+        told.initiator, told.how_said, told.mine.remorse, told.mine.longing, told.small
+    )  # fmt: skip
+    assert told.theirs is not None
+    assert "unknown" == told.theirs.pain
+
+
+def test_an_earlier_telling_is_read_and_brooding_meets_a_rest(page: Page, set_up: Home) -> None:
+    """Revised with the former words in place; the earlier one has its page; the second revision of a day rests."""
+    with opened(set_up) as desk:
+        did(desk, 3, AccountGiven(initiator="alter", own="The first words."))
+    server = start_server(set_up)
+    try:
+        enter(page, server)
+        page.wait_for_selector("nav.main")
+        hand = Hand(page)
+        go(page, server, "/sides")
+        hand.tap("link", "Look at it again")
+        for _step in range(3):
+            hand.tap("button", "Go on")
+        assert "The first words." == page.get_by_label("What is mine to own?").input_value()
+        hand.fill("What is mine to own?", "Other words.")
+        hand.tap("button", "Go on")
+        hand.tap("button", "Keep it")
+        assert "Other words." in body_of(page)
+        assert "It rests until" in body_of(page)
+        check(page)
+        assert 409 == post(page, "/sides/tell", go="keep", at="5", own="More words.")[0]
+        go(page, server, "/sides/tell")
+        assert heading(page).startswith("The account rests until")
+        go(page, server, "/sides")
+        page.locator("a[href^='/sides/']").last.click()
+        assert "The first words." in body_of(page)
+        check(page)
+        go(page, server, "/sides/nothing")
+        assert "There is no such entry." == heading(page)
+        go(page, server, "/sides")
+        hand.tap("link", "Call someone instead")
+    finally:
+        stop_server(server)
+    assert 2 == len(set_up.json("account")["tellings"])
+
+
+def test_after_violence_there_is_evidence_in_place_of_their_side(page: Page, set_up: Home) -> None:
+    """Their feelings are on no screen, what they did is kept as evidence, and nothing is asked about mending."""
+    with opened(set_up) as desk:
+        did(desk, 3, AccountGiven(initiator="alter", own="Mine."))
+        did(desk, 2, HardStopSet("violence"))
+    server = start_server(set_up)
+    try:
+        enter(page, server)
+        page.wait_for_selector("nav.main")
+        hand = Hand(page)
+        go(page, server, "/sides/tell")
+        for _step in range(2):
+            hand.tap("button", "Go on")
+        assert "What they did." == heading(page)
+        assert 0 == page.locator("select").count()
+        check(page)
+        hand.fill("What they did", "Broke the door on Sunday.")
+        hand.tap("button", "Go on")
+        assert "mended" not in body_of(page)
+        hand.tap("button", "Go on")
+        hand.tap("button", "Keep it")
+        assert ["account_given", "evidence_kept"] == kinds(set_up)[-2:]
+        sent = post(page, "/sides/tell", go="keep", at="5", theirs_pain="guess", small="yes", own="x")
+        assert 409 == sent[0]
+        assert set_up.json("account")["account"]["theirs"] is None
+    finally:
+        stop_server(server)
+
+
+def test_while_help_comes_first_it_is_closed(own_today: Page, open_server: Running) -> None:
+    """Reading and telling alike, on pages and on a terminal."""
+    post(own_today, "/screen", answer="screen.afraid", keep="afraid", do="keep")
+    for path in ("/sides", "/sides/tell"):
+        go(own_today, open_server, path)
+        assert "This is not open at the moment." == heading(own_today)
+    assert 409 == post(own_today, "/sides/tell", go="keep", at="5", own="x")[0]
+    assert (2, "NotInThisPhase") == refused(open_server.home, "account")
+    assert ["safety_noted"] == kinds(open_server.home)
+
+
+def test_the_account_on_a_terminal(set_up: Home) -> None:
+    """Asked one by one; a wrong word is said and nothing is kept; told again it rests."""
+    assert None is set_up.json("account")["account"]
+    assert "Nothing has been told yet" in set_up.run("account").stderr.decode()
+    mine, theirs = "known\n\n\n\n\nguess\n", "\nunknown\n\n\n\n\n"
+    facts = "2026-02-01 we spoke\n~2025-05-01 we met\n\n"
+    lines = f"mutual\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\n{facts}"
+    stored = set_up.json("account", "--revise", stdin=lines)
+    assert ["breakup_described", "account_given"] == [each["kind"] for each in stored]
+    told = json_told(set_up)
+    assert ("mutual", "by phone", "known", "guess") == (
+        told.initiator, told.how_said, told.mine.relief, told.mine.longing
+    )  # fmt: skip
+    assert [("we met", True), ("we spoke", False)] == [(fact.words, fact.roughly) for fact in told.facts]
+    said = set_up.run("account").stderr.decode()
+    assert all(words in said for words in ("by phone", "relief known", "about 2025-05-01  we met"))
+    done = set_up.run("account", "--revise", "--json", stdin="nobody\n")
+    assert (2, "NotUnderstood") == (done.returncode, json.loads(done.stdout)["error"]["kind"])
+    assert 0 == set_up.run("account", "--revise", stdin=lines).returncode
+    assert (2, "AccountRests") == refused(set_up, "account", "--revise", stdin=lines)
+    assert 2 == len(set_up.json("account")["tellings"])
