@@ -23,6 +23,7 @@ def test_what_cannot_be_read_is_said_and_kept_in_the_page(today: Page, shared: S
     assert "handover" == today.get_by_label("What it is for").input_value()
     for path, fields in (
         ("/limits", {"channel": "e-mail", "from": "25"}),
+        ("/limits", {"channel": "e-mail", "from": "18", "until": "9"}),
         ("/home", {"moving_on": "2027-02-30"}),
         ("/items", {"item": "  "}),
     ):

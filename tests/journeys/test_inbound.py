@@ -172,6 +172,7 @@ def test_all_of_it_from_a_terminal(set_up: Home) -> None:
     asked = set_up.run("triage")
     assert (0, b"") == (asked.returncode, asked.stdout)
     assert "What is it about?" in asked.stderr.decode()
+    assert "They wrote. No answer is owed. When you like: fallow triage" in set_up.run("today").stderr.decode()
     told = set_up.json("triage", "--as", "about-us")
     assert ["not_now", "plain_no", "open_slowly"] == [stance["step"] for stance in told["stances"]]
     assert ["slow", "friends"] == [way["id"] for way in told["ways"]]

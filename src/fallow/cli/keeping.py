@@ -137,6 +137,8 @@ def _today_in_words(view: Today) -> list[str]:
     if standing.hard_stop is not None:
         words += [hard_stop_words(because) for because in standing.hard_stop.because]
     words += _footing_in_words(view)
+    if view.inbound_open:
+        words.append("They wrote. No answer is owed. When you like: fallow triage")
     if standing.quiet_days is not None and not view.concerns:
         words.append(f"Quiet days: {standing.quiet_days} of {standing.of_days}.")
         words += [f"Days since you last reached out: {standing.since_reached_out}."] if standing.grade else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from fallow.app import (
@@ -154,8 +155,8 @@ def _find_screen(visit: Visit, view: Inbound) -> Screen:
     if view.put_off and not visit.query.get("again"):
         return Screen(words.rests, (_leave(),), (Link("/inbound?again=1", _("Look at it now all the same")), today))
     if view.until:
-        aside = (_("What does not wait"), (_option("necessary"), _option("pressure")))
-        return Screen(words.pause, _rest(), (today,), aside)
+        aside = (words.pause.closes[0].text, (_option("necessary"), _option("pressure")))
+        return Screen(replace(words.pause, closes=()), _rest(), (today,), aside)
     if view.triage is None or visit.query.get("again"):
         options = tuple(_option(option.what) for option in words.options)
         return Screen(words.triage, options, aside=(_("Or"), _rest()))
