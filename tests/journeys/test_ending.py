@@ -71,6 +71,7 @@ def at_the_end(page: Page, server: Running) -> Page:
     enter(page, server)
     page.get_by_role("link", name="More", exact=True).click()
     page.get_by_role("link", name="Closing").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An end, when it is time.")
     return page
 
 

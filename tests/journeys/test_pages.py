@@ -181,7 +181,7 @@ def test_pages_of_the_first_run_are_accessible_and_fit(browser: Browser, fresh_s
     enter(page, fresh_server)
     pages[1].context.add_cookies(page.context.storage_state()["cookies"])  # type: ignore[arg-type]
     for each in pages:
-        for path in ("/start", "/start/lock", "/start/back"):
+        for path in ("/start", "/start/back", "/start/lock"):
             go(each, fresh_server, path)
             check(each)
         set_lock(Hand(each), "short")

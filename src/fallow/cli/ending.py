@@ -25,7 +25,7 @@ SAID: Final[dict[Ending, str]] = {
     "done_waiting": "You are done waiting.",
     "other": "It ended in a way of its own.",
 }
-STOPS_WITHIN: Final = 5.0
+STOPS_WITHIN: Final = 15.0
 """Seconds a server that runs is given to end."""
 
 
