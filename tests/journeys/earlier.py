@@ -5,10 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import get_args
 
 from conftest import PASSPHRASE, Home
 from fallow.app import Desk, begin_review_draft, record, seal_draft
-from fallow.plan import Ask, BreakupDescribed, Moment, MoodChecked, QuietTimeChosen, Urge, What
+from fallow.plan import (
+    Ask,
+    Because,
+    BreakupDescribed,
+    HardStopSet,
+    Moment,
+    MoodChecked,
+    Question,
+    QuietTimeChosen,
+    ReviewAnswered,
+    Urge,
+    What,
+)
 from fallow.wiring import choose_zone, open_desk
 
 TEXT = "I am sorry for what I said on Friday. I would be glad to talk, if you want to."
@@ -70,3 +83,19 @@ def calm_fortnight(desk: Desk) -> None:
     for days in (13, 12, 11, 2):
         did(desk, days, Urge(6))
     did(desk, 1, MoodChecked(phq2=1, gad2=1))
+
+
+def everything_open(desk: Desk) -> str:
+    """A plan in which every gate is open: a review is due and answered, it was sudden; gives the draft that rested."""
+    quiet_since(desk, 40, sudden="yes")
+    calm_fortnight(desk)
+    draft = rested_draft(desk, 4)
+    questions: tuple[Question, ...] = get_args(Question)
+    did(desk, 0.01, *(ReviewAnswered(question, holds=True, words="A sentence.") for question in questions))
+    return draft
+
+
+def stopped(home: Home, because: Because) -> None:
+    """A clear stop was set."""
+    with opened(home) as desk:
+        record(desk, Ask(HardStopSet(because)))

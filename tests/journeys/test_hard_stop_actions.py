@@ -23,14 +23,13 @@ from fallow.plan import (
     DraftSealed,
     HardStopSet,
     PlannedMessage,
-    Question,
     QuietTimeChosen,
     ReviewAnswered,
     ReviewHeld,
     Urge,
     What,
 )
-from journeys.earlier import calm_fortnight, did, opened, quiet_since, rested_draft
+from journeys.earlier import everything_open, opened
 
 
 def in_a_week(desk: Desk) -> dt.date:
@@ -100,15 +99,10 @@ WORDS_AND_TIMES: tuple[What, ...] = (
 
 
 @pytest.fixture
-def everything_open(set_up: Home) -> Iterator[tuple[Desk, str]]:
+def all_open(set_up: Home) -> Iterator[tuple[Desk, str]]:
     """A review is due, every question answered, a draft rested: each function below would do something."""
     with opened(set_up) as desk:
-        quiet_since(desk, 40, sudden="yes")
-        calm_fortnight(desk)
-        draft = rested_draft(desk, 4)
-        questions: tuple[Question, ...] = get_args(Question)
-        did(desk, 0, *(ReviewAnswered(question, holds=True, words="A sentence.") for question in questions))
-        yield desk, draft
+        yield desk, everything_open(desk)
 
 
 def test_every_function_is_in_a_table() -> None:
@@ -119,9 +113,9 @@ def test_every_function_is_in_a_table() -> None:
 
 
 @pytest.mark.parametrize("because", get_args(Because))
-def test_what_helps_is_closed(everything_open: tuple[Desk, str], because: Because) -> None:
+def test_what_helps_is_closed(all_open: tuple[Desk, str], because: Because) -> None:
     """For every reason, every one of them, and whatever is asked of the plan directly."""
-    desk, draft = everything_open
+    desk, draft = all_open
     record(desk, Ask(HardStopSet(because)))
     before = desk.store.events(), desk.store.drafts()
     for name, call in HELPS.items():
@@ -135,9 +129,9 @@ def test_what_helps_is_closed(everything_open: tuple[Desk, str], because: Becaus
 
 
 @pytest.mark.parametrize("name", HELPS)
-def test_without_a_stop_it_is_open(everything_open: tuple[Desk, str], name: str) -> None:
+def test_without_a_stop_it_is_open(all_open: tuple[Desk, str], name: str) -> None:
     """Control: it is the stop that closes it."""
-    desk, draft = everything_open
+    desk, draft = all_open
     found: Any = None
     try:
         HELPS[name](desk, draft)

@@ -9,12 +9,11 @@ import click
 import pytest
 
 from conftest import PASSPHRASE, Home
-from fallow.app import record
 from fallow.cli.main import main
-from fallow.plan import Ask, Because, Correction, HardStopSet, PlannedMessage, Question, ReviewAnswered
+from fallow.plan import Because, Correction, PlannedMessage
 from fallow.plan.decide import WORDS_OR_TIMES
 from fallow.wiring import open_desk
-from journeys.earlier import TEXT, calm_fortnight, did, opened, quiet_since, rested_draft
+from journeys.earlier import TEXT, everything_open, opened, stopped
 
 STOPPED = "There is a clear stop here"
 """How every refusal of it begins."""
@@ -103,20 +102,9 @@ def command_names(group: click.Group = main, before: str = "") -> set[str]:
     return found
 
 
-def everything_open(home: Home) -> str:
+def all_open(home: Home) -> str:
     with opened(home) as desk:
-        quiet_since(desk, 40, sudden="yes")
-        calm_fortnight(desk)
-        draft = rested_draft(desk, 4)
-        questions: tuple[Question, ...] = get_args(Question)
-        did(desk, 0, *(ReviewAnswered(question, holds=True, words="A sentence.") for question in questions))
-        return draft
-
-
-def stop(home: Home, because: Because) -> None:
-    desk = open_desk(home.folder, PASSPHRASE)
-    record(desk, Ask(HardStopSet(because)))
-    desk.store.close()
+        return everything_open(desk)
 
 
 def worded_or_timed(home: Home) -> tuple[list[str], list[str]]:
@@ -146,8 +134,8 @@ def test_every_command_is_in_a_table() -> None:
 @pytest.mark.parametrize("because", get_args(Because))
 def test_every_command_that_helps_exits_two_with_the_reason(set_up: Home, because: Because) -> None:
     """And nothing that words or times a message is in the store afterwards that was not there before."""
-    draft = everything_open(set_up)
-    stop(set_up, because)
+    draft = all_open(set_up)
+    stopped(set_up, because)
     before = worded_or_timed(set_up)
     for name, calls in CLOSED.items():
         for call in calls:
@@ -160,8 +148,8 @@ def test_every_command_that_helps_exits_two_with_the_reason(set_up: Home, becaus
 
 def test_what_is_for_oneself_stays_and_shows_no_draft(set_up: Home) -> None:
     """Urges, logging, help and looking back go on; none shows the draft, none records words or a time."""
-    draft = everything_open(set_up)
-    stop(set_up, "asked")
+    draft = all_open(set_up)
+    stopped(set_up, "asked")
     before = worded_or_timed(set_up)
     for name, calls in OPEN.items():
         for call in calls:
@@ -173,7 +161,7 @@ def test_what_is_for_oneself_stays_and_shows_no_draft(set_up: Home) -> None:
 
 def test_without_a_stop_the_same_commands_are_open(set_up: Home) -> None:
     """Control: it is the stop that closes them."""
-    draft = everything_open(set_up)
+    draft = all_open(set_up)
     for name, calls in CLOSED.items():
         for call in calls:
             _, told = run(set_up, name, call, draft)

@@ -17,24 +17,20 @@ from typing import Any, get_args
 import pytest
 
 from conftest import PASSPHRASE, Home, Running, start_server, stop_server
-from fallow.app import record
 from fallow.errors import HardStopHolds
 from fallow.plan import (
-    Ask,
     Because,
     Correction,
-    HardStopSet,
     InboundTriaged,
     PlannedMessage,
-    Question,
     Record,
-    ReviewAnswered,
     TheyWrote,
 )
 from fallow.plan.decide import WORDS_OR_TIMES
 from fallow.web.pages import PLACES, Place
 from fallow.wiring import open_desk
-from journeys.earlier import calm_fortnight, did, opened, quiet_since, rested_draft
+from journeys.earlier import did, everything_open, opened
+from journeys.earlier import stopped as stopped_for
 from web.samples import Stored
 from web.sweep import path_of
 from web.wire import Answer, Visitor, with_link
@@ -45,21 +41,9 @@ ENDS = frozenset({"/lock", "/leave", "/unlock", "/start/lock", "/settings/passph
 """Places whose form ends the session or counts as a wrong try; they are pressed by other tests."""
 
 
-def everything_open(home: Home) -> str:
-    """A plan in which each gate is open; gives the draft that has rested."""
-    with opened(home, zone=None) as desk:
-        quiet_since(desk, 40, sudden="yes")
-        calm_fortnight(desk)
-        draft = rested_draft(desk, 4)
-        questions: tuple[Question, ...] = get_args(Question)
-        did(desk, 0.2, *(ReviewAnswered(question, holds=True, words="A sentence.") for question in questions))
-        return draft
-
-
-def stop(home: Home, because: Because) -> None:
-    desk = open_desk(home.folder, PASSPHRASE)
-    record(desk, Ask(HardStopSet(because)))
-    desk.store.close()
+def all_open(home: Home) -> str:
+    with opened(home) as desk:
+        return everything_open(desk)
 
 
 def they_wrote(home: Home) -> None:
@@ -69,15 +53,15 @@ def they_wrote(home: Home) -> None:
 
 @pytest.fixture(params=REASONS)
 def stopped(request: pytest.FixtureRequest, set_up: Home) -> Iterator[tuple[Running, Visitor, str]]:
-    draft = everything_open(set_up)
+    draft = all_open(set_up)
     they_wrote(set_up)
-    stop(set_up, request.param)
+    stopped_for(set_up, request.param)
     yield from _served(set_up, draft)
 
 
 @pytest.fixture
 def unstopped(set_up: Home) -> Iterator[tuple[Running, Visitor, str]]:
-    yield from _served(set_up, everything_open(set_up))
+    yield from _served(set_up, all_open(set_up))
 
 
 def _served(home: Home, draft: str) -> Iterator[tuple[Running, Visitor, str]]:
