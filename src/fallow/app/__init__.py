@@ -60,6 +60,7 @@ from fallow.app.dates import (
     note_first_message,
     note_holiday,
     parse_day,
+    require_calm_day,
 )
 from fallow.app.demo import (
     fill_demo,
@@ -411,6 +412,7 @@ __all__ = [
     "remove_source",
     "reopen_plan",
     "require_account_open",
+    "require_calm_day",
     "require_place",
     "require_rest_day",
     "require_same_dyad",

@@ -25,6 +25,7 @@ from fallow.plan import (
     Moment,
     Plan,
     Record,
+    decide,
     is_daytime,
     next_occurrence,
     read_dates,
@@ -35,6 +36,8 @@ NOTICE_DAYS: Final = 7
 """Days before a date from which Today says it; on the day itself for the last time."""
 FIRST_MESSAGE: Final = "The first message"
 LEAP_YEAR: Final = 2024
+ANYTHING: Final = "-"
+"""Words that stand for any."""
 
 
 class DateAhead(msgspec.Struct, frozen=True):
@@ -165,6 +168,16 @@ def decide_date(desk: Desk, id: str, decision: str) -> tuple[Record, ...]:
     if not decision.strip():
         raise NotUnderstood(what="what you will do; there are no words")
     return record(desk, Ask(DateDecided(id, decision.strip())))
+
+
+def require_calm_day(desk: Desk, id: str) -> None:
+    """
+    Whether something could be decided about a date now; records nothing.
+
+    Raises:
+        CalmDayNeeded, SoberGateHolds, NoSuchEntry: By the plan.
+    """
+    decide(plan_of(desk), Ask(DateDecided(id, ANYTHING)), desk.clock())
 
 
 def drop_date(desk: Desk, id: str) -> tuple[Record, ...]:

@@ -20,10 +20,11 @@ from fallow.app import (
     note_first_message,
     note_holiday,
     parse_day,
+    require_calm_day,
 )
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
-from fallow.cli.speaking import answer, plain_endings, say
+from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import FileNotWritten, NotUnderstood
 from fallow.guidance import load_holidays
 from fallow.plan import DateKind
@@ -68,9 +69,8 @@ def dates_(
 def _note(desk: Desk, *, add: bool, kind: DateKind, holiday: str | None, first_message: bool) -> str | None:
     """The id of a date that was noted now; None: none was."""
     if add:
-        name: str = click.prompt("What is it called", default="", show_default=False, err=True)
-        day: str = click.prompt("When (the month first, as 12-24)", default="", show_default=False, err=True)
-        return note_date(desk, name, *parse_day(day), what=kind)
+        name = ask_words("What is it called")
+        return note_date(desk, name, *parse_day(ask_words("When (the month first, as 12-24)")), what=kind)
     if holiday is not None:
         return note_holiday(desk, holiday)
     return note_first_message(desk) if first_message else None
@@ -78,9 +78,8 @@ def _note(desk: Desk, *, add: bool, kind: DateKind, holiday: str | None, first_m
 
 def _decide(desk: Desk, id: str) -> None:
     each = find_date_ahead(desk, id)
-    words: str = click.prompt(
-        f"On {each.on:%d %B} I will (letting it pass is open, always)", default="", show_default=False, err=True
-    )
+    require_calm_day(desk, id)  # before anything is typed
+    words = ask_words(f"On {each.on:%d %B} I will (letting it pass is open, always)")
     decide_date(desk, id, words)
     say("Decided. Today says it again, quietly, from a week before.")
 

@@ -37,7 +37,7 @@ from fallow.app import (
 )
 from fallow.cli.keeping import as_json_option, read_hour
 from fallow.cli.opening import opened_desk
-from fallow.cli.speaking import answer, plain_endings, say
+from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import NotUnderstood
 from fallow.guidance import load_hard_hours, load_words, morning_line
 
@@ -131,8 +131,8 @@ def plans_(place: int | None, *, do_set: bool, hours: str | None, clear: bool, a
         desk = opened_desk(may_create=do_set)
         if do_set and place is not None:
             window = None if hours is None else _hours(hours)
-            moment = _asked("If (a moment you know)")
-            plan_if_then(desk, place, moment, _asked("Then I (one thing you can do at once)"), window)
+            moment = ask_words("If (a moment you know)")
+            plan_if_then(desk, place, moment, ask_words("Then I (one thing you can do at once)"), window)
         if clear and place is not None:
             clear_if_then(desk, place)
         kept = [each for each in plan_of(desk).terms.if_then if place is None or each.place == place]
@@ -180,7 +180,7 @@ def morning_(*, do_set: bool, clear: bool, as_json: bool) -> None:
             raise NotUnderstood(what="whether to keep a line or to take it out")
         desk = opened_desk(may_create=do_set)
         if do_set:
-            set_morning_line(desk, _asked("On waking I would like to read"))
+            set_morning_line(desk, ask_words("On waking I would like to read"))
         if clear:
             set_morning_line(desk, None)
         own = plan_of(desk).terms.morning_line
@@ -240,7 +240,7 @@ def park_(id: str | None, *, do_list: bool, let_go: bool, keep: bool, as_json: b
 
 def _park(*, as_json: bool) -> None:
     desk = opened_desk(may_create=True)
-    question = park_question(desk, _asked("What would you ask them"))
+    question = park_question(desk, ask_words("What would you ask them"))
     opens = _instant(desk, question.opens_at)
     if as_json:
         answer({"id": question.id, "opens_at": opens.isoformat()})
@@ -284,12 +284,6 @@ def _look_again(desk: Desk, id: str, *, let_go: bool, keep: bool, as_json: bool)
 def _instant(desk: Desk, micros: int | None) -> dt.datetime:
     assert micros is not None, "a question is put away as it is written"
     return dt.datetime.fromtimestamp(micros / 1_000_000, desk.clock().local.tzinfo)
-
-
-def _asked(question: str) -> str:
-    """Words from the terminal, or a line of standard input; never an argument."""
-    words: str = click.prompt(question, default="", show_default=False, err=True)
-    return words
 
 
 def _hours(given: str) -> tuple[int, int]:
