@@ -25,6 +25,7 @@ from fallow.plan import (
     Whose,
     gate_open,
     read_items,
+    require_open,
 )
 
 
@@ -37,6 +38,7 @@ def limits(*, change: bool, hours: str | None, as_json: bool) -> None:
     with plain_endings(as_json=as_json):
         desk = opened_desk()
         if change:
+            require_open(plan_of(desk), "logistics", desk.clock())
             first, last = _hours(hours)
             channel = click.prompt("The one channel", err=True)
             topics = click.prompt("What it is for, with commas", default="", show_default=False, err=True)

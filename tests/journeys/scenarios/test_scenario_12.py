@@ -11,7 +11,9 @@ from journeys.test_pages import NO_PAGE
 from journeys.walking import Hand, body_of, go, kinds
 
 PAGES = [
-    place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE and "{" not in place.path
+    place.path
+    for place in PLACES
+    if place.show is not None and not place.file and place.path not in NO_PAGE and "{" not in place.path
 ]
 
 

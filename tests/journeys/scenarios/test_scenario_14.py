@@ -13,7 +13,9 @@ from journeys.walking import Hand, body_of, go, stored
 WORD = "potoroo"
 CHAT = LONG_CHAT.replace(b"word", WORD.encode())
 PAGES = [
-    place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE and "{" not in place.path
+    place.path
+    for place in PLACES
+    if place.show is not None and not place.file and place.path not in NO_PAGE and "{" not in place.path
 ]
 
 

@@ -18,7 +18,9 @@ from web.conftest import QUICK
 from web.test_templates import TELLING
 
 WORDS = "words for nobody else"
-OWNERS = [p.path for p in PLACES if p.show is not None and p.for_whom == "unlocked" and "{" not in p.path]
+OWNERS = [
+    p.path for p in PLACES if p.show is not None and not p.file and p.for_whom == "unlocked" and "{" not in p.path
+]
 IDLE = 8.0
 """Seconds after which this server locks by itself, in place of five minutes."""
 
@@ -74,7 +76,9 @@ def nothing_to_see(page: Page, server: Running) -> None:
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     assert WORDS not in page.content()
     for path in (
-        place.path for place in PLACES if place.show and place.for_whom == "unlocked" and "{" not in place.path
+        place.path
+        for place in PLACES
+        if place.show and not place.file and place.for_whom == "unlocked" and "{" not in place.path
     ):
         go(page, server, path)
         assert server.origin + "/unlock" == page.url

@@ -60,6 +60,7 @@ class Place:
         for_whom: "anyone" who knows the address, or the "unlocked".
         upload: Answers a file, in place of `act`.
         home: Where the way back from an error leads.
+        file: Reading it gives a file to keep, not a page.
         carries: Its form holds words of one's own, so it is carried through a lock that came while they were written.
         gate: What it helps with, if with any of it; then it is closed where the plan says so.
     """
@@ -72,6 +73,7 @@ class Place:
     home: str = "/"
     gate: Gate | None = None
     carries: bool = False
+    file: bool = False
 
     @property
     def methods(self) -> list[str]:
@@ -135,7 +137,7 @@ PLACES: Final = (
     Place("/parked", parked.show, parked.park, home="/parked", carries=True),
     Place("/parked/{id}", parked.show_question, parked.settle, home="/parked"),
     Place("/days", days.show, days.add, home="/days", carries=True),
-    Place("/days/file", days.download, home="/days"),
+    Place("/days/file", days.download, home="/days", file=True),
     Place("/days/{id}", days.show_day, days.change, home="/days", carries=True),
     Place("/end", ending.show, ending.close, home="/end", carries=True),
     Place("/end/away", act=ending.take_away, home="/end"),
