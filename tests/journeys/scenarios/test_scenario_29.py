@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from conftest import Running
-from journeys.walking import body_of, go, kinds
+from journeys.walking import body_of, go, heading, kinds
 
 
 def test_scenario_29_the_same_job(own_today: Page, open_server: Running) -> None:
@@ -18,5 +18,7 @@ def test_scenario_29_the_same_job(own_today: Page, open_server: Running) -> None
     go(own_today, open_server, "/log")
     own_today.get_by_role("button", name="I ran into them").click()
     assert ["limits_set", "mode_chosen", "ran_into"] == kinds(open_server.home)
+    assert "It is not a slip." == heading(own_today)
+    go(own_today, open_server, "/")
     own_today.get_by_role("link", name="The channel, its topics and hours").click()
     assert "shifts" in own_today.get_by_label("What it is for").input_value()
