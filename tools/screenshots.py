@@ -13,7 +13,16 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-PAGES = {"today": "/", "urge": "/now", "picture": "/picture", "help": "/help?country=DE"}
+PAGES = {
+    "today": "/",
+    "urge": "/now",
+    "picture": "/picture",
+    "help": "/help?country=DE",
+    "plans": "/plans",
+    "known": "/known",
+    "hours": "/hours",
+    "more": "/more",
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
