@@ -100,6 +100,19 @@ def test_locking_ends_every_session(locked: Running) -> None:
     assert [303, 303] == [one.get("/").status, two.get("/").status]
 
 
+@pytest.mark.parametrize("way", ["/lock", "/leave"])
+def test_the_page_after_locking_comes_from_the_worker_that_stays(locked: Running, way: str) -> None:
+    """Asked for at once, four times over: it is the lock page, and its own form opens it again at the first try."""
+    for _time in range(4):
+        owner = unlocked(locked, PASSPHRASE)
+        owner.post(way)
+        page = owner.get("/unlock")
+        assert (200, True) == (page.status, b'name="passphrase"' in page.body)
+        answer = Visitor(owner.host, owner.port, page.cookie, page.token).post("/unlock", passphrase=PASSPHRASE)
+        assert 303 == answer.status
+        locked.next_link()
+
+
 def test_the_link_of_an_unlocked_server_lets_in_once(open_server: Running) -> None:
     """Whoever finds it in a history or a terminal later is a stranger."""
     owner = with_link(open_server, open_server.link)

@@ -132,6 +132,8 @@ def _admission(place: Place, visit: Visit) -> Callable[[str], bool]:
 def _ending(response: Response, visit: Visit) -> Response:
     """When a place asked to lock, or removed everything, the worker ends after the answer has gone out."""
     if visit.locks or visit.office.removed:
+        visit.office.forget()
+        response.headers["connection"] = "close"
         response.background = BackgroundTask(visit.office.end_soon)
     return response
 

@@ -36,6 +36,8 @@ class Office:
     sessions: Sessions
     port: int
     end: Callable[[], None]
+    close_doors: Callable[[], None] = lambda: None
+    """Take no further request in this process; set once there is a server."""
     desk: Desk | None = None
     pending: dict[str, Export] = field(default_factory=dict)
     demo: bool = False
@@ -58,7 +60,7 @@ class Office:
             desk = open_desk(folder, passphrase)
         sessions = Sessions(orders.link, orders.mark)
         return cls(
-            folder, settings, sessions, orders.port, end, desk, demo=orders.demo, idle_limit=orders.idle_limit
+            folder, settings, sessions, orders.port, end, desk=desk, demo=orders.demo, idle_limit=orders.idle_limit
         )  # fmt: skip
 
     @property
@@ -84,9 +86,19 @@ class Office:
     def touch(self) -> None:
         self._last_seen = time.monotonic()
 
-    def end_soon(self) -> None:
-        """End the worker once the answer under way has left; until then nobody is let in."""
+    def forget(self) -> None:
+        """
+        Let nobody in from here on, before the answer that says so goes out.
+
+        Where another worker follows, the doors close too: the browser asks for the next page sooner than this process
+        ends, and must reach the worker that stays.
+        """
         self.sessions = Sessions(None, b"")
+        if not self.removed:
+            self.close_doors()
+
+    def end_soon(self) -> None:
+        """End the worker once the answer under way has left."""
         threading.Timer(ENDS_FOR_GOOD_AFTER if self.removed else ENDS_AFTER, self.end).start()
 
     def choose(self, settings: Settings) -> None:

@@ -49,7 +49,17 @@ def main() -> None:
         return
     threading.Thread(target=_watch, args=(office,), daemon=True).start()
     _report(Report())
-    uvicorn.Server(serving(build(office))).run(sockets=[socket.socket(fileno=orders.socket)])
+    server = uvicorn.Server(serving(build(office)))
+    office.close_doors = lambda: close_doors(server)
+    server.run(sockets=[socket.socket(fileno=orders.socket)])
+
+
+def close_doors(server: uvicorn.Server) -> None:
+    """Answer what is under way and nothing more; the socket stays open in the starter, for the worker that follows."""
+    for listener in server.servers:
+        listener.close()
+    for connection in list(server.server_state.connections):
+        connection.shutdown()
 
 
 def serving(guard: Guard) -> uvicorn.Config:
