@@ -1,6 +1,7 @@
 """Time-to-event mathematics on plain arrays: curves and the intervals around them."""
 
+from fallow.survival.clustered import clustered_variance
 from fallow.survival.curve import SurvivalCurve, kaplan_meier
 from fallow.survival.median import Estimate, median_with_interval
 
-__all__ = ["Estimate", "SurvivalCurve", "kaplan_meier", "median_with_interval"]
+__all__ = ["Estimate", "SurvivalCurve", "clustered_variance", "kaplan_meier", "median_with_interval"]

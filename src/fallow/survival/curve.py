@@ -2,8 +2,8 @@
 The share that is still waiting after a time, read from durations of which some were cut off.
 
 A censored duration says "at least this long"; it stays at risk up to and at its own time, so that an event and a
-censoring on one tick count as event first. Intervals are pointwise and take the durations as independent; those of
-one dyad are not quite, so read them as a lower bound on how unsure the curve is.
+censoring on one tick count as event first. Intervals are pointwise. Without `cluster` they take the durations as
+independent; those of one dyad are not (a slow evening makes all its answers slow), so give the bout each belongs to.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import NotEnoughData
+from fallow.survival.clustered import clustered_variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,13 @@ class SurvivalCurve:
     level: float
 
 
-def kaplan_meier(duration: NDArray[np.float64], observed: NDArray[np.bool_], *, level: float = 0.95) -> SurvivalCurve:
+def kaplan_meier(
+    duration: NDArray[np.float64],
+    observed: NDArray[np.bool_],
+    *,
+    level: float = 0.95,
+    cluster: NDArray[np.int64] | None = None,
+) -> SurvivalCurve:
     """
     Estimate a survival curve with log-log limits.
 
@@ -55,22 +62,29 @@ def kaplan_meier(duration: NDArray[np.float64], observed: NDArray[np.bool_], *, 
         duration: n durations, days, finite, >= 0; equal values are one tie.
         observed: n, whether the end was seen; False is censored.
         level: Coverage of the pointwise limits, in (0, 1).
+        cluster: n, number of what each belongs to, >= 0; then only those of two clusters are taken as independent.
     Returns:
         k steps, 0 <= k <= number of events. O(n log n).
     Raises:
         NotEnoughData: If there is no duration at all.
         ValueError: If lengths differ or a duration is negative or not finite.
     Source:
-        Kaplan & Meier (1958), JASA 53:457, eq. 2b; variance of Greenwood (1926); limits of log(-log S) as in
-        Kalbfleisch & Prentice (1980), p. 15. Differs from R survfit(conf.type="log-log") in: where S(t) is 0 the
-        lower limit is 0 and the upper one is carried on instead of missing.
+        Kaplan & Meier (1958), JASA 53:457, eq. 2b; variance of Greenwood (1926), or `clustered_variance`; limits of
+        log(-log S) as in Kalbfleisch & Prentice (1980), p. 15. Differs from R survfit(conf.type="log-log") in:
+        where S(t) is 0 the lower limit is 0 and the upper one is carried on instead of missing.
     """
     _check(duration, observed)
+    if cluster is not None and len(cluster) != len(duration):
+        raise ValueError("each duration belongs to one cluster")
     n = len(duration)
     time, events = np.unique(duration[observed], return_counts=True)
     at_risk = n - np.searchsorted(np.sort(duration), time, side="left")
     survival: NDArray[np.float64] = np.cumprod((at_risk - events) / at_risk, dtype=np.float64)
-    lower, upper = _log_log_limits(survival, at_risk, events, level)
+    if cluster is None:
+        variance = _greenwood(at_risk, events)
+    else:
+        variance = clustered_variance(duration, observed, cluster, time=time, at_risk=at_risk, events=events)
+    lower, upper = _log_log_limits(survival, variance, level)
     return SurvivalCurve(
         time=time,
         survival=survival,
@@ -94,16 +108,22 @@ def _check(duration: NDArray[np.float64], observed: NDArray[np.bool_]) -> None:
         raise ValueError("durations are finite and not negative")
 
 
+def _greenwood(at_risk: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The variance of log S(t); only the last step can leave nobody, and there it has no value."""
+    left = (at_risk - events).astype(np.float64)
+    each = np.divide(events, at_risk * left, out=np.zeros(len(left)), where=left > 0)
+    variance: NDArray[np.float64] = np.cumsum(each)
+    return variance
+
+
 def _log_log_limits(
-    survival: NDArray[np.float64], at_risk: NDArray[np.int64], events: NDArray[np.int64], level: float
+    survival: NDArray[np.float64], variance: NDArray[np.float64], level: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """S(t) ** exp(±z·se / log S(t)); only the last step can reach 0, where Greenwood's variance has no value."""
+    """S(t) ** exp(±z·se / log S(t)); only the last step can reach 0, where the variance has no value."""
     z = NormalDist().inv_cdf(0.5 + level / 2)
     alive = survival > 0
-    left = (at_risk - events)[alive]
-    greenwood = np.cumsum(events[alive] / (at_risk[alive] * left.astype(np.float64)))
     log_survival = np.log(survival[alive])
-    width = z * np.sqrt(greenwood) / -log_survival
+    width = z * np.sqrt(variance[alive]) / -log_survival
     lower, upper = np.zeros(len(survival)), np.ones(len(survival))
     lower[alive] = np.exp(log_survival * np.exp(width))
     upper[alive] = np.exp(log_survival * np.exp(-width))
