@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fallow.messages import MessageTable
+from fallow.messages import NOT_KNOWN, MessageTable
 from fallow.store import SourceRecord
 from fallow.store.sqlite import SqliteStore, open_sqlite
 
@@ -53,6 +53,9 @@ def generated(n: int) -> MessageTable:
         kind=np.zeros(n, np.uint8),
         words=words,
         size=words * 5,
+        asks=np.zeros(n, np.int8),
+        read_at=np.full(n, NOT_KNOWN, np.int64),
+        unseen=np.empty((0, 2), np.int64),
         resolution=MINUTE,
         zoned=True,
     )

@@ -122,6 +122,11 @@ class AnotherPerson(ImportRefused):
     next_step = "If it is the same person, say so; else remove the former chat first. Fallow looks at two people."
 
 
+class DaysNotUnderstood(ImportRefused):
+    says = "The days that are missing could not be read."
+    next_step = "Give a first and a last day, such as 2024-03-01 and 2024-03-31; nothing was kept yet."
+
+
 class NoSuchSource(ImportRefused):
     says = "There is no such chat here."
     next_step = "See what has been brought in so far."

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 from hypothesis import strategies as st
 
-from fallow.messages import ALTER, EGO, Kind, MessageTable
+from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, MessageTable
 
 MINUTE_US = 60_000_000
 HOUR_US = 60 * MINUTE_US
@@ -28,6 +28,9 @@ def table_of(rows: list[tuple[int, int, Kind, int]], *, offset: int | list[int] 
         kind=np.array([row[2] for row in rows], np.uint8),
         words=words,
         size=words * 5,
+        asks=np.zeros(len(rows), np.int8),
+        read_at=np.full(len(rows), NOT_KNOWN, np.int64),
+        unseen=np.empty((0, 2), np.int64),
         resolution=MINUTE_US,
         zoned=True,
     )

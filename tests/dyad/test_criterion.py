@@ -7,7 +7,7 @@ import pytest
 
 from dyad.tables import HOUR_US, MINUTE_US
 from fallow.dyad import BoutCriterion, find_bouts, learn_bout_criterion
-from fallow.messages import EGO, MessageTable
+from fallow.messages import EGO, NOT_KNOWN, MessageTable
 from fallow.simulation import DyadParameters, SideParameters, simulate_dyad
 
 
@@ -15,7 +15,19 @@ def _of_gaps(minutes: list[float]) -> MessageTable:
     at = np.cumsum(np.append(0, np.array(minutes) * MINUTE_US).astype(np.int64))
     n = len(at)
     zeros = np.zeros(n, np.int32)
-    return MessageTable(at, zeros, np.full(n, EGO, np.int8), zeros.astype(np.uint8), zeros, zeros, 1_000_000, True)
+    return MessageTable(
+        at=at,
+        offset=zeros,
+        sender=np.full(n, EGO, np.int8),
+        kind=zeros.astype(np.uint8),
+        words=zeros,
+        size=zeros,
+        asks=zeros.astype(np.int8),
+        read_at=np.full(n, NOT_KNOWN, np.int64),
+        unseen=np.empty((0, 2), np.int64),
+        resolution=1_000_000,
+        zoned=True,
+    )
 
 
 def test_under_200_gaps_the_default_is_used_and_said() -> None:

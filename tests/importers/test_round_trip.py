@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,27 @@ def mutant(data: bytes, rng: random.Random) -> bytes:
     return bytes(out)
 
 
+ASKS = re.compile(r"\?(?![0-9A-Za-z])|[\u037e\u055e\u061f\uff1f]")
+
+
+def asks(text: str) -> bool:
+    """The rule said once more, letter by letter."""
+    return ASKS.search(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("so?", 1), ("no", 0), ("x.org/?q=1", 0), ("really?! yes", 1)),
+        *(("متى؟", 1), ("何時？", 1), ("？", 1), ("a ？b", 1), ("ￚ", 0)),
+    ],
+)
+def test_a_message_asks_where_a_question_mark_ends_a_word(text: str, expected: int) -> None:
+    """Also in other scripts; one inside an address does not count."""
+    export = read_export("a.txt", f"12/05/2024, 10:00 - Sam: {text}\n25/05/2024, 10:01 - Robin: ok\n".encode())
+    assert [expected, 0] == export.asks.tolist()
+
+
 @pytest.mark.parametrize("part", range(4))
 def test_mutants_of_the_samples_are_read_or_refused(part: int) -> None:
     """2,000 mutants; nothing but a refusal is ever raised, and what is read is whole."""
@@ -116,3 +138,4 @@ def test_mutants_of_the_samples_are_read_or_refused(part: int) -> None:
         for i in range(len(export)):
             text = export.body(i) if export.kind[i] == Kind.TEXT else ""
             assert (len(text.split()), len(text.encode())) == (int(export.words[i]), int(export.size[i]))
+            assert asks(text) == bool(export.asks[i])

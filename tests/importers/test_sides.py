@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
@@ -42,6 +44,16 @@ def test_swapping_the_names_mirrors_the_table() -> None:
     """Both sides are read by the same rules."""
     one, other = (take_sides(chat(TWO), me=me).table for me in ("Sam", "Alex"))
     assert one.mirrored().sender.tolist() == other.sender.tolist()
+
+
+def test_days_that_are_missing_run_from_midnight_to_midnight() -> None:
+    """On the clock of the phone, the day of a change of hours among them; days that touch are one period."""
+    days = (dt.date(2023, 3, 26), dt.date(2023, 3, 26)), (dt.date(2023, 3, 27), dt.date(2023, 3, 28))
+    zoned = take_sides(chat(TWO), me="Sam", zone=ZoneInfo("Europe/Berlin"), missing=days).table
+    plain = take_sides(chat(TWO), me="Sam", missing=days).table
+    hours = [np.diff(table.unseen)[:, 0] // 3_600_000_000 for table in (zoned, plain)]
+    assert [[71], [72]] == [each.tolist() for each in hours]
+    assert "2023-03-25T23:00" == str(np.datetime64(int(zoned.unseen[0, 0]), "us"))[:16]
 
 
 def test_a_zone_makes_times_instants() -> None:

@@ -226,6 +226,18 @@ def test_lines_that_were_not_read_are_told(home: Home) -> None:
     assert "nowhere" not in json.dumps(told)
 
 
+def test_days_that_are_missing_are_said_and_kept(set_up: Home) -> None:
+    """In the answer of both commands; a period that cannot be read is refused before anything is kept."""
+    chat = written(set_up, "c.txt", LONG_CHAT)
+    assert (2, "DaysNotUnderstood") == refused(set_up, "import", chat, "--me", "Sam", "--missing", "2026-03-09..March")
+    assert [] == set_up.json("imports")["imports"]
+    expected = [["2026-03-09T00:00:00", "2026-03-12T00:00:00"], ["2026-03-20T00:00:00", "2026-03-21T00:00:00"]]
+    options = ("--missing", "2026-03-09..2026-03-11", "--missing", "2026-03-20")
+    assert expected == set_up.json("analyse", chat, "--me", "Sam", *options)["missing"]
+    set_up.json("import", chat, "--me", "Sam", "--zone", "UTC", *options)
+    assert [[f"{end}+00:00" for end in span] for span in expected] == set_up.json("two-sides")["missing"]
+
+
 def test_unclear_dates_can_be_said(home: Home) -> None:
     """Refused without, read with `--date-order`."""
     unclear = written(home, "c.txt", b"02/03/26, 10:00 - Sam: one\n02/03/26, 10:05 - Alex: two\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -55,6 +57,27 @@ def test_bringing_it_again_adds_nothing_and_may_add_the_words(own_today: Page, o
     assert [(100, 0), (100, 0), (100, 100), (240, 100)] == counted
     go(own_today, open_server, "/import")
     expect(own_today.get_by_text("with its words")).to_have_count(1)
+
+
+def test_days_missing_from_the_file_are_asked_about(own_today: Page, open_server: Running) -> None:
+    """Two days in the wrong order are said, what was chosen stays, and the right ones are kept with the chat."""
+    bring(own_today, open_server, "chat.txt", LONG_CHAT)
+    own_today.get_by_role("radio", name="Alex").check()
+    own_today.get_by_role("radio", name="The words too.").check()
+    own_today.get_by_text("Are days missing from this file?").click()
+    own_today.get_by_label("First day that is missing").fill("2026-03-12")
+    own_today.get_by_label("Last day that is missing").fill("2026-03-09")
+    own_today.get_by_role("button", name="Keep it", exact=True).click()
+    expect(own_today.get_by_role("alert")).to_contain_text("The days that are missing could not be read.")
+    assert own_today.get_by_role("radio", name="Alex").is_checked()
+    assert own_today.get_by_role("radio", name="The words too.").is_checked()
+    assert "2026-03-12" == own_today.get_by_label("First day that is missing").input_value()
+    assert (0, 0) == stored(open_server.home)
+    own_today.get_by_label("Last day that is missing").fill("2026-03-14")
+    own_today.get_by_role("button", name="Keep it", exact=True).click()
+    expect(own_today.locator(".said")).to_have_text("240 messages are new.")
+    (period,) = open_server.home.json("two-sides")["missing"]
+    assert 3 == (dt.datetime.fromisoformat(period[1]) - dt.datetime.fromisoformat(period[0])).days
 
 
 @pytest.mark.parametrize("case", wrong_files(), ids=lambda case: case.id)

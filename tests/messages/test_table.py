@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,7 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fallow.messages import ALTER, EGO, MessageTable, local_to_utc, merge_tables, occurrences
+from fallow.messages import (
+    ALTER,
+    EGO,
+    NOT_KNOWN,
+    Kind,
+    MessageTable,
+    join_periods,
+    local_to_utc,
+    merge_tables,
+    occurrences,
+)
 
 MINUTE = 60_000_000
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -28,6 +39,9 @@ def a_table(*rows: tuple[int, int, int], zoned: bool = True) -> MessageTable:
         kind=np.zeros(n, np.uint8),
         words=words.astype(np.int32),
         size=(words * 5).astype(np.int32),
+        asks=np.zeros(n, np.int8),
+        read_at=np.full(n, NOT_KNOWN, np.int64),
+        unseen=np.empty((0, 2), np.int64),
         resolution=MINUTE,
         zoned=zoned,
     )
@@ -58,9 +72,7 @@ def test_columns_of_two_lengths_are_refused() -> None:
     """Each message has every column."""
     table = a_table((1, EGO, 1))
     with pytest.raises(ValueError, match="one length"):
-        MessageTable(
-            table.at, table.offset, table.sender, table.kind, table.words, np.empty(0, np.int32), MINUTE, zoned=True
-        )
+        replace(table, size=np.empty(0, np.int32))
 
 
 def test_an_hour_that_comes_twice_is_read_as_its_first_pass() -> None:
@@ -145,3 +157,49 @@ def test_mirroring_twice_is_the_table() -> None:
     table = a_table((1, EGO, 1), (2, ALTER, 1))
     assert [ALTER, EGO] == table.mirrored().sender.tolist()
     assert table.sender.tolist() == table.mirrored().mirrored().sender.tolist()
+
+
+def a_known_table(read_at: int, asks: int, *unseen: tuple[int, int]) -> MessageTable:
+    """One message of which something is known, in a record with periods missing."""
+    table = a_table((1, EGO, 1))
+    periods = np.array(unseen, np.int64).reshape(-1, 2)
+    return replace(table, read_at=np.array([read_at]), asks=np.array([asks], np.int8), unseen=periods)
+
+
+def test_what_one_record_knows_of_a_message_is_known_after_joining() -> None:
+    """Whichever comes first: one knows when it was read, the other that it asks."""
+    knows, asks = a_known_table(70, -1), a_known_table(NOT_KNOWN, 1)
+    for pair in ((knows, asks), (asks, knows)):
+        joined = merge_tables(pair)
+        assert ([70], [1]) == (joined.read_at.tolist(), joined.asks.tolist())
+
+
+def test_missing_periods_of_every_record_stay_missing() -> None:
+    """Those that overlap or touch become one."""
+    joined = merge_tables((a_known_table(0, 0, (5, 9), (20, 30)), a_known_table(0, 0, (1, 5), (25, 40))))
+    assert [[1, 9], [20, 40]] == joined.unseen.tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8))
+def test_joined_periods_cover_the_same_instants(spans: list[tuple[int, int]]) -> None:
+    """Nothing is added, nothing lost, and they lie apart and in order."""
+    periods = np.array([(begin, begin + length) for begin, length in spans], np.int64).reshape(-1, 2)
+    joined = join_periods(periods)
+    covered = {i for begin, end in periods.tolist() for i in range(begin, end)}
+    assert covered == {i for begin, end in joined.tolist() for i in range(begin, end)}
+    assert bool((np.diff(joined.reshape(-1)) > 0).all())
+
+
+@pytest.mark.parametrize("unseen", [[[3, 3]], [[5, 9], [9, 12]], [[5, 9], [1, 2]]])
+def test_periods_out_of_order_are_refused(unseen: list[list[int]]) -> None:
+    """Empty, touching and swapped ones."""
+    with pytest.raises(ValueError, match="apart and in order"):
+        replace(a_table((1, EGO, 1)), unseen=np.array(unseen, np.int64))
+
+
+def test_reactions_are_rows_and_not_messages() -> None:
+    """`written` leaves them out of every column; a table without any is given back as it is."""
+    table = a_table((1, EGO, 3), (2, ALTER, 0), (3, EGO, 4))
+    assert table is table.written()
+    reacted = replace(table, kind=np.array([0, Kind.REACTION, 0], np.uint8))
+    assert ([3, 4], [EGO, EGO]) == (reacted.written().words.tolist(), reacted.written().sender.tolist())

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 
-from fallow.messages import MessageTable
+from fallow.messages import NOT_KNOWN, MessageTable
 from fallow.plan import Event, Moment, Urge
 from fallow.store import SourceRecord
 
@@ -30,6 +30,9 @@ def a_table(*rows: tuple[int, int, int], zoned: bool = True) -> MessageTable:
         kind=np.zeros(n, np.uint8),
         words=words.astype(np.int32),
         size=(words * 5).astype(np.int32),
+        asks=np.zeros(n, np.int8),
+        read_at=np.full(n, NOT_KNOWN, np.int64),
+        unseen=np.empty((0, 2), np.int64),
         resolution=MINUTE,
         zoned=zoned,
     )

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fallow.messages import MessageTable
+from fallow.messages import COLUMNS, NOT_KNOWN, MessageTable
 from fallow.store import Deletion, Draft, DraftKind, Store
 from fallow.store.sqlite import open_sqlite
-from store.samples import a_long_table, a_source, a_table, an_event, rows_of
+from store.samples import START, a_long_table, a_source, a_table, an_event, rows_of
 
 KEY = bytes(range(32))
 STORES: dict[str, Callable[[Path], Store]] = {"sqlite": lambda folder: open_sqlite(folder, KEY)}
@@ -196,7 +196,7 @@ def test_messages_come_back_as_they_went_in(reopen: Callable[[], Store]) -> None
     assert 500 == put(reopen(), table, texts=texts)
     store = reopen()
     back = store.messages()
-    for column in ("at", "offset", "sender", "kind", "words", "size"):
+    for column in COLUMNS:
         np.testing.assert_array_equal(getattr(table, column), getattr(back, column))
         assert getattr(table, column).dtype == getattr(back, column).dtype
     assert (table.resolution, table.zoned) == (back.resolution, back.zoned)
@@ -241,6 +241,29 @@ def test_words_are_added_by_a_later_import(store: Store) -> None:
     table = a_table((0, 0, 1), (0, 0, 1), (3, 1, 2))
     assert [3, 0, 0] == [put(store, table), put(store, table, "b", texts=["x", "y", "z z"]), put(store, table, "c")]
     assert ["x", "y", "z z"] == list(store.texts())
+
+
+def test_what_is_known_of_a_message_is_added_by_a_later_import(store: Store) -> None:
+    """Whether it asks and when it was read; what is known already is not lost by one that does not know."""
+    table = a_table((0, 0, 1), (3, 1, 2))
+    unknown = replace(table, asks=np.full(2, -1, np.int8))
+    knows = replace(table, asks=np.array([1, 0], np.int8), read_at=np.array([NOT_KNOWN, START]))
+    assert [2, 0, 0] == [put(store, unknown), put(store, knows, "b"), put(store, unknown, "c")]
+    back = store.messages()
+    assert ([1, 0], [NOT_KNOWN, START]) == (back.asks.tolist(), back.read_at.tolist())
+    assert () == store.check()
+
+
+def test_missing_periods_are_kept_and_removed_with_their_source(store: Store) -> None:
+    """Also where the import brought no new message; those of two sources that touch are one."""
+    table = a_table((0, 0, 1), (3, 1, 2))
+    one, other = (replace(table, unseen=np.array([span])) for span in ((5, 9), (9, 12)))
+    assert [2, 0, 0] == [put(store, one), put(store, other, "b"), put(store, table, "c")]
+    assert [[5, 12]] == store.messages().unseen.tolist()
+    assert ["first", "b"] == [source.id for source in store.sources()]
+    with store.transaction():
+        store.remove_source("b")
+    assert [[5, 9]] == store.messages().unseen.tolist()
 
 
 def test_words_are_not_kept_unasked(store: Store) -> None:

@@ -136,6 +136,7 @@ def describe(analysis: Analysis) -> dict[str, Any]:
         "first_at": analysis.first.isoformat(),
         "last_at": analysis.last.isoformat(),
         "zone_known": table.zoned,
+        "missing": [[_instant(table, end) for end in period] for period in table.unseen.tolist()],
         "weeks": _weeks(analysis),
         "bouts": _bouts(sides),
         "reply_latency": {"ego": _latency(analysis.ego), "alter": _latency(analysis.alter)},
@@ -191,6 +192,12 @@ def _latency(waiting: Waiting) -> dict[str, Any]:
         "ci95": None if median is None else [_minutes(median.lower), _minutes(median.upper)],
         "resolution_minutes": round(waiting.latencies.resolution * MINUTES_A_DAY, 6),
     }
+
+
+def _instant(table: MessageTable, at: int) -> str:
+    """An instant of no message: in UTC where the zone is known, else the wall clock of the file."""
+    when = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=at)
+    return (when if table.zoned else when.replace(tzinfo=None)).isoformat()
 
 
 def _minutes(days: float | None) -> float | None:

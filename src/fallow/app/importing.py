@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ import msgspec
 
 from fallow.app.analysis import describe_problems
 from fallow.app.desk import Desk
-from fallow.errors import AnotherPerson, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
-from fallow.importers import Export, SidedChat, take_sides
+from fallow.errors import AnotherPerson, DaysNotUnderstood, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
+from fallow.importers import Days, Export, SidedChat, take_sides
 from fallow.store.interface import SourceRecord
 
 Names: TypeAlias = tuple[str, str]
@@ -32,6 +33,22 @@ class Receipt:
     problems: list[dict[str, int | str]]
 
 
+def read_days(first: str, last: str) -> Days:
+    """
+    Days from which a chat lacks messages, as somebody typed them.
+
+    Raises:
+        DaysNotUnderstood: If they are not two days in order.
+    """
+    try:
+        days = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
+    except ValueError as problem:
+        raise DaysNotUnderstood from problem
+    if days[0] > days[1]:
+        raise DaysNotUnderstood
+    return days
+
+
 def guess_me(export: Export) -> int | None:
     """Which name is ego, where the file itself says who the other one is; None otherwise."""
     if len(export.names) == 2 and export.other_name_hint in export.names:
@@ -48,7 +65,9 @@ def require_two(export: Export) -> None:
         raise NotTwoPeople(people=len(export.names))
 
 
-def name_sides(export: Export, me: str | None, them: str | None, zone: ZoneInfo | None) -> SidedChat:
+def name_sides(
+    export: Export, me: str | None, them: str | None, zone: ZoneInfo | None, missing: Sequence[Days] = ()
+) -> SidedChat:
     """
     The two sides of an export, once it is said which one is ego.
 
@@ -59,12 +78,12 @@ def name_sides(export: Export, me: str | None, them: str | None, zone: ZoneInfo 
     require_two(export)
     if me is None:
         raise WhoIsMe
-    return take_sides(export, me=me, them=them, zone=zone)
+    return take_sides(export, me=me, them=them, zone=zone, missing=missing)
 
 
 def import_chat(
     desk: Desk, export: Export, *, me: str, them: str | None = None, with_text: bool, zone: ZoneInfo | None = None,
-    same_person: bool = False,
+    same_person: bool = False, missing: Sequence[Days] = (),
 ) -> Receipt:  # fmt: skip
     """
     Keep a chat; bringing the same one again adds nothing.
@@ -75,11 +94,12 @@ def import_chat(
         with_text: Whether the words are kept beside counts and times.
         zone: The zone of the phone's clock; the person's own if None.
         same_person: Whether a name not seen before is the same other one under another name.
+        missing: Days from which the chat lacks messages; they count neither as silence nor as waiting.
     Raises:
         ImportRefused: Nothing was stored.
     """
     zone = zone or ZoneInfo(desk.clock().zone)
-    chat = name_sides(export, me, them, zone)
+    chat = name_sides(export, me, them, zone, missing)
     names = spelled(chat)
     require_same_dyad(known_names(desk), names, same_person=same_person)
     problems = describe_problems((*export.problems, *chat.problems))

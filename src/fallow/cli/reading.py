@@ -11,12 +11,14 @@ import click
 
 from fallow.app import (
     DateOrder,
+    Days,
     Export,
     SidedChat,
     describe_exports,
     import_chat,
     known_names,
     name_sides,
+    read_days,
     read_export_file,
     remove_source,
     require_same_dyad,
@@ -40,6 +42,9 @@ order_option = click.option(
     "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Which comes first in the dates, if unclear."
 )
 same_person_option = click.option("--same-person", is_flag=True, help="A name not seen before is the same other one.")
+missing_option = click.option(
+    "--missing", multiple=True, metavar="FROM..TO", help="Days the file lacks, such as 2024-03-01..2024-03-31."
+)
 zone_option = click.option("--zone", help="Time zone of the phone that wrote the file, such as Europe/Berlin.")
 
 
@@ -49,12 +54,13 @@ zone_option = click.option("--zone", help="Time zone of the phone that wrote the
 @them_option
 @order_option
 @zone_option
+@missing_option
 @click.option("--without-text", is_flag=True, help="Keep counts and times only, no words.")
 @same_person_option
 @as_json_option
 def import_(
     files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    without_text: bool, same_person: bool, as_json: bool,
+    missing: tuple[str, ...], without_text: bool, same_person: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
     with plain_endings(as_json=as_json):
@@ -62,7 +68,7 @@ def import_(
         for export in exports:
             require_two(export)
         ego = [me if me is not None else _ask_me(export) for export in exports]
-        where = _zone(zone)
+        where, lacking = _zone(zone), _days(missing)
         chats = [name_sides(export, name, them, where) for export, name in zip(exports, ego, strict=True)]
         desk = opened_desk(may_create=True)
         _require_one_dyad(known_names(desk), chats, same_person=same_person)  # before any of them is kept
@@ -71,7 +77,14 @@ def import_(
                 say(sentence.text)
         receipts = [
             import_chat(
-                desk, export, me=name, them=them, with_text=not without_text, zone=where, same_person=same_person
+                desk,
+                export,
+                me=name,
+                them=them,
+                with_text=not without_text,
+                zone=where,
+                same_person=same_person,
+                missing=lacking,
             )
             for export, name in zip(exports, ego, strict=True)
         ]
@@ -94,11 +107,12 @@ def import_(
 @them_option
 @order_option
 @zone_option
+@missing_option
 @same_person_option
 @as_json_option
 def analyse(
     files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    same_person: bool, as_json: bool,
+    missing: tuple[str, ...], same_person: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """What a chat export shows of both sides. Nothing is stored."""
     with plain_endings(as_json=as_json):
@@ -106,8 +120,8 @@ def analyse(
         for export in exports:
             require_two(export)
         name = me if me is not None else _ask_me(exports[0])
-        where = _zone(zone)
-        chats = [name_sides(export, name, them, where) for export in exports]
+        where, lacking = _zone(zone), _days(missing)
+        chats = [name_sides(export, name, them, where, lacking) for export in exports]
         _require_one_dyad([], chats, same_person=same_person)
         document = describe_exports(list(zip(exports, chats, strict=True)))
         if as_json:
@@ -183,6 +197,10 @@ def _zone(name: str | None) -> ZoneInfo | None:
     if name is not None and name not in available_timezones():
         raise SettingRefused(setting="--zone")
     return None if name is None else ZoneInfo(name)
+
+
+def _days(typed: tuple[str, ...]) -> list[Days]:
+    return [read_days(*(each.split("..", 1) if ".." in each else (each, ""))) for each in typed]
 
 
 def _say_two_sides(document: dict[str, Any]) -> None:

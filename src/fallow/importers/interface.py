@@ -7,6 +7,7 @@ by all messages, and are decoded only when someone asks for one of them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -19,6 +20,9 @@ from fallow.messages import MessageTable
 DateOrder = Literal["dmy", "mdy", "ymd"]
 Progress = Callable[[int, int], None]
 """Called with (bytes done, bytes in all) after every chunk; raising from it stops the reading."""
+
+Days = tuple[dt.date, dt.date]
+"""The first day and the last one, both counted."""
 
 MB: Final = 1_000_000
 TEXT_BYTES: Final = 256 * MB
@@ -78,6 +82,7 @@ class Export:
         words: int32 [n], whitespace-separated tokens of the text, 0 where the message is not text.
         size: int32 [n], length of the text in UTF-8 bytes, 0 where the message is not text: what stands in place of
             a picture differs between exports with media and without, and must not make two messages of one.
+        asks: int8 [n], 1 where the text holds a question mark that ends a word, else 0.
         resolution: Tick of the clock, microseconds.
         date_order: How the dates were read.
         date_order_why: What decided that, a sentence fragment without content.
@@ -97,6 +102,7 @@ class Export:
     kind: NDArray[np.uint8]
     words: NDArray[np.int32]
     size: NDArray[np.int32]
+    asks: NDArray[np.int8]
     resolution: int
     date_order: DateOrder
     date_order_why: str

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
+from collections.abc import Sequence
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
-from fallow.importers.interface import Export, Problem, SidedChat
+from fallow.importers.interface import Days, Export, Problem, SidedChat
 from fallow.importers.whatsapp.layout import BLANKS, MARKS
-from fallow.messages import ALTER, EGO, MessageTable, local_to_utc
+from fallow.messages import ALTER, EGO, NOT_KNOWN, MessageTable, join_periods, local_to_utc
 
+DAY_US: Final = 86_400_000_000
 _PLAIN = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " "), 0x2011: "-"}
 
 
-def take_sides(export: Export, *, me: str, them: str | None = None, zone: ZoneInfo | None = None) -> SidedChat:
+def take_sides(
+    export: Export, *, me: str, them: str | None = None, zone: ZoneInfo | None = None, missing: Sequence[Days] = ()
+) -> SidedChat:
     """
     Say which of the two names is ego, and put the messages in time order.
 
@@ -23,6 +30,7 @@ def take_sides(export: Export, *, me: str, them: str | None = None, zone: ZoneIn
         export: n messages by at most two people.
         me, them: Names as the file spells them; case, blanks and marks of direction may differ where one name is left.
         zone: The zone of the phone's clock, if known.
+        missing: Days from which messages are known to be missing, as the phone counts days.
     Returns:
         The table and the order its rows came from; messages of one tick keep the order of the file. O(n log n).
     Raises:
@@ -44,6 +52,9 @@ def take_sides(export: Export, *, me: str, them: str | None = None, zone: ZoneIn
         kind=export.kind[order],
         words=export.words[order],
         size=export.size[order],
+        asks=export.asks[order],
+        read_at=np.full(len(export), NOT_KNOWN, np.int64),
+        unseen=_unseen(missing, zone),
         resolution=export.resolution,
         zoned=zone is not None,
     )
@@ -51,6 +62,14 @@ def take_sides(export: Export, *, me: str, them: str | None = None, zone: ZoneIn
     problems = (Problem(0, "steps_back", len(back)),) if len(back) else ()
     names = tuple(None if side is None else export.names[side] for side in (ego, alter))
     return SidedChat(table=table, order=order, names=(names[0] or me, names[1] or them), problems=problems)
+
+
+def _unseen(missing: Sequence[Days], zone: ZoneInfo | None) -> NDArray[np.int64]:
+    """int64 [p, 2]: from the first midnight to the one after the last day, on the clock of the table."""
+    epoch = dt.date(1970, 1, 1)
+    days = [((first - epoch).days, (last - epoch).days + 1) for first, last in missing]
+    local = np.array(days, np.int64).reshape(-1, 2) * DAY_US
+    return join_periods(local if zone is None else local_to_utc(local.reshape(-1), zone)[0].reshape(-1, 2))
 
 
 def _sides(names: tuple[str, ...], me: str, them: str | None) -> tuple[int | None, int | None]:

@@ -1,4 +1,4 @@
-"""Words of many bodies at once: what `str.split` would find in each, counted on bytes."""
+"""Words and questions of many bodies at once: what `str.split` would find in each, counted on bytes."""
 
 from __future__ import annotations
 
@@ -37,6 +37,43 @@ def count_words(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int32]:
     counts = np.add.reduceat(begins.view(np.uint8), spans, dtype=np.int32)[0::2]
     counts[end <= body] = 0
     return counts
+
+
+def find_questions(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int8]:
+    """
+    Find the bodies that ask: those that hold a question mark with neither letter nor digit after it.
+
+    One inside an address, as in `?q=`, is none. Latin, Arabic, Armenian, Greek and full-width marks count.
+
+    Args:
+        body, end: int64 [n], ascending spans in one stretch of the buffer.
+    Returns:
+        int8 [n], 1 or 0. O(bytes between the first and the last).
+    """
+    if len(body) == 0:
+        return np.empty(0, np.int8)
+    low, high = int(body[0]), int(end.max())
+    if len(body) == 1 and high - low > LONG_BODY:
+        cuts = range(low, high, LONG_BODY)
+        return np.array([any(len(_questions(buffer[cut : min(high, cut + LONG_BODY + 3)])) for cut in cuts)], np.int8)
+    places = np.sort(_questions(buffer[low:high]))
+    return (np.searchsorted(places, end - low) > np.searchsorted(places, body - low)).astype(np.int8)
+
+
+def _questions(piece: Bytes) -> NDArray[np.int64]:
+    """Where marks of a question stand in a stretch of bytes."""
+    at = np.flatnonzero(piece == QUESTION)
+    after = piece[np.minimum(at + 1, len(piece) - 1)]
+    folded = after | 32
+    inside = ((folded >= 97) & (folded <= 122)) | ((after >= 48) & (after <= 57))
+    marks = [at[~inside | (at + 1 == len(piece))]]
+    for sign in WIDE_QUESTIONS:
+        at = np.flatnonzero(piece == sign[-1])
+        for back, byte in enumerate(reversed(sign[:-1]), 1):
+            at = at[at >= back]
+            at = at[piece[at - back] == byte]
+        marks.append(at)
+    return np.concatenate(marks)
 
 
 def _count_long(buffer: Bytes, low: int, high: int) -> int:
@@ -78,5 +115,7 @@ def _wide_blanks() -> dict[int, list[bytes]]:
     return wide
 
 
+QUESTION: Final = ord("?")
+WIDE_QUESTIONS: Final = tuple(chr(code).encode() for code in (0x37E, 0x55E, 0x61F, 0xFF1F))
 WIDE_BLANKS: Final = _wide_blanks()
 """Blanks outside ASCII: first byte → the bytes that follow."""

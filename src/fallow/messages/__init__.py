@@ -2,13 +2,28 @@
 
 from fallow.messages.table import (
     ALTER,
+    COLUMNS,
     EGO,
+    NOT_KNOWN,
     Kind,
     MessageTable,
     Side,
+    join_periods,
     local_to_utc,
     merge_tables,
     occurrences,
 )
 
-__all__ = ["ALTER", "EGO", "Kind", "MessageTable", "Side", "local_to_utc", "merge_tables", "occurrences"]
+__all__ = [
+    "ALTER",
+    "COLUMNS",
+    "EGO",
+    "NOT_KNOWN",
+    "Kind",
+    "MessageTable",
+    "Side",
+    "join_periods",
+    "local_to_utc",
+    "merge_tables",
+    "occurrences",
+]

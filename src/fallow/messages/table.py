@@ -24,12 +24,23 @@ ALTER: Final = 1
 """Code of the other one."""
 Side = Literal["ego", "alter"]
 
+NOT_KNOWN: Final = -(2**63)
+"""In `read_at`: the source does not say when, or whether, a message was read."""
+
 HOUR_US: Final = 3_600_000_000
 SECOND_US: Final = 1_000_000
 
 
+COLUMNS: Final = ("at", "offset", "sender", "kind", "words", "size", "asks", "read_at")
+"""What a table holds for each of its messages."""
+
+
 class Kind(IntEnum):
-    """What a message was; only TEXT has words."""
+    """
+    What a message was; only TEXT has words.
+
+    A reaction is a row, but not a message: it is counted, and otherwise left out of what is measured (`written`).
+    """
 
     TEXT = 0
     MEDIA = 1
@@ -38,6 +49,7 @@ class Kind(IntEnum):
     LOCATION = 4
     CONTACT = 5
     POLL = 6
+    REACTION = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +64,14 @@ class MessageTable:
         kind: uint8 [n], a `Kind`.
         words: int32 [n], words of the text, >= 0; 0 where there is none.
         size: int32 [n], length of the text in UTF-8 bytes, >= 0; 0 where there is none.
+        asks: int8 [n], 1 where the text holds a question mark, 0 where it does not, -1 where that is not known.
+        read_at: int64 [n], when the other side read it, microseconds UTC, or NOT_KNOWN.
+        unseen: int64 [p, 2], periods (begin, end), microseconds UTC, apart and in order, from which messages are known
+            to be missing: nothing is silence there, and no wait is measured through one.
         resolution: Coarsest tick of the source, microseconds, > 0 (WhatsApp on Android: a minute).
         zoned: Whether `at` is a true instant.
     Raises:
-        ValueError: If lengths differ, time runs backwards or a sender is neither.
+        ValueError: If lengths differ, time runs backwards, a sender is neither or periods are not in order.
     """
 
     at: NDArray[np.int64]
@@ -64,12 +80,15 @@ class MessageTable:
     kind: NDArray[np.uint8]
     words: NDArray[np.int32]
     size: NDArray[np.int32]
+    asks: NDArray[np.int8]
+    read_at: NDArray[np.int64]
+    unseen: NDArray[np.int64]
     resolution: int
     zoned: bool
 
     def __post_init__(self) -> None:
         n = len(self.at)
-        if any(len(column) != n for column in (self.offset, self.sender, self.kind, self.words, self.size)):
+        if any(len(getattr(self, name)) != n for name in COLUMNS):
             raise ValueError("columns of a message table must have one length")
         if n and bool((np.diff(self.at) < 0).any()):
             raise ValueError("a message table is in time order")
@@ -77,6 +96,8 @@ class MessageTable:
             raise ValueError("a sender is ego or alter")
         if self.resolution <= 0:
             raise ValueError("resolution must be positive")
+        if self.unseen.shape[1:] != (2,) or bool((np.diff(self.unseen.reshape(-1)) <= 0).any()):
+            raise ValueError("periods lie apart and in order")
 
     def __len__(self) -> int:
         return len(self.at)
@@ -93,6 +114,13 @@ class MessageTable:
         if not self.zoned:
             return utc.replace(tzinfo=None)
         return utc.astimezone(dt.timezone(dt.timedelta(seconds=int(self.offset[index]))))
+
+    def written(self) -> MessageTable:
+        """The messages alone, without reactions to them. O(n)."""
+        kept = self.kind != Kind.REACTION
+        if kept.all():
+            return self
+        return replace(self, **{name: getattr(self, name)[kept] for name in COLUMNS})
 
     def mirrored(self) -> MessageTable:
         """The same record as the other side would hold it: ego and alter swapped."""
@@ -124,6 +152,9 @@ def merge_tables(tables: Sequence[MessageTable]) -> MessageTable:
     """
     Join overlapping records of one dyad; what several of them hold is there once, twins stay twins.
 
+    What one of them knows of a message (whether it asks, when it was read) is known afterwards. A period that one of
+    them says is missing stays missing: another may be of another channel.
+
     Args:
         tables: At least one; each n_i messages.
     Returns:
@@ -135,16 +166,39 @@ def merge_tables(tables: Sequence[MessageTable]) -> MessageTable:
         raise ValueError("there is nothing to merge")
     if len(tables) == 1:
         return tables[0]
-    columns = ("at", "offset", "sender", "kind", "words", "size")
-    joined = {name: np.concatenate([getattr(table, name) for table in tables]) for name in columns}
+    joined = {name: np.concatenate([getattr(table, name) for table in tables]) for name in COLUMNS}
     nth = np.concatenate([occurrences(table) for table in tables])
-    identity = np.stack([joined[name].astype(np.int64) for name in columns if name != "offset"] + [nth])
-    _, first = np.unique(identity, axis=1, return_index=True)
+    identity = np.stack([joined[name].astype(np.int64) for name in ("at", "sender", "kind", "words", "size")] + [nth])
+    _, first, same = np.unique(identity, axis=1, return_index=True, return_inverse=True)
+    for name in ("asks", "read_at"):
+        known = joined[name][first]
+        np.maximum.at(known, same.reshape(-1), joined[name])
+        joined[name][first] = known
     first.sort()
     kept = first[np.argsort(joined["at"][first], kind="stable")]
-    resolution = max(table.resolution for table in tables)
-    zoned = all(table.zoned for table in tables)
-    return MessageTable(**{name: column[kept] for name, column in joined.items()}, resolution=resolution, zoned=zoned)
+    return MessageTable(
+        **{name: column[kept] for name, column in joined.items()},
+        unseen=join_periods(np.concatenate([table.unseen for table in tables])),
+        resolution=max(table.resolution for table in tables),
+        zoned=all(table.zoned for table in tables),
+    )
+
+
+def join_periods(periods: NDArray[np.int64]) -> NDArray[np.int64]:
+    """
+    Put periods in order and make one of those that overlap or touch.
+
+    Args:
+        periods: int64 [p, 2], begin < end each, in any order.
+    Returns:
+        int64 [q, 2], q <= p, apart and in order. O(p log p).
+    """
+    ordered = periods[np.argsort(periods[:, 0], kind="stable")]
+    reach = np.maximum.accumulate(ordered[:, 1])
+    begins = np.append(True, ordered[1:, 0] > reach[:-1])[: len(ordered)]
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(ordered)) - 1
+    return np.stack((ordered[first, 0], reach[last]), axis=1) if len(ordered) else periods.reshape(0, 2)
 
 
 def local_to_utc(local: NDArray[np.int64], zone: ZoneInfo) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.messages import ALTER, EGO, Kind, MessageTable
+from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, MessageTable
 from fallow.simulation.parameters import DyadParameters, SideParameters
 
 DAY_US: Final = 86_400_000_000
@@ -171,6 +171,9 @@ def _as_table(parameters: DyadParameters, placed: Ints, sender: Senders, rng: np
         kind=kind,
         words=words,
         size=(words * BYTES_PER_WORD).astype(np.int32),
+        asks=np.where(kind == Kind.TEXT, -1, 0).astype(np.int8),
+        read_at=np.full(n, NOT_KNOWN, np.int64),
+        unseen=np.empty((0, 2), np.int64),
         resolution=parameters.resolution,
         zoned=True,
     )

@@ -131,7 +131,8 @@ class Store(Protocol):
 
         Two messages are the same when instant, sender, kind, words and size agree and each is the k-th such one
         of its source, so importing twice is importing once, and twins in one minute stay two. Words brought by a
-        later import are added to messages that were kept without them.
+        later import are added to messages that were kept without them, and so is whether they ask and when they were
+        read. Periods that the table says are missing are kept with the source.
 
         Args:
             source: Where they come from; kept when it brought anything.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.messages import MessageTable, occurrences
+from fallow.messages import COLUMNS, MessageTable, occurrences
 
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
@@ -33,30 +33,42 @@ _ROW: Final = np.dtype(
         ("kind", "u1"),
         ("words", "<i4"),
         ("size", "<i4"),
+        ("asks", "i1"),
+        ("read_at", "<i8"),
         ("place", "<i4"),
     ]
 )
-_SELECT_ROWS: Final = 'SELECT at, "offset", sender, kind, words, size, place FROM message'
+# What is not known is NULL in a row, and in a column -1 (`asks`) or NOT_KNOWN (`read_at`), which is -2 to the 63rd.
+_SELECT_ROWS: Final = """
+    SELECT at, "offset", sender, kind, words, size, ifnull(asks, -1), ifnull(read_at, -9223372036854775808), place
+    FROM message
+"""
 # The stable sort by instant and place that `read_rows` does over the primary key, said in SQL.
 _SELECT_TEXTS: Final = "SELECT body FROM message ORDER BY at, place, sender, kind, words, size, nth"
 _INSERT: Final = """
-    INSERT INTO message (at, sender, kind, words, size, nth, place, "offset", source, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET body = excluded.body WHERE body IS NULL AND excluded.body IS NOT NULL
+    INSERT INTO message (at, sender, kind, words, size, nth, place, "offset", asks, read_at, source, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, -1), nullif(?, -9223372036854775808), ?, ?)
+    ON CONFLICT DO UPDATE SET
+        body = ifnull(body, excluded.body),
+        asks = ifnull(asks, excluded.asks),
+        read_at = ifnull(read_at, excluded.read_at)
+    WHERE (body IS NULL AND excluded.body IS NOT NULL)
+        OR (asks IS NULL AND excluded.asks IS NOT NULL)
+        OR (read_at IS NULL AND excluded.read_at IS NOT NULL)
 """
 
 
 def insert_messages(connection: Connection, source: int, table: MessageTable, texts: Iterable[str] | None) -> int:
     """
-    Add the rows that are missing and the words that are.
+    Add the rows that are missing, and to those that are there what was not known of them: words, questions, reading.
 
     Returns:
-        How many rows were added or given words. O(n log n).
+        How many rows were added or given something. O(n log n).
     Raises:
         ValueError: If there are not as many texts as messages.
     """
     columns = (table.at, table.sender, table.kind, table.words, table.size, occurrences(table), places(table.at))
-    values = [column.tolist() for column in (*columns, table.offset)]
+    values = [column.tolist() for column in (*columns, table.offset, table.asks, table.read_at)]
     bodies: Iterable[str | None] = repeat(None, len(table)) if texts is None else map(storable, texts)
     before = connection.total_changes
     connection.executemany(_INSERT, zip(*values, repeat(source, len(table)), bodies, strict=True))
@@ -89,12 +101,12 @@ def renew_columns(connection: Connection) -> int:
     return len(rows)
 
 
-def read_table(connection: Connection, resolution: int, zoned: bool) -> MessageTable:
-    """The whole record as columns."""
+def read_table(connection: Connection, unseen: NDArray[np.int64], resolution: int, zoned: bool) -> MessageTable:
+    """The whole record as columns; `unseen` int64 [p, 2] as a table holds it."""
     kept = connection.execute("SELECT body FROM derived WHERE name = ?", (_COLUMNS,)).fetchone()
     rows = _read_rows(connection) if kept is None else np.frombuffer(zlib.decompress(kept[0]), _ROW)
-    column = {name: np.ascontiguousarray(rows[name]) for name in ("at", "offset", "sender", "kind", "words", "size")}
-    return MessageTable(**column, resolution=resolution, zoned=zoned)
+    column = {name: np.ascontiguousarray(rows[name]) for name in COLUMNS}
+    return MessageTable(**column, unseen=unseen, resolution=resolution, zoned=zoned)
 
 
 def read_texts(connection: Connection) -> Iterator[str | None]:
@@ -110,10 +122,9 @@ def count_messages(connection: Connection) -> int:
 
 
 def columns_agree(connection: Connection) -> bool:
-    """Whether the kept columns are those of the rows."""
+    """Whether the kept columns are those of the rows; none are kept from a migration to the next change."""
     kept = connection.execute("SELECT body FROM derived WHERE name = ?", (_COLUMNS,)).fetchone()
-    rows = _read_rows(connection).tobytes()
-    return rows == (zlib.decompress(kept[0]) if kept else b"")
+    return kept is None or _read_rows(connection).tobytes() == zlib.decompress(kept[0])
 
 
 def _read_rows(connection: Connection) -> NDArray[np.void]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.messages import join_periods
 from fallow.store.interface import SourceRecord
 from fallow.store.rows import storable
 
@@ -16,7 +20,7 @@ _SELECT: Final = """
     FROM source ORDER BY number
 """
 _INSERT: Final = """
-    INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+    INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
 
 
@@ -25,7 +29,7 @@ def read_sources(connection: Connection) -> tuple[SourceRecord, ...]:
     return tuple(_as_source(row) for row in connection.execute(_SELECT).fetchall())
 
 
-def put_source(connection: Connection, source: SourceRecord) -> tuple[int, bool]:
+def put_source(connection: Connection, source: SourceRecord, unseen: NDArray[np.int64]) -> tuple[int, bool]:
     """Its number, which messages refer to, and whether it was not there before."""
     added = connection.execute(
         _INSERT,
@@ -42,6 +46,7 @@ def put_source(connection: Connection, source: SourceRecord) -> tuple[int, bool]
             source.zoned,
             source.resolution,
             source.problems,
+            unseen.astype("<i8").tobytes(),
         ),
     ).rowcount
     number = source_number(connection, source.id)
@@ -64,6 +69,12 @@ def common_clock(connection: Connection) -> tuple[int, bool]:
     """The coarsest tick of all imports, microseconds, and whether every one of them has true instants."""
     coarsest, zoned = connection.execute("SELECT max(resolution), min(zoned) FROM source").fetchone()
     return coarsest or 1, zoned != 0
+
+
+def read_unseen(connection: Connection) -> NDArray[np.int64]:
+    """int64 [p, 2], the periods that any import knows to be missing from it."""
+    kept = [np.frombuffer(body, "<i8").reshape(-1, 2) for (body,) in connection.execute("SELECT unseen FROM source")]
+    return join_periods(np.concatenate([np.empty((0, 2), np.int64), *kept]))
 
 
 def _as_source(row: tuple[Any, ...]) -> SourceRecord:

@@ -37,7 +37,7 @@ from fallow.store.place import (
 )
 from fallow.store.pragmas import connect, distrust_files, empty_log, find_faults, overwrites, peek_version
 from fallow.store.schema import migrate, refuse_unknown
-from fallow.store.sources import common_clock, drop_source, put_source, read_sources, source_number
+from fallow.store.sources import common_clock, drop_source, put_source, read_sources, read_unseen, source_number
 from fallow.store.transactions import Transactions
 
 if TYPE_CHECKING:
@@ -161,8 +161,8 @@ class SqliteStore:
         # Scrubbed although nothing is deleted: a long import would leave a log as large as the database.
         with self._transactions.writing(scrub=True) as connection:
             before = rows.count_messages(connection)
-            number, is_new = put_source(connection, source)
-            if rows.insert_messages(connection, number, table, texts):
+            number, is_new = put_source(connection, source, table.unseen)
+            if rows.insert_messages(connection, number, table, texts) or (is_new and len(table.unseen)):
                 return rows.renew_columns(connection) - before
             if is_new:
                 drop_source(connection, number)
@@ -171,7 +171,7 @@ class SqliteStore:
     def messages(self) -> MessageTable:
         with self._transactions.reading() as connection:
             resolution, zoned = common_clock(connection)
-            return rows.read_table(connection, resolution, zoned)
+            return rows.read_table(connection, read_unseen(connection), resolution, zoned)
 
     def texts(self) -> Iterator[str | None]:
         with plain_errors():

@@ -33,7 +33,7 @@ from fallow.importers.whatsapp.lines import Headers
 from fallow.importers.whatsapp.names import other_name
 from fallow.importers.whatsapp.phrases import phrases, plain
 from fallow.importers.whatsapp.sections import Sections, find_sections
-from fallow.importers.words import count_words
+from fallow.importers.words import count_words, find_questions
 from fallow.messages import Kind
 
 BATCH_BYTES: Final = 1 << 21
@@ -94,6 +94,7 @@ class _Sorted:
 
     kind: NDArray[np.uint8]
     words: NDArray[np.int32]
+    asks: NDArray[np.int8]
     end: Places
 
 
@@ -109,7 +110,7 @@ class _Chat:
         self.authors: Authors = find_authors(self.raw, self.buffer, self.headers, phrases(), hint=hint)
         self.local: Places = np.empty(0, np.int64)
         self.decision = Decision("ymd", "")
-        self.sorted = _Sorted(np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0, np.int64))
+        self.sorted = _Sorted(np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0, np.int8), np.empty(0, np.int64))
 
     def _keep(self, keep: NDArray[np.bool_]) -> None:
         if keep.all():
@@ -195,16 +196,19 @@ class _Chat:
         bodies = Bodies(self.raw, android=not self.layouts[0].bracket)
         kind = np.empty(n, np.uint8)
         words = np.zeros(n, np.int32)
+        asks = np.zeros(n, np.int8)
         for low, high in _batches(body, end):
             rows = slice(low, high)
             kind[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
             words[rows] = count_words(self.buffer, body[rows], end[rows])
+            asks[rows] = find_questions(self.buffer, body[rows], end[rows])
             tick(int(end[high - 1]))
         kind[bodies.unknown_media()] = Kind.MEDIA
         kind[self.authors.code == NOBODY] = SYSTEM
         words[kind != Kind.TEXT] = 0
+        asks[kind != Kind.TEXT] = 0
         self.authors.body = body
-        self.sorted = _Sorted(kind, words, end)
+        self.sorted = _Sorted(kind, words, asks, end)
 
     def _unname_system(self) -> None:
         """Take the authorship from lines such as `Sam changed the subject to "Trip: Rome"`."""
@@ -232,6 +236,7 @@ class _Chat:
             author=author,
             kind=kind[rows],
             words=self.sorted.words[rows],
+            asks=self.sorted.asks[rows],
             size=np.where(kind[rows] == Kind.TEXT, end - start, 0).astype(np.int32),
             resolution=SECOND_US if all(one.s4 for one in self.layouts) else 60 * SECOND_US,
             date_order=self.decision.order,

@@ -16,6 +16,7 @@ from fallow.app import (
     Export,
     guess_me,
     import_chat,
+    read_days,
     read_export,
     record,
     remove_source,
@@ -79,11 +80,13 @@ def keep(visit: Visit, form: Form) -> Response:
             raise WhoIsMe
         zone = ZoneInfo(form["zone"]) if form["zone"] in available_timezones() else None
         me = export.names[int(form["me"])]
+        missing = [read_days(form["lacks_from"], form["lacks_to"])] if form["lacks_from"] or form["lacks_to"] else []
         receipt = import_chat(
-            visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone, same_person=bool(form["same"])
-        )
+            visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone, same_person=bool(form["same"]),
+            missing=missing,
+        )  # fmt: skip
     except FallowError as error:
-        return _sides_page(visit, export, error)
+        return _sides_page(visit, export, error, form)
     del visit.office.pending[id]
     with suppress(BudgetSpent):  # what was just brought is looked at, where the week allows it
         record(visit.desk, Ask(PageOpened("picture")))
@@ -114,14 +117,15 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
     )
 
 
-def _sides_page(visit: Visit, export: Export, error: FallowError | None = None) -> Response:
+def _sides_page(visit: Visit, export: Export, error: FallowError | None = None, typed: Form | None = None) -> Response:
     status = 200 if error is None else status_of(error)
     return visit.page(
         "import_sides.html",
         status=status,
         error=error,
         pending=_pending(visit, export),
-        ask_same=isinstance(error, AnotherPerson),
+        ask_same=isinstance(error, AnotherPerson) or bool(typed and typed["same"]),
+        typed=typed or Form({}),
     )
 
 
