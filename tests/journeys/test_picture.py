@@ -44,12 +44,12 @@ def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Run
         sentence = figure.locator("figcaption").inner_text()
         assert sentence.endswith(".")
         assert re.search(r"\d|[Tt]oo little|No silence|nobody", sentence), sentence
-    for summary in own_today.get_by_text("The same as a table").all():
+    for summary in own_today.get_by_text("How sure, and how counted").all():
         summary.click()
     tables = own_today.locator("table").all()
     assert len(tables) >= 4
     assert all(table.locator("tbody tr").count() for table in tables)
-    assert 5 == own_today.get_by_text("How it is counted").count()
+    assert 5 == own_today.get_by_text("How sure, and how counted").count()
     assert "word 3 at 8" not in own_today.content()
 
 

@@ -72,7 +72,7 @@ def test_only_drawings_go_into_a_page_as_they_are() -> None:
     found = [
         path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if "Markup(" in path.read_text("utf-8")
     ]
-    assert ["web/pages/picture.py"] == found
+    assert ["web/render.py"] == found
 
 
 @pytest.mark.parametrize(

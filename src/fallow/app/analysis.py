@@ -48,6 +48,10 @@ class Analysis:
     busiest: tuple[BusyHours | None, BusyHours | None]
 
     @property
+    def messages(self) -> int:
+        return len(self.table)
+
+    @property
     def first(self) -> dt.datetime:
         return self.table.instant(0)
 
@@ -69,6 +73,26 @@ def analyse(table: MessageTable) -> Analysis:
     )
 
 
+def analyse_kept(desk: Desk) -> Analysis:
+    """
+    Measure the stored record.
+
+    Raises:
+        NotEnoughData: If fewer than two messages are stored.
+    """
+    return analyse(desk.store.messages())
+
+
+def analyse_exports(chats: Sequence[SidedChat]) -> Analysis:
+    """
+    Measure files of one dyad together; what several of them hold counts once.
+
+    Raises:
+        NotEnoughData: If they hold fewer than two messages.
+    """
+    return analyse(merge_tables([chat.table for chat in chats]))
+
+
 def kept(desk: Desk, name: str, make: Callable[[], bytes]) -> bytes:
     """A result computed from the messages: the one kept beside them, or made now and kept until they change."""
     found = desk.store.derived(name)
@@ -86,16 +110,15 @@ def two_sides_document(desk: Desk) -> dict[str, Any]:
     Raises:
         NotEnoughData: If fewer than two messages are stored.
     """
-    body = kept(desk, "two-sides", lambda: msgspec.json.encode(describe(analyse(desk.store.messages()))))
+    body = kept(desk, "two-sides", lambda: msgspec.json.encode(describe(analyse_kept(desk))))
     document: dict[str, Any] = msgspec.json.decode(body)
     return document
 
 
-def describe_exports(read: Sequence[tuple[Export, SidedChat]]) -> dict[str, Any]:
+def describe_exports(read: Sequence[tuple[Export, SidedChat]], analysis: Analysis) -> dict[str, Any]:
     """What `analyse` answers for files of one dyad: how they were read, then what they show together."""
-    table = merge_tables([chat.table for _export, chat in read])
     names = dict(zip(("ego", "alter"), read[0][1].names, strict=True))
-    measured = describe(analyse(table))
+    measured = describe(analysis)
     participants = [{"name": names[p["side"]]} | p for p in measured.pop("participants")]
     files = [_describe_reading(export, chat) for export, chat in read]
     problems = [problem for file in files for problem in file["problems"]]

@@ -33,7 +33,10 @@ DAY_MINUTES: Final = 24 * 60
 
 
 def date_label(day: int) -> str:
-    date = dt.date(1970, 1, 1) + dt.timedelta(days=day)
+    return day_label(dt.date(1970, 1, 1) + dt.timedelta(days=day))
+
+
+def day_label(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 

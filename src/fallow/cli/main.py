@@ -9,6 +9,7 @@ import click
 from fallow import __version__
 from fallow.cli.account import account_
 from fallow.cli.arranging import home, items, limits
+from fallow.cli.both_sides import analyse, two_sides
 from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.dates import dates_
@@ -23,7 +24,7 @@ from fallow.cli.known import baserates, claims
 from fallow.cli.letters import better_, letters
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
-from fallow.cli.reading import analyse, import_, imports, two_sides
+from fallow.cli.reading import import_, imports
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
 

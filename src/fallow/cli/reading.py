@@ -1,4 +1,4 @@
-"""Commands that read chats: import, analyse, two-sides."""
+"""Commands that keep chats: import, imports; and how a file named on the command line is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from fallow.app import (
     Days,
     Export,
     SidedChat,
-    describe_exports,
     import_chat,
     known_names,
     name_sides,
@@ -24,7 +23,6 @@ from fallow.app import (
     require_same_dyad,
     require_two,
     spelled,
-    two_sides_document,
 )
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
@@ -64,14 +62,14 @@ def import_(
 ) -> None:  # fmt: skip
     """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
     with plain_endings(as_json=as_json):
-        exports = [_read(path, date_order) for path in files]
+        exports = [read_file(path, date_order) for path in files]
         for export in exports:
             require_two(export)
-        ego = [me if me is not None else _ask_me(export) for export in exports]
-        where, lacking = _zone(zone), _days(missing)
+        ego = [me if me is not None else ask_me(export) for export in exports]
+        where, lacking = parse_zone(zone), parse_days(missing)
         chats = [name_sides(export, name, them, where) for export, name in zip(exports, ego, strict=True)]
         desk = opened_desk(may_create=True)
-        _require_one_dyad(known_names(desk), chats, same_person=same_person)  # before any of them is kept
+        require_one_dyad(known_names(desk), chats, same_person=same_person)  # before any of them is kept
         if not as_json:
             for sentence in load_words().chat_import:
                 say(sentence.text)
@@ -102,35 +100,6 @@ def import_(
 
 
 @click.command()
-@files_argument
-@me_option
-@them_option
-@order_option
-@zone_option
-@missing_option
-@same_person_option
-@as_json_option
-def analyse(
-    files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    missing: tuple[str, ...], same_person: bool, as_json: bool,
-) -> None:  # fmt: skip
-    """What a chat export shows of both sides. Nothing is stored."""
-    with plain_endings(as_json=as_json):
-        exports = [_read(path, date_order) for path in files]
-        for export in exports:
-            require_two(export)
-        name = me if me is not None else _ask_me(exports[0])
-        where, lacking = _zone(zone), _days(missing)
-        chats = [name_sides(export, name, them, where, lacking) for export in exports]
-        _require_one_dyad([], chats, same_person=same_person)
-        document = describe_exports(list(zip(exports, chats, strict=True)))
-        if as_json:
-            answer(document)
-        else:
-            _say_two_sides(document)
-
-
-@click.command()
 @click.option("--remove", "id", help="Remove the one with this id, with its words and messages.")
 @as_json_option
 def imports(*, id: str | None, as_json: bool) -> None:
@@ -146,24 +115,12 @@ def imports(*, id: str | None, as_json: bool) -> None:
             answer({"imports": listed, "removed_messages": gone})
             return
         if gone is not None:
-            say(f"Removed; {_some(gone, 'message')} gone.")
+            say(f"Removed; {some(gone, 'message')} gone.")
         for each in listed:
-            say(f"{each['id']}  {_some(each['messages'], 'message')}, {' and '.join(each['names'])}")
+            say(f"{each['id']}  {some(each['messages'], 'message')}, {' and '.join(each['names'])}")
 
 
-@click.command("two-sides")
-@as_json_option
-def two_sides(*, as_json: bool) -> None:
-    """What the stored record shows of both sides."""
-    with plain_endings(as_json=as_json):
-        document = two_sides_document(opened_desk())
-        if as_json:
-            answer(document)
-        else:
-            _say_two_sides(document)
-
-
-def _read(path: Path, date_order: DateOrder | None) -> Export:
+def read_file(path: Path, date_order: DateOrder | None) -> Export:
     """A chat from a file, with how far it has come where a person watches a large one being read."""
     shown = sys.stderr.isatty() and path.is_file() and path.stat().st_size > PROGRESS_BYTES
     try:
@@ -177,13 +134,13 @@ def _read(path: Path, date_order: DateOrder | None) -> Export:
         raise FileNotOpened from problem
 
 
-def _require_one_dyad(known: list[tuple[str, str]], chats: list[SidedChat], *, same_person: bool) -> None:
+def require_one_dyad(known: list[tuple[str, str]], chats: list[SidedChat], *, same_person: bool) -> None:
     for chat in chats:
         require_same_dyad(known, spelled(chat), same_person=same_person)
         known = [*known, spelled(chat)]
 
 
-def _ask_me(export: Export) -> str:
+def ask_me(export: Export) -> str:
     """Ask which of the two names found is ego; where nobody can be asked, say how to tell."""
     if not sys.stdin.isatty():
         raise WhoIsMe
@@ -193,42 +150,15 @@ def _ask_me(export: Export) -> str:
     return export.names[chosen - 1]
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def parse_zone(name: str | None) -> ZoneInfo | None:
     if name is not None and name not in available_timezones():
         raise SettingRefused(setting="--zone")
     return None if name is None else ZoneInfo(name)
 
 
-def _days(typed: tuple[str, ...]) -> list[Days]:
+def parse_days(typed: tuple[str, ...]) -> list[Days]:
     return [read_days(*(each.split("..", 1) if ".." in each else (each, ""))) for each in typed]
 
 
-def _say_two_sides(document: dict[str, Any]) -> None:
-    """The main numbers in words, each with its n; ego first."""
-    bouts, silences = document["bouts"], len(document["silences"])
-    say(f"{_some(document['messages'], 'message')}, {document['first_at'][:10]} to {document['last_at'][:10]}.")
-    share = bouts["share_opened"]["ego"]
-    learned = "" if bouts["criterion_how"] in ("learned", "held to the range") else ", a default"
-    say(
-        f"You opened {bouts['opened_by']['ego']:,} of {_some(bouts['count'], 'conversation')} "
-        f"({share['lower']:.0%} to {share['upper']:.0%}); a conversation is new after "
-        f"{bouts['criterion_hours']:.1f} h{learned}."
-    )
-    for side, who in (("ego", "You answered"), ("alter", "They answered")):
-        say(f"{who} {_how_soon(document['reply_latency'][side])}")
-    say(f"{_some(silences, 'silence')} of three days or more. Nobody's feelings can be read from this.")
-
-
-def _how_soon(latency: dict[str, Any]) -> str:
-    median, tick = latency["median_minutes"], latency["resolution_minutes"]
-    if median is None:
-        return f"too few turns to say (n = {latency['n']:,})."
-    if median < max(tick, 1):
-        return f"half of the turns in under {_some(max(round(tick), 1), 'minute')} (n = {latency['n']:,})."
-    low, high = latency["ci95"]
-    limits = f"from {low:.0f}, no upper limit" if high is None else f"{low:.0f} to {high:.0f}"
-    return f"half of the turns within {_some(round(median), 'minute')} ({limits}; n = {latency['n']:,})."
-
-
-def _some(number: int, thing: str) -> str:
+def some(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from fallow.app import WINDOW_DAYS, Cue, Hours, Patterns, Share, read_patterns
-from fallow.charts import own_hours_chart
+from fallow.charts import Figure, own_hours_chart
 from fallow.web.office import Visit
-from fallow.web.pages.picture import Figure
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext
 
@@ -113,8 +112,7 @@ def figures(patterns: Patterns) -> list[Figure]:
     made = []
     for what, hours, title in drawn:
         chart = own_hours_chart(what, hours.held, hours.observed, hours.found)  # type: ignore[arg-type]
-        rows = [list(row) for row in chart.rows]
-        made.append(Figure(title, chart.svg, chart.sentence, list(chart.columns), rows, definition))
+        made.append(Figure(what, title, chart.svg, chart.sentence, chart.columns, chart.rows, definition))
     return made
 
 

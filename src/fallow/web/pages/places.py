@@ -151,6 +151,7 @@ PLACES: Final = (
     Place("/sides/tell", sides.show_telling, sides.tell, home="/sides", carries=True),
     Place("/sides/{id}", sides.show_version, home="/sides"),
     Place("/picture", picture.show, picture.open),
+    Place("/picture/file", picture.download, home="/picture", file=True),
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),

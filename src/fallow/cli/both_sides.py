@@ -1,0 +1,182 @@
+"""What a record shows of both sides, as words, JSON or a report: two-sides from the store, analyse from files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from fallow.app import (
+    DateOrder,
+    analyse_exports,
+    analyse_kept,
+    describe_exports,
+    kept,
+    known_names,
+    name_sides,
+    require_two,
+    spelled,
+    two_sides_document,
+)
+from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, write_report
+from fallow.cli.keeping import as_json_option
+from fallow.cli.opening import opened_desk
+from fallow.cli.reading import (
+    ask_me,
+    files_argument,
+    me_option,
+    missing_option,
+    order_option,
+    parse_days,
+    parse_zone,
+    read_file,
+    require_one_dyad,
+    same_person_option,
+    some,
+    them_option,
+    zone_option,
+)
+from fallow.cli.speaking import answer, plain_endings, say
+from fallow.errors import DiskFull, FileIsThere, FileNotOpened, NotUnderstood
+from fallow.wiring import today_in
+
+OWNER_ONLY: Final = 0o600
+
+html_option = click.option("--html", "as_html", is_flag=True, help="A report to print: one file, no message in it.")
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="With --html: into this new file."
+)
+hide_option = click.option("--hide-names", is_flag=True, help="With --html: leave out both names.")
+
+
+@click.command("two-sides")
+@html_option
+@output_option
+@hide_option
+@as_json_option
+def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: bool) -> None:
+    """What the stored record shows of both sides."""
+    with plain_endings(as_json=as_json):
+        _require_html(as_html=as_html, output=output, hide_names=hide_names, as_json=as_json)
+        desk = opened_desk()
+        if as_html:
+            drawn = unpack(kept(desk, KEPT_AS, lambda: pack(draw_both_sides(analyse_kept(desk)))))
+            names = None if hide_names else next(reversed(known_names(desk)), None)
+            _give_report(drawn, desk.clock().day, names, output=output, as_json=as_json)
+            return
+        document = two_sides_document(desk)
+        if as_json:
+            answer(document)
+        else:
+            say_two_sides(document)
+
+
+@click.command()
+@files_argument
+@me_option
+@them_option
+@order_option
+@zone_option
+@missing_option
+@same_person_option
+@html_option
+@output_option
+@hide_option
+@as_json_option
+def analyse(
+    files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
+    missing: tuple[str, ...], same_person: bool, as_html: bool, output: Path | None, hide_names: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """What a chat export shows of both sides. Nothing is stored."""
+    with plain_endings(as_json=as_json):
+        _require_html(as_html=as_html, output=output, hide_names=hide_names, as_json=as_json)
+        exports = [read_file(path, date_order) for path in files]
+        for export in exports:
+            require_two(export)
+        name = me if me is not None else ask_me(exports[0])
+        where, lacking = parse_zone(zone), parse_days(missing)
+        chats = [name_sides(export, name, them, where, lacking) for export in exports]
+        require_one_dyad([], chats, same_person=same_person)
+        analysis = analyse_exports(chats)
+        if as_html:
+            names = None if hide_names else spelled(chats[0])
+            _give_report(draw_both_sides(analysis), today_in(where), names, output=output, as_json=as_json)
+            return
+        document = describe_exports(list(zip(exports, chats, strict=True)), analysis)
+        if as_json:
+            answer(document)
+        else:
+            say_two_sides(document)
+
+
+def _require_html(*, as_html: bool, output: Path | None, hide_names: bool, as_json: bool) -> None:
+    """
+    Raises:
+        NotUnderstood: What belongs to the report was asked without it, or two answers on one stream.
+    """
+    if not as_html and (output is not None or hide_names):
+        raise NotUnderstood(what="what to write; -o and --hide-names belong to --html")
+    if as_html and as_json and output is None:
+        raise NotUnderstood(what="which of them; with --json the report goes into a file: -o FILE")
+
+
+def _give_report(
+    drawn: BothSides, made_on: dt.date, names: tuple[str, str] | None, *, output: Path | None, as_json: bool
+) -> None:
+    """The report into a new file that its owner alone can read, or on standard output."""
+    body = write_report(drawn, made_on, names).encode()
+    if output is None:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+        return
+    _write_new(output, body)
+    if as_json:
+        answer({"file": str(output), "bytes": len(body), "names": names is not None})
+    held = "Both names are in it; --hide-names leaves them out." if names is not None else "No name is in it."
+    say(f"Written: {len(body):,} bytes. No message is in it. {held} It is not encrypted.")
+
+
+def _write_new(path: Path, body: bytes) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    except FileExistsError as problem:
+        raise FileIsThere from problem
+    except OSError as problem:
+        raise FileNotOpened from problem
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+    except OSError as problem:
+        path.unlink(missing_ok=True)
+        raise DiskFull from problem
+
+
+def say_two_sides(document: dict[str, Any]) -> None:
+    """The main numbers in words, each with its n; ego first."""
+    bouts, silences = document["bouts"], len(document["silences"])
+    say(f"{some(document['messages'], 'message')}, {document['first_at'][:10]} to {document['last_at'][:10]}.")
+    share = bouts["share_opened"]["ego"]
+    learned = "" if bouts["criterion_how"] in ("learned", "held to the range") else ", a default"
+    say(
+        f"You opened {bouts['opened_by']['ego']:,} of {some(bouts['count'], 'conversation')} "
+        f"({share['lower']:.0%} to {share['upper']:.0%}); a conversation is new after "
+        f"{bouts['criterion_hours']:.1f} h{learned}."
+    )
+    for side, who in (("ego", "You answered"), ("alter", "They answered")):
+        say(f"{who} {_how_soon(document['reply_latency'][side])}")
+    say(f"{some(silences, 'silence')} of three days or more. Nobody's feelings can be read from this.")
+
+
+def _how_soon(latency: dict[str, Any]) -> str:
+    median, tick = latency["median_minutes"], latency["resolution_minutes"]
+    if median is None:
+        return f"too few turns to say (n = {latency['n']:,})."
+    if median < max(tick, 1):
+        return f"half of the turns in under {some(max(round(tick), 1), 'minute')} (n = {latency['n']:,})."
+    low, high = latency["ci95"]
+    limits = f"from {low:.0f}, no upper limit" if high is None else f"{low:.0f} to {high:.0f}"
+    return f"half of the turns within {some(round(median), 'minute')} ({limits}; n = {latency['n']:,})."
