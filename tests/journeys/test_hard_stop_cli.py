@@ -72,7 +72,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "morning": ((("--set",), "Coffee first.\n"), ((), "")),
     "park": (((), "Was it that evening?\n"), (("--list",), "")),
     "patterns": (((), ""),),
-    "account": (((), ""), (("--revise",), "ego\n" + "\n" * 30)),
+    "account": (((), ""), (("--revise",), "ego\n" + "\n" * 31)),
     "check-in": ((("--keep",), "0\n1\n0\n0\n"),),
     "safety": (((), "\n"), (("--yes", "screen.blocked", "--keep"), ""), (("--leave",), "")),
     "plans": ((("1", "--set", "--hours", "0-24"), "in bed\nthe phone goes into the kitchen\n"), ((), "")),

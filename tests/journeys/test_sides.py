@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import msgspec
@@ -29,8 +30,15 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     check(own_today)
     hand.tap("link", "Tell it")
     hand.pick("I ended it.")
+    tomorrow = dt.date.today() + dt.timedelta(days=2)
+    own_today.get_by_label("On which day did it end?").fill(tomorrow.isoformat())
     hand.fill("How was it said?", "At the kitchen table.\nVery late.")
     check(own_today)
+    hand.tap("button", "Go on")
+    expect(own_today.get_by_role("alert")).to_contain_text("That time has not come yet.")
+    check(own_today)
+    assert "At the kitchen table.\nVery late." == own_today.get_by_label("How was it said?").input_value()
+    own_today.get_by_label("On which day did it end?").fill("2026-03-05")
     hand.tap("button", "Go on")
     own_today.get_by_label("Remorse").select_option("known")
     own_today.get_by_label("Longing").select_option("guess")
@@ -57,12 +65,20 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     hand.tap("button", "Keep it")
     assert ["breakup_described", "account_given"] == kinds(open_server.home)
     body = body_of(own_today)
-    for words in ("I ended it.", "At the kitchen table.", "I had not said it for months.", "about 1 March 2026"):
+    for words in (
+        "I ended it.",
+        "At the kitchen table.",
+        "I had not said it for months.",
+        "about 1 March 2026",
+        "ended on 5 March 2026",
+    ):
         assert words in body
     for scheme in ("light", "dark"):
         own_today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         check(own_today)
     told = json_told(open_server.home)
+    assert "2026-03-05" == open_server.home.json("account")["ended"]
+    assert dt.date(2026, 3, 5) == told.on
     assert ("ego", "At the kitchen table.\nVery late.", "known", "guess", "no") == (
         told.initiator, told.how_said, told.mine.remorse, told.mine.longing, told.small
     )  # fmt: skip
@@ -152,7 +168,7 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     assert "Nothing has been told yet" in set_up.run("account").stderr.decode()
     mine, theirs = "known\n\n\n\n\nguess\n", "\nunknown\n\n\n\n\n"
     facts = "2026-02-01 we spoke\n~2025-05-01 we met\n\n"
-    lines = f"mutual\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\n{facts}"
+    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\n{facts}"
     stored = set_up.json("account", "--revise", stdin=lines)
     assert ["breakup_described", "account_given"] == [each["kind"] for each in stored]
     told = json_told(set_up)
@@ -161,9 +177,18 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     )  # fmt: skip
     assert [("we met", True), ("we spoke", False)] == [(fact.words, fact.roughly) for fact in told.facts]
     said = set_up.run("account").stderr.decode()
-    assert all(words in said for words in ("by phone", "relief known", "about 2025-05-01  we met"))
+    assert all(
+        words in said for words in ("by phone", "relief known", "about 2025-05-01  we met", "It ended on 2026-02-03.")
+    )
     done = set_up.run("account", "--revise", "--json", stdin="nobody\n")
     assert (2, "NotUnderstood") == (done.returncode, json.loads(done.stdout)["error"]["kind"])
-    assert 0 == set_up.run("account", "--revise", stdin=lines).returncode
+    for day, kind in (("2999-01-01", "InTheFuture"), ("last spring", "NotUnderstood")):
+        assert (2, kind) == refused(set_up, "account", "--revise", stdin=f"ego\n{day}\n")
+        assert (2, kind) == refused(set_up, "choose", "--ended", day)
+    set_up.json("choose", "--ended", "2026-02-04")
+    assert "2026-02-04" == set_up.json("account")["ended"]
+    left_out = lines.replace("2026-02-03", "")
+    assert 0 == set_up.run("account", "--revise", stdin=left_out).returncode
+    assert "2026-02-04" == set_up.json("account")["ended"]
     assert (2, "AccountRests") == refused(set_up, "account", "--revise", stdin=lines)
     assert 2 == len(set_up.json("account")["tellings"])

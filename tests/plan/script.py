@@ -106,7 +106,7 @@ def ask_for(digits: Digits, now: Moment, records: list[Record]) -> e.What:
         lambda: e.DraftLetGo(f"d{digits.take(3)}"),
         lambda: e.InboundSettled(),
         lambda: e.ReviewHeld(("extend", "let_go")[digits.take(5) // 4], (None, 30, 5)[digits.take(3)]),
-        lambda: e.BreakupDescribed("ego", ("yes", "no")[digits.take(2)]),
+        lambda: e.BreakupDescribed("ego", ("yes", "no")[digits.take(2)], now.day),
         lambda: e.PlanReopened() if digits.take(4) else e.PlanClosed(),
         lambda: e.SafetyNoted(("wish_to_die", "afraid")[digits.take(2)], holds=digits.take(6) == 0),
     )
@@ -139,7 +139,9 @@ def account(digits: Digits, now: Moment) -> e.AccountGiven:
     """How it ended, told with and without their side, and now and then with a fact still to come."""
     fact = Fact(now.day + dt.timedelta(days=1 - digits.take(5)), "We spoke.")
     theirs = Side(relief="guess") if digits.take(2) else None
-    return e.AccountGiven(("alter", "unknown")[digits.take(2)], theirs=theirs, own="My part.", facts=(fact,))
+    return e.AccountGiven(
+        ("alter", "unknown")[digits.take(2)], theirs=theirs, own="My part.", facts=(fact,), on=fact.on
+    )
 
 
 def whole_review(digits: Digits) -> tuple[e.What, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from fallow.errors import (
@@ -41,10 +42,11 @@ TOLD = AccountGiven(
     own="I had not said it for months.",
     cannot_know="Whether they had seen it coming.",
     facts=(Fact(dt.date(2026, 10, 20), "I said it."), Fact(dt.date(2025, 3, 1), "We moved in.", roughly=True)),
+    on=dt.date(2026, 10, 20),
 )
 
 
-def refused(diary: Diary, wall: str, what: AccountGiven) -> FallowError:
+def refused(diary: Diary, wall: str, what: AccountGiven | BreakupDescribed) -> FallowError:
     before = diary.plan
     with pytest.raises(FallowError) as refusal:
         diary.at(wall, what)
@@ -62,6 +64,42 @@ def test_it_is_told_by_whoever_left_was_left_or_both(initiator: str) -> None:
     assert 3 == len(diary.records)
     diary.at("2026-11-02 12:00", AccountGiven(initiator=initiator, own="My part."))  # type: ignore[arg-type]
     assert 4 == len(diary.records)
+
+
+def test_the_day_it_ended_holds_until_another_is_said() -> None:
+    """Said in the account or by itself; a telling that leaves it out takes nothing away; each telling keeps its own."""
+    diary = Diary()
+    diary.at("2026-11-01 12:00", AccountGiven(on=dt.date(2026, 10, 20)))
+    assert BreakupDescribed("unknown", "unknown", dt.date(2026, 10, 20)) == diary.plan.terms.breakup
+    diary.at("2026-11-02 12:00", AccountGiven(initiator="mutual", own="My part."))
+    assert BreakupDescribed("mutual", "unknown", dt.date(2026, 10, 20)) == diary.plan.terms.breakup
+    diary.at("2026-11-03 12:00", BreakupDescribed("mutual", "no", dt.date(2026, 11, 3)))
+    assert dt.date(2026, 11, 3) == diary.plan.terms.breakup.on
+    assert [dt.date(2026, 10, 20), None] == [told.on for _, told in read_accounts(diary.plan)]
+
+
+@pytest.mark.parametrize(
+    "what", [AccountGiven(own="x", on=dt.date(2026, 11, 2)), BreakupDescribed(on=dt.date(2026, 11, 2))]
+)
+def test_it_has_not_ended_tomorrow(what: AccountGiven | BreakupDescribed) -> None:
+    """Nor before anybody's time; today is a day like another."""
+    assert InTheFuture is type(refused(Diary(), "2026-11-01 12:00", what))
+    long_ago = msgspec.structs.replace(what, on=dt.date(1899, 12, 31))
+    assert NotUnderstood is type(refused(Diary(), "2026-11-01 12:00", long_ago))
+    diary = Diary()
+    diary.at("2026-11-01 12:00", msgspec.structs.replace(what, on=dt.date(2026, 11, 1)))
+    assert dt.date(2026, 11, 1) == diary.plan.terms.breakup.on
+
+
+@pytest.mark.parametrize("kind", ["breakup_described", "account_given"])
+def test_events_from_before_the_day_was_asked_are_still_read(kind: str) -> None:
+    """What an earlier version kept has no day, and reads as not said."""
+    now = moment("2026-11-01 12:00")
+    kept = msgspec.json.decode(encode_event(Event(now, now.day, now, BreakupDescribed("ego"))))
+    kept["what"] = {"kind": kind, "initiator": "ego"}
+    what = decode_event(msgspec.json.encode(kept)).what
+    assert isinstance(what, BreakupDescribed | AccountGiven)
+    assert ("ego", None) == (what.initiator, what.on)
 
 
 def test_earlier_tellings_stay_with_their_days() -> None:

@@ -35,6 +35,7 @@ from fallow.app.both_sides import (
     find_telling,
     give_account,
     require_account_open,
+    require_ended_open,
 )
 from fallow.app.calendar_file import FILE_NAME as CALENDAR_NAME
 from fallow.app.calendar_file import (
@@ -421,6 +422,7 @@ __all__ = [
     "reopen_plan",
     "require_account_open",
     "require_calm_day",
+    "require_ended_open",
     "require_place",
     "require_rest_day",
     "require_same_dyad",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from fallow.plan import (
     clean_text,
     read_accounts,
     require_account,
+    require_ended,
     their_side_open,
 )
 
@@ -35,6 +37,7 @@ class Account(msgspec.Struct, frozen=True):
     Args:
         tellings: Every version, the first one first.
         initiator: Who ended it, as said anywhere.
+        ended: The day it ended, as last said anywhere; None: not said.
         rests_until: The local day from which it may be revised again; None: now.
         theirs_open: Whether their side may be told; not after violence, coercion or stalking.
         small_open: Whether it is asked if it can be mended; not while a clear stop holds.
@@ -42,6 +45,7 @@ class Account(msgspec.Struct, frozen=True):
 
     tellings: tuple[Telling, ...]
     initiator: Initiator
+    ended: dt.date | None
     rests_until: str | None
     theirs_open: bool
     small_open: bool
@@ -67,6 +71,7 @@ def account(desk: Desk) -> Account:
     return Account(
         tellings=tuple(Telling(*pair) for pair in read_accounts(plan)),
         initiator=plan.terms.breakup.initiator,
+        ended=plan.terms.breakup.on,
         rests_until=rests_until,
         theirs_open=their_side_open(plan),
         small_open=plan.terms.hard_stop is None,
@@ -95,6 +100,14 @@ def require_account_open(desk: Desk) -> None:
     require_account(plan_of(desk), desk.clock())
 
 
+def require_ended_open(desk: Desk, on: dt.date | None) -> None:
+    """
+    Raises:
+        InTheFuture, NotUnderstood: It cannot be the day it ended.
+    """
+    require_ended(plan_of(desk), on, desk.clock())
+
+
 def give_account(desk: Desk, told: AccountGiven, evidence: str = "") -> tuple[Record, ...]:
     """
     Keep a telling beside the earlier ones; what they did goes to the evidence, both or neither.
@@ -114,6 +127,7 @@ def describe_account(found: Account) -> dict[str, Any]:
     return {
         "account": tellings[-1] if tellings else None,
         "tellings": tellings,
+        "ended": None if found.ended is None else found.ended.isoformat(),
         "rests_until": found.rests_until,
         "their_side": found.theirs_open,
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, get_args
 
 import click
 import msgspec
 
-from fallow.app import Account, account, describe_account, give_account, require_account_open
+from fallow.app import Account, Desk, account, describe_account, give_account, require_account_open, require_ended_open
 from fallow.cli.keeping import as_json_option, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
@@ -31,7 +32,7 @@ def account_(*, revise: bool, as_json: bool) -> None:
         found = account(desk)
         if revise:
             require_account_open(desk)
-            told, evidence = _asked(found)
+            told, evidence = _asked(desk, found)
             stored = give_account(desk, told, evidence)
             tell_stored(stored, as_json=as_json, words="Kept beside what was told before. Enough for today.")
         elif as_json:
@@ -40,10 +41,11 @@ def account_(*, revise: bool, as_json: bool) -> None:
             _say_account(found)
 
 
-def _asked(found: Account) -> tuple[AccountGiven, str]:
+def _asked(desk: Desk, found: Account) -> tuple[AccountGiven, str]:
     """Every question once; what is left empty is left out."""
     say("About five minutes. Every answer can be left empty; nothing is kept before the last one.")
     plain: dict[str, Any] = {"initiator": _one_of("Who ended it", get_args(Initiator)) or found.initiator}
+    plain["on"] = _ended(desk) or found.ended
     plain["how_said"] = ask_words("How was it said") or None
     plain["about"] = ask_words("What was it about") or None
     plain["mine"] = _side("My side")
@@ -63,6 +65,18 @@ def _asked(found: Account) -> tuple[AccountGiven, str]:
         return msgspec.convert(plain, AccountGiven), evidence
     except msgspec.ValidationError as error:
         raise NotUnderstood(what=f"one of the answers; a short one holds {SHORT} letters") from error
+
+
+def _ended(desk: Desk) -> dt.date | None:
+    given = ask_words("On which day did it end (such as 2027-01-31; empty: left out, or as said before)")
+    if not given:
+        return None
+    try:
+        on = dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise NotUnderstood(what="the day it ended; such as 2027-01-31") from error
+    require_ended_open(desk, on)
+    return on
 
 
 def _one_of(question: str, choices: tuple[str, ...]) -> str:
@@ -90,6 +104,8 @@ def _facts() -> list[dict[str, Any]]:
 
 def _say_account(found: Account) -> None:
     latest = found.latest
+    if found.ended is not None:
+        say(f"It ended on {found.ended.isoformat()}.")
     if latest is None:
         say("Nothing has been told yet. To tell it: fallow account --revise")
         return

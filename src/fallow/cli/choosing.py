@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, get_args
 
 import click
+from msgspec.structs import replace
 
 from fallow.app import (
     MIN_REREAD,
@@ -27,7 +29,6 @@ from fallow.errors import NotUnderstood
 from fallow.guidance import guess_country, load_help_lines
 from fallow.plan import (
     Ask,
-    BreakupDescribed,
     ConfidantNamed,
     Correction,
     Initiator,
@@ -64,6 +65,7 @@ def correct(id: str, *, to: str | None, necessary: bool, take_back: bool, as_jso
 @click.option("--mode", type=click.Choice(get_args(Mode)), help="How contact stands.")
 @click.option("--initiator", type=click.Choice(get_args(Initiator)), help="Who ended it: ego is you.")
 @click.option("--sudden", type=click.Choice(get_args(Sudden)), help="Whether it came suddenly, over something small.")
+@click.option("--ended", metavar="DATE", help="The day it ended, such as 2027-01-31.")
 @click.option("--person", is_flag=True, help="Name one person to call; asked for.")
 @click.option("--zone", help="The time zone by which days are counted from now on.")
 @as_json_option
@@ -73,6 +75,7 @@ def choose(
     mode: Mode | None,
     initiator: Initiator | None,
     sudden: Sudden | None,
+    ended: str | None,
     person: bool,
     zone: str | None,
     as_json: bool,
@@ -85,9 +88,10 @@ def choose(
             whats.append(_quiet_time(quiet_time))
         if mode is not None:
             whats.append(ModeChosen(mode=mode))
-        if initiator is not None or sudden is not None:
+        if initiator is not None or sudden is not None or ended is not None:
             told = plan_of(desk).terms.breakup
-            whats.append(BreakupDescribed(initiator=initiator or told.initiator, sudden=sudden or told.sudden))
+            on = told.on if ended is None else _day(ended)
+            whats.append(replace(told, initiator=initiator or told.initiator, sudden=sudden or told.sudden, on=on))
         if person:
             whats.append(_person())
         if not whats and zone is None:
@@ -95,6 +99,13 @@ def choose(
         if zone is not None:
             choose_zone(desk, zone)
         tell_stored(record(desk, *map(Ask, whats)), as_json=as_json, words="Kept.")
+
+
+def _day(given: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as problem:
+        raise NotUnderstood(what="the day it ended; such as 2027-01-31") from problem
 
 
 @click.command()

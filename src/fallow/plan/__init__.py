@@ -110,7 +110,7 @@ from fallow.plan.reviewing import (
     Step,
     Triage,
 )
-from fallow.plan.rules import CALM_DAYS, NEEDS, PAUSE, require_account, their_side_open
+from fallow.plan.rules import CALM_DAYS, NEEDS, PAUSE, require_account, require_ended, their_side_open
 from fallow.plan.standing import InboundContact, SealedDraft, Standing
 from fallow.plan.terms import PERMANENT, HardStop, Label, Lapse, QuietTime, ReviewWork, Terms, find_label
 
@@ -251,6 +251,7 @@ __all__ = [
     "read_surfs",
     "replay",
     "require_account",
+    "require_ended",
     "require_liftable",
     "require_open",
     "sober_until",

@@ -58,6 +58,7 @@ class AccountGiven(Happening, frozen=True, tag="account_given"):
         cannot_know: What I cannot know.
         small: Whether it was over something small that can be mended.
         facts: The timeline, earliest first.
+        on: The day it ended; None: left out, and a day said before still holds.
     """
 
     initiator: Initiator = "unknown"
@@ -69,3 +70,4 @@ class AccountGiven(Happening, frozen=True, tag="account_given"):
     cannot_know: Short | None = None
     small: Mendable = "unknown"
     facts: Annotated[tuple[Fact, ...], Meta(max_length=MOST_FACTS)] = ()
+    on: dt.date | None = None

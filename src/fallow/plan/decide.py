@@ -51,6 +51,7 @@ from fallow.plan.arranged import (
 from fallow.plan.commands import Ask
 from fallow.plan.events import (
     LOG_KINDS,
+    BreakupDescribed,
     Correction,
     DraftLetGo,
     DraftSealed,
@@ -292,6 +293,7 @@ _RULES: Final[dict[type[What], Callable[[Plan, Any, Moment, Moment], tuple[What,
     ItemSettled: rules.item_settled,
     PageOpened: rules.page_opened,
     AccountGiven: rules.account_given,
+    BreakupDescribed: rules.breakup_described,
     Correction: _correction,
     PlanClosed: _plan_closed,
     PlanReopened: _plan_reopened,

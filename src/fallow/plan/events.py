@@ -146,10 +146,11 @@ class ModeChosen(Happening, frozen=True, tag="mode_chosen"):
 
 
 class BreakupDescribed(Happening, frozen=True, tag="breakup_described"):
-    """Who ended it, and whether over something small and sudden."""
+    """Who ended it, whether over something small and sudden, and on which day; None: the day was not said."""
 
     initiator: Initiator = "unknown"
     sudden: Sudden = "unknown"
+    on: dt.date | None = None
 
 
 class ConfidantNamed(Happening, frozen=True, tag="confidant_named"):

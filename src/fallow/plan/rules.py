@@ -186,16 +186,37 @@ def account_given(plan: Plan, what: AccountGiven, _: Moment, now: Moment) -> tup
         raise TheirSideRests()
     if msgspec.structs.replace(what, theirs=what.theirs or Side()) == AccountGiven(theirs=Side()):
         raise NothingTold()
-    if any(fact.on > plan.latest_day(now.day) for fact in what.facts):
-        raise InTheFuture()
-    if any(fact.on.year < FIRST_YEAR for fact in what.facts):
-        raise NotUnderstood(what="the day of a fact")
+    for fact in what.facts:
+        _require_past(plan, fact.on, now, "the day of a fact")
     facts = tuple(sorted(what.facts, key=lambda fact: fact.on))
     made = msgspec.structs.replace(what, facts=facts)
-    breakup = plan.terms.breakup
-    if what.initiator in ("unknown", breakup.initiator):
+    former = plan.terms.breakup
+    initiator = former.initiator if what.initiator == "unknown" else what.initiator
+    described = BreakupDescribed(initiator=initiator, sudden=former.sudden, on=what.on or former.on)
+    if described == former:
         return (made,)
-    return BreakupDescribed(initiator=what.initiator, sudden=breakup.sudden), made
+    return *breakup_described(plan, described, now, now), made
+
+
+def breakup_described(plan: Plan, what: BreakupDescribed, _: Moment, now: Moment) -> tuple[What, ...]:
+    require_ended(plan, what.on, now)
+    return (what,)
+
+
+def require_ended(plan: Plan, on: dt.date | None, now: Moment) -> None:
+    """
+    Raises:
+        InTheFuture, NotUnderstood: The day it ended has not come, or is before anybody's time.
+    """
+    if on is not None:
+        _require_past(plan, on, now, "the day it ended")
+
+
+def _require_past(plan: Plan, day: dt.date, now: Moment, name: str) -> None:
+    if day > plan.latest_day(now.day):
+        raise InTheFuture()
+    if day.year < FIRST_YEAR:
+        raise NotUnderstood(what=name)
 
 
 def their_side_open(plan: Plan) -> bool:

@@ -69,7 +69,7 @@ class Standing(Struct, frozen=True):
         totals: By label, entries that stand; labels never logged are left out.
         drafts: Those not let go, in the order they were first sealed.
         inbound: The last inbound contact.
-        breakup: Who ended it, as told.
+        breakup: Who ended it, whether suddenly, and on which day, as told.
         confidant: Whom to call.
         hard_stop: Why and since when.
         away_days: Days since anything was recorded.

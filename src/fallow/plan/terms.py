@@ -147,7 +147,7 @@ class Terms(Struct, frozen=True):
         quiet_time: None: not chosen yet.
         messages: The planned message as it was logged; none or one.
         closed_on: None: not closed.
-        breakup: Who ended it; unknown until told.
+        breakup: Who ended it, whether suddenly, and on which day, each as it was last said.
         confidant: Whom to call.
         limits: Of limited contact; None: not said.
         home: Under one roof; None: not said.

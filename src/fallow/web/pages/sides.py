@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 import msgspec
 from starlette.responses import Response
 
-from fallow.app import Account, Telling, account, find_telling, give_account, require_account_open
+from fallow.app import Account, Telling, account, find_telling, give_account, require_account_open, require_ended_open
 from fallow.errors import FallowError, NotUnderstood
 from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Feeling, Initiator, Mendable, Side
 from fallow.web.errors import status_of
@@ -24,7 +24,7 @@ from fallow.web.render import gettext as _
 STEPS: Final = 5
 FEELINGS: Final[tuple[Feeling, ...]] = get_args(Feeling)
 FIELDS: Final = (
-    *("initiator", "how_said", "about"),
+    *("initiator", "ended", "how_said", "about"),
     *(f"{side}_{feeling}" for side in ("mine", "theirs") for feeling in FEELINGS),
     *("evidence", "own", "cannot_know", "small"),
     *(f"{part}_{row}" for row in range(MOST_FACTS) for part in ("on", "fact", "roughly")),
@@ -42,6 +42,7 @@ def show(visit: Visit) -> Response:
         rests_until=found.rests_until and dt.date.fromisoformat(found.rests_until),
         theirs_open=found.theirs_open,
         version=False,
+        ended=found.ended,
     )
 
 
@@ -49,7 +50,9 @@ def show_version(visit: Visit) -> Response:
     """One telling as it was given."""
     telling = find_telling(visit.desk, visit.params["id"])
     told = _shown(telling, theirs_open=account(visit.desk).theirs_open)
-    return visit.page("sides.html", told=told, earlier=(), rests_until=None, theirs_open=True, version=True)
+    return visit.page(
+        "sides.html", told=told, earlier=(), rests_until=None, theirs_open=True, version=True, ended=telling.told.on
+    )
 
 
 def show_telling(visit: Visit) -> Response:
@@ -57,7 +60,8 @@ def show_telling(visit: Visit) -> Response:
     require_account_open(visit.desk)
     found = account(visit.desk)
     values = {} if found.latest is None else _filled(found.latest.told)
-    return _step_page(visit, found, 1, {"initiator": found.initiator} | values)
+    ended = {"ended": found.ended.isoformat()} if found.ended else {}
+    return _step_page(visit, found, 1, {"initiator": found.initiator} | values | ended)
 
 
 def tell(visit: Visit, form: Form) -> Response:
@@ -68,6 +72,10 @@ def tell(visit: Visit, form: Form) -> Response:
     step = int(form["at"]) if form["at"] in map(str, range(1, STEPS + 1)) else 1
     if form["go"] == "back":
         return _step_page(visit, found, max(step - 1, 1), values)
+    try:
+        require_ended_open(visit.desk, _ended(values))
+    except FallowError as error:
+        return _step_page(visit, found, 1, values, error)
     if form["go"] != "keep":
         return _step_page(visit, found, min(step + 1, STEPS), values)
     try:
@@ -100,7 +108,7 @@ def _step_page(
 def _fields_of(step: int) -> set[str]:
     """What a screen asks; the rest travels unseen."""
     return {
-        1: {"initiator", "how_said", "about"},
+        1: {"initiator", "ended", "how_said", "about"},
         2: {name for name in FIELDS if name.startswith("mine_")},
         3: {name for name in FIELDS if name.startswith("theirs_")} | {"evidence"},
         4: {"own", "cannot_know", "small"},
@@ -114,6 +122,7 @@ def _read(values: dict[str, str], found: Account) -> AccountGiven:
         "small": values.get("small", "unknown") if found.small_open else "unknown",
         "mine": _side(values, "mine"),
         "facts": _facts(values),
+        "on": _ended(values),
     }
     plain |= {name: values[name].strip() for name in ("how_said", "about", "own", "cannot_know") if name in values}
     if found.theirs_open:
@@ -122,6 +131,13 @@ def _read(values: dict[str, str], found: Account) -> AccountGiven:
         return msgspec.convert(plain, AccountGiven)
     except msgspec.ValidationError as error:
         raise NotUnderstood(what=_("one of the answers; a short one holds %(n)s letters") % {"n": SHORT}) from error
+
+
+def _ended(values: dict[str, str]) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(values["ended"]) if "ended" in values else None
+    except ValueError as error:
+        raise NotUnderstood(what=_("the day it ended")) from error
 
 
 def _side(values: dict[str, str], side: str) -> dict[str, str]:

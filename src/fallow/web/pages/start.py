@@ -15,7 +15,6 @@ from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
 from fallow.guidance import load_words
 from fallow.plan import (
     Ask,
-    BreakupDescribed,
     ConfidantNamed,
     ModeChosen,
     QuietTimeChosen,
@@ -210,7 +209,7 @@ def modes() -> tuple[tuple[str, str, str], ...]:
 def _initiator() -> Question:
     def whats(form: Form, terms: Terms) -> list[What]:
         if form["answer"] in ("ego", "alter", "mutual", "unknown"):
-            return [BreakupDescribed(initiator=form["answer"], sudden=terms.breakup.sudden)]  # type: ignore[arg-type]
+            return [msgspec.structs.replace(terms.breakup, initiator=form["answer"])]
         return []
 
     return Question(
@@ -233,7 +232,7 @@ def _initiator() -> Question:
 def _sudden() -> Question:
     def whats(form: Form, terms: Terms) -> list[What]:
         if form["answer"] in ("yes", "no", "unknown"):
-            return [BreakupDescribed(initiator=terms.breakup.initiator, sudden=form["answer"])]  # type: ignore[arg-type]
+            return [msgspec.structs.replace(terms.breakup, sudden=form["answer"])]
         return []
 
     return Question(
