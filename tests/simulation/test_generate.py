@@ -7,7 +7,7 @@ import pytest
 
 from cost import sorts
 from fallow.dyad import count_openings, find_bouts, participants, reply_latencies, silences
-from fallow.messages import ALTER, Kind
+from fallow.messages import ALTER, EGO, Kind
 from fallow.simulation import DyadParameters, SideParameters, simulate_dyad
 
 HOUR_US = 3_600_000_000
@@ -67,6 +67,60 @@ def test_a_decline_shows_in_the_last_quarter() -> None:
     assert float(np.mean(table.sender[late] == ALTER)) < float(np.mean(table.sender[~late] == ALTER)) - 0.05
 
 
+RAMP = DyadParameters(
+    ego=SideParameters(opens_per_day=0.6, decline=0.6, slowing=3.0, words_decline=0.4, reply_spread=0.8),
+    alter=SideParameters(opens_per_day=0.9, decline=0.3, slowing=0.5, reply_spread=0.8),
+    days=27_000,
+    day_rhythm=(1.0,) * 24,
+    turns_per_bout=5.0,
+    decline_start=0.3,
+    decline_days=10_800.0,
+    silences_per_day=0.0,
+    resolution=1_000_000,
+)
+
+
+@pytest.mark.parametrize(("begins", "ends", "progress"), [(0, 8000, 0.0), (12_000, 15_000, 0.5), (19_000, 27_000, 1.0)])
+def test_before_in_and_after_the_ramp_all_is_as_the_closed_forms_say(begins: int, ends: int, progress: float) -> None:
+    """Openings, messages, waits and words of each side; nothing more moves once the ramp of 10,800 days is over."""
+    table = simulate_dyad(RAMP, np.random.default_rng(8))
+    day = (table.local - table.local[0]) // 86_400_000_000
+    chosen = (day >= begins) & (day < ends)
+    bouts = find_bouts(table, 2 * HOUR_US - 1)
+    opened = bouts.opener[chosen[bouts.start]]
+    replies = reply_latencies(table, bouts)
+    for code, side, waits in ((EGO, "ego", replies.ego), (ALTER, "alter", replies.alter)):
+        days, mine = ends - begins, chosen & (table.sender == code)
+        words = table.words[mine & (table.kind == Kind.TEXT)]
+        began = (waits.at + 3_600_000_000 - table.local[0]) // 86_400_000_000
+        waited = waits.duration[(began >= begins) & (began < ends)]
+        assert int(np.sum(opened == code)) / days == pytest.approx(RAMP.openings_per_day(side, progress), rel=0.06)
+        assert int(mine.sum()) / days == pytest.approx(RAMP.messages_per_day(side, progress), rel=0.05)
+        assert float(np.mean(waited <= RAMP.reply_median_days(side, progress))) == pytest.approx(0.5, abs=0.03)
+        assert float(np.mean(words)) == pytest.approx(RAMP.words_median(side, progress) * np.exp(0.7**2 / 2), rel=0.04)
+
+
+def test_a_wander_has_the_spread_and_the_memory_it_was_given() -> None:
+    """Weeks of openings vary and resemble their neighbours by as much as the wander says, and their mean stays."""
+    side = SideParameters(opens_per_day=1.0)
+    swaying = DyadParameters(
+        ego=side, alter=side, days=56_000, turns_per_bout=3.0, silences_per_day=0.0, sway=0.4, sway_days=28.0
+    )
+    counts = {}
+    for name, parameters in (("swaying", swaying), ("steady", replace(swaying, sway=0.0))):
+        table = simulate_dyad(parameters, np.random.default_rng(9))
+        bouts = find_bouts(table, 2 * HOUR_US - 1)
+        mine = bouts.start[bouts.opener == EGO]
+        weeks = np.bincount((table.local[mine] - table.local[0]) // (7 * 86_400_000_000))[:7900].astype(np.float64)
+        counts[name] = weeks
+        assert float(weeks.mean()) == pytest.approx(7.0, rel=0.08)
+    variance = float(np.var(counts["swaying"]) - np.var(counts["steady"]))
+    assert variance / 7.0**2 == pytest.approx(np.exp(0.4**2) - 1, rel=0.25)
+    neighbours = float(np.mean((counts["swaying"][1:] - 7) * (counts["swaying"][:-1] - 7)))
+    assert neighbours / variance == pytest.approx(np.exp(-7 / 28), abs=0.12)
+    assert abs(float(np.corrcoef(counts["steady"][1:], counts["steady"][:-1])[0, 1])) < 0.06
+
+
 def test_only_texts_have_words() -> None:
     """Media are about as many as stated; media and calls have no words, texts at least one."""
     table = simulate_dyad(DyadParameters(days=1000), np.random.default_rng(5))
@@ -91,12 +145,27 @@ def test_nobody_who_opens_makes_an_empty_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"turns_per_bout": 2.0}, {"days": 0}, {"day_rhythm": (1.0,)}, {"decline_start": 1.0}]
+    "wrong",
+    [
+        {"turns_per_bout": 2.0},
+        {"days": 0},
+        {"day_rhythm": (1.0,)},
+        {"decline_start": 1.0},
+        {"decline_days": 0.0},
+        {"sway": -0.1},
+    ],
 )
 def test_a_dyad_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
     """Parameters are checked where they are made."""
     with pytest.raises(ValueError):
         replace(DyadParameters(), **wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"decline": 1.2}, {"slowing": 0.0}, {"words_decline": 1.0}])
+def test_a_side_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
+    """More than all cannot be lost, and a wait is never nothing."""
+    with pytest.raises(ValueError, match="takes a part"):
+        replace(SideParameters(), **wrong)
 
 
 def test_a_silence_nobody_ends_is_refused() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -45,11 +46,24 @@ class _Openings:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """n messages in order, before they have an instant; `bout` [n] and `gap` [n] µs since the one before."""
+    """n messages in order, before they have an instant: `gap` µs since the one before, median of `words`; each [n]."""
 
     sender: Senders
     bout: Ints
     gap: Ints
+    words: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Wander:
+    """The slow wander of each side by day of the record, in log; both [days], or of one zero where there is none."""
+
+    ego: Floats
+    alter: Floats
+
+    def at(self, side: int, when: Floats) -> Floats:
+        path = self.alter if side == ALTER else self.ego
+        return path[np.minimum(when.astype(np.int64), len(path) - 1)]
 
 
 def simulate_dyad(parameters: DyadParameters, rng: np.random.Generator) -> MessageTable:
@@ -63,22 +77,38 @@ def simulate_dyad(parameters: DyadParameters, rng: np.random.Generator) -> Messa
         n messages in time order. Where bouts would overlap the later one is moved back, so a full record may run
         past `days`. O(n log n), about a second for a million.
     """
-    openings = _with_silences(parameters, _draw_openings(parameters, rng), rng)
+    wander = _Wander(ego=_draw_wander(parameters, rng), alter=_draw_wander(parameters, rng))
+    openings = _with_silences(parameters, _draw_openings(parameters, wander, rng), rng)
     if len(openings.when) == 0:
-        return _as_table(parameters, np.empty(0, np.int64), np.empty(0, np.int8), rng)
-    lines = _draw_lines(parameters, openings, rng)
-    return _as_table(parameters, _place(parameters, openings, lines, rng), lines.sender, rng)
+        none = np.empty(0, np.int64)
+        return _as_table(parameters, none, _Lines(none.astype(np.int8), none, none, np.empty(0)), rng)
+    lines = _draw_lines(parameters, openings, wander, rng=rng)
+    return _as_table(parameters, _place(parameters, openings, lines, rng), lines, rng)
 
 
-def _draw_openings(parameters: DyadParameters, rng: np.random.Generator) -> _Openings:
+def _draw_wander(parameters: DyadParameters, rng: np.random.Generator) -> Floats:
+    """An autoregression of first order by day, stationary from the first."""
+    if parameters.sway == 0:
+        return np.zeros(1)
+    days = int(np.ceil(parameters.days))
+    keeps = float(np.exp(-1 / parameters.sway_days))
+    step = parameters.sway * np.sqrt(1 - keeps * keeps) * rng.standard_normal(days)
+    step[0] = parameters.sway * rng.standard_normal()
+    return np.array(list(accumulate(step.tolist(), lambda before, next_step: keeps * before + next_step)))
+
+
+def _draw_openings(parameters: DyadParameters, wander: _Wander, rng: np.random.Generator) -> _Openings:
     hours = np.asarray(parameters.day_rhythm, np.float64)
     whens, openers = [], []
     for code, side in ((EGO, parameters.ego), (ALTER, parameters.alter)):
-        n = int(rng.poisson(side.opens_per_day * parameters.days))
+        path = wander.at(code, np.arange(len(wander.ego), dtype=np.float64))
+        most = float(np.exp(path.max()))
+        # A wander is even in log; this keeps the mean rate what it was said to be.
+        n = int(rng.poisson(side.opens_per_day * parameters.days * most * np.exp(-(parameters.sway**2) / 2)))
         day = rng.integers(0, parameters.days, n)
         hour = rng.choice(24, n, p=hours / hours.sum())
         when = day + (hour + rng.random(n)) / 24
-        when = when[rng.random(n) < _kept(parameters, side, when)]
+        when = when[rng.random(n) < _kept(parameters, side, when) * np.exp(wander.at(code, when)) / most]
         whens.append(when)
         openers.append(np.full(len(when), code, np.int8))
     return _in_order(np.concatenate(whens), np.concatenate(openers))
@@ -91,8 +121,7 @@ def _in_order(when: Floats, opener: Senders) -> _Openings:
 
 def _kept(parameters: DyadParameters, side: SideParameters, when: Floats) -> Floats:
     """The fraction of a side's rate that is left at a time, 1 before the decline."""
-    progress = (when / parameters.days - parameters.decline_start) / (1 - parameters.decline_start)
-    return 1 - side.decline * np.clip(progress, 0, 1)
+    return 1 - side.decline * parameters.progress(when)
 
 
 def _with_silences(parameters: DyadParameters, openings: _Openings, rng: np.random.Generator) -> _Openings:
@@ -112,7 +141,9 @@ def _with_silences(parameters: DyadParameters, openings: _Openings, rng: np.rand
     return _in_order(np.concatenate((openings.when[spoken], end)), np.concatenate((openings.opener[spoken], breaker)))
 
 
-def _draw_lines(parameters: DyadParameters, openings: _Openings, rng: np.random.Generator) -> _Lines:
+def _draw_lines(
+    parameters: DyadParameters, openings: _Openings, wander: _Wander, *, rng: np.random.Generator
+) -> _Lines:
     turns = rng.geometric(1 / parameters.turns_per_bout, len(openings.when))
     bout_of_turn = np.repeat(np.arange(len(turns)), turns)
     first_turn = np.cumsum(turns) - turns
@@ -125,18 +156,28 @@ def _draw_lines(parameters: DyadParameters, openings: _Openings, rng: np.random.
         return np.where(is_alter, alter, ego).astype(np.float64)
 
     e, a = parameters.ego, parameters.alter
+    progress = parameters.progress(when)
+    wandered = of_side(wander.at(EGO, when), wander.at(ALTER, when))
     kept = of_side(_kept(parameters, e, when), _kept(parameters, a, when))
     mean = 1 + (of_side(e.messages_per_turn, a.messages_per_turn) - 1) * kept
     messages = rng.geometric(1 / mean)
     latency = of_side(e.reply_minutes, a.reply_minutes) * np.exp(
         of_side(e.reply_spread, a.reply_spread) * rng.standard_normal(len(mean))
     )
+    latency *= np.exp(of_side(np.log(e.slowing), np.log(a.slowing)) * progress - wandered)
     latency[place == 0] = 0
     first_message = np.cumsum(messages) - messages
     gap_seconds = TYPING_SECONDS * np.exp(TYPING_SPREAD * rng.standard_normal(int(messages.sum())))
     gap = (gap_seconds * SECOND_US).astype(np.int64)
     gap[first_message] = (latency * MINUTE_US).astype(np.int64)
-    return _Lines(sender=np.repeat(turn_sender, messages), bout=np.repeat(bout_of_turn, messages), gap=gap)
+    median = of_side(e.words_per_message, a.words_per_message) * np.exp(wandered / 2)
+    median *= 1 - of_side(e.words_decline, a.words_decline) * progress
+    return _Lines(
+        sender=np.repeat(turn_sender, messages),
+        bout=np.repeat(bout_of_turn, messages),
+        gap=gap,
+        words=np.repeat(median, messages),
+    )
 
 
 def _place(parameters: DyadParameters, openings: _Openings, lines: _Lines, rng: np.random.Generator) -> Ints:
@@ -154,20 +195,19 @@ def _place(parameters: DyadParameters, openings: _Openings, lines: _Lines, rng: 
     return placed
 
 
-def _as_table(parameters: DyadParameters, placed: Ints, sender: Senders, rng: np.random.Generator) -> MessageTable:
+def _as_table(parameters: DyadParameters, placed: Ints, lines: _Lines, rng: np.random.Generator) -> MessageTable:
     n = len(placed)
     midnight = (parameters.start - dt.date(1970, 1, 1)).days * DAY_US
     at = placed + midnight - parameters.utc_offset * SECOND_US
     chance = rng.random(n)
     kind = np.where(chance < parameters.media, Kind.MEDIA, Kind.TEXT).astype(np.uint8)
     kind[chance > 1 - parameters.media / 10] = Kind.CALL
-    median = np.where(sender == ALTER, parameters.alter.words_per_message, parameters.ego.words_per_message)
-    words = np.maximum(np.round(median * np.exp(WORDS_SPREAD * rng.standard_normal(n))), 1).astype(np.int32)
+    words = np.maximum(np.round(lines.words * np.exp(WORDS_SPREAD * rng.standard_normal(n))), 1).astype(np.int32)
     words[kind != Kind.TEXT] = 0
     return MessageTable(
         at=at - at % parameters.resolution,
         offset=np.full(n, parameters.utc_offset, np.int32),
-        sender=sender,
+        sender=lines.sender,
         kind=kind,
         words=words,
         size=(words * BYTES_PER_WORD).astype(np.int32),
