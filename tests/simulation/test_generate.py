@@ -7,7 +7,7 @@ import pytest
 
 from cost import sorts
 from fallow.dyad import count_openings, find_bouts, participants, reply_latencies, silences
-from fallow.messages import ALTER, EGO, Kind
+from fallow.messages import ALTER, COLUMNS, EGO, NOT_KNOWN, Kind
 from fallow.simulation import DyadParameters, SideParameters, simulate_dyad
 
 HOUR_US = 3_600_000_000
@@ -23,10 +23,7 @@ PLAIN = DyadParameters(
 def test_one_seed_gives_one_dyad() -> None:
     """The same state of chance gives the same table, another state another one."""
     first, again, other = (simulate_dyad(DyadParameters(), np.random.default_rng(seed)) for seed in (5, 5, 6))
-    assert all(
-        np.array_equal(getattr(first, column), getattr(again, column))
-        for column in ("at", "offset", "sender", "kind", "words", "size")
-    )
+    assert all(np.array_equal(getattr(first, column), getattr(again, column)) for column in COLUMNS)
     assert not np.array_equal(first.at, other.at)
 
 
@@ -131,6 +128,78 @@ def test_only_texts_have_words() -> None:
     assert (sides.ego.media + sides.alter.media) / len(table) == pytest.approx(0.06, abs=0.01)
 
 
+TALKING = DyadParameters(
+    ego=SideParameters(asks=0.3, reacts=0.05, reads=0.4, read_minutes=0.2),
+    alter=SideParameters(asks=0.1, reacts=0.25, reads=0.9, read_minutes=5.0),
+    days=900,
+    turns_per_bout=5.0,
+    silences_per_day=0.0,
+    resolution=1_000_000,
+)
+
+
+def test_questions_are_asked_as_often_as_each_side_asks() -> None:
+    """Three of ten texts against one of ten; what has no words asks nothing, and everything is known."""
+    table = simulate_dyad(TALKING, np.random.default_rng(10))
+    text = table.kind == Kind.TEXT
+    assert {0, 1} == set(table.asks.tolist())
+    assert 0 == int(table.asks[~text].sum())
+    assert float(np.mean(table.asks[text & (table.sender == EGO)])) == pytest.approx(0.3, abs=0.02)
+    assert float(np.mean(table.asks[text & (table.sender == ALTER)])) == pytest.approx(0.1, abs=0.02)
+
+
+def test_reactions_are_set_by_the_other_side_and_leave_the_messages_alone() -> None:
+    """Without their rows the record is the one without reactions; each side reacts as often as it was given."""
+    table = simulate_dyad(TALKING, np.random.default_rng(10))
+    silent = replace(TALKING, ego=replace(TALKING.ego, reacts=0.0), alter=replace(TALKING.alter, reacts=0.0))
+    plain = simulate_dyad(silent, np.random.default_rng(10))
+    assert all(np.array_equal(getattr(table.written(), name), getattr(plain, name)) for name in COLUMNS)
+    reaction = table.kind == Kind.REACTION
+    by_ego, by_alter = int(np.sum(reaction & (table.sender == EGO))), int(np.sum(reaction & (table.sender == ALTER)))
+    assert by_ego / int(np.sum(plain.sender == ALTER)) == pytest.approx(0.05, abs=0.01)
+    assert by_alter / int(np.sum(plain.sender == EGO)) == pytest.approx(0.25, abs=0.02)
+    assert 0 == int(table.words[reaction].sum()) == int(table.asks[reaction].sum())
+
+
+def test_who_reads_is_known_as_often_as_stated_answered_or_not() -> None:
+    """Also of turns that were never answered, so the share of read and unanswered turns is the chance of reading."""
+    table = simulate_dyad(TALKING, np.random.default_rng(10)).written()
+    known = table.read_at != NOT_KNOWN
+    bouts = find_bouts(table, 2 * HOUR_US - 1)
+    ends = np.zeros(len(table), np.bool_)
+    ends[bouts.end - 1] = True
+    for sender, reader in ((EGO, TALKING.alter), (ALTER, TALKING.ego)):
+        mine = table.sender == sender
+        assert float(np.mean(known[mine])) == pytest.approx(reader.reads, abs=0.02)
+        assert float(np.mean(known[mine & ends])) == pytest.approx(reader.reads, abs=0.06)
+
+
+def test_nobody_reads_before_it_was_sent_or_after_having_answered() -> None:
+    """Who writes has read; where nothing cuts the time short, half is read within the stated median."""
+    table = simulate_dyad(TALKING, np.random.default_rng(10)).written()
+    known = table.read_at != NOT_KNOWN
+    assert bool((table.read_at[known] >= table.at[known]).all())
+    changes = np.flatnonzero(np.diff(table.sender))
+    answered = changes[known[changes]]
+    assert bool((table.read_at[answered] <= table.at[answered + 1]).all())
+    bouts = find_bouts(table, 2 * HOUR_US - 1)
+    last = bouts.end[:-1] - 1
+    last = last[known[last] & (table.sender[last] == EGO)]
+    delay = (table.read_at[last] - table.at[last]) / 60_000_000
+    assert float(np.mean(delay <= 5.0)) == pytest.approx(0.5, abs=0.07)
+
+
+def test_a_stretch_that_is_unseen_holds_nothing_and_says_so() -> None:
+    """The messages outside it are the same, those inside are gone, and the table names the stretch."""
+    full = simulate_dyad(TALKING, np.random.default_rng(10))
+    holed = simulate_dyad(replace(TALKING, unseen=((100.0, 130.5), (400.0, 407.0))), np.random.default_rng(10))
+    day = (full.local - 19_786 * 86_400_000_000) / 86_400_000_000
+    outside = ~(((day >= 100) & (day < 130.5)) | ((day >= 400) & (day < 407)))
+    assert 0 < int(np.sum(~outside))
+    assert all(np.array_equal(getattr(full, name)[outside], getattr(holed, name)) for name in COLUMNS)
+    assert [[100.0, 130.5], [400.0, 407.0]] == ((holed.unseen + HOUR_US) / 86_400_000_000 - 19_786).tolist()
+
+
 def test_the_clock_ticks_in_the_stated_resolution() -> None:
     """Whole minutes by default, as WhatsApp on Android writes them."""
     table = simulate_dyad(DyadParameters(), np.random.default_rng(6))
@@ -161,10 +230,12 @@ def test_a_dyad_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
         replace(DyadParameters(), **wrong)
 
 
-@pytest.mark.parametrize("wrong", [{"decline": 1.2}, {"slowing": 0.0}, {"words_decline": 1.0}])
+@pytest.mark.parametrize(
+    "wrong", [{"decline": 1.2}, {"slowing": 0.0}, {"words_decline": 1.0}, {"asks": 1.1}, {"read_minutes": 0.0}]
+)
 def test_a_side_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
     """More than all cannot be lost, and a wait is never nothing."""
-    with pytest.raises(ValueError, match="takes a part"):
+    with pytest.raises(ValueError, match=r"takes a part|a chance"):
         replace(SideParameters(), **wrong)
 
 

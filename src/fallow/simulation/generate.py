@@ -8,14 +8,14 @@ Two people writing, drawn from parameters, as arrays from the first bout to the 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, MessageTable
+from fallow.messages import ALTER, COLUMNS, EGO, NOT_KNOWN, Kind, MessageTable
 from fallow.simulation.parameters import DyadParameters, SideParameters
 
 DAY_US: Final = 86_400_000_000
@@ -30,6 +30,9 @@ TYPING_SPREAD: Final = 0.8
 """Log-normal pause between two messages of one turn."""
 WORDS_SPREAD: Final = 0.7
 BYTES_PER_WORD: Final = 6
+READING_SPREAD: Final = 1.0
+REACTING_MINUTES: Final = 4.0
+"""Median of a log-normal delay, as wide as that of reading."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -197,23 +200,86 @@ def _place(parameters: DyadParameters, openings: _Openings, lines: _Lines, rng: 
 
 def _as_table(parameters: DyadParameters, placed: Ints, lines: _Lines, rng: np.random.Generator) -> MessageTable:
     n = len(placed)
-    midnight = (parameters.start - dt.date(1970, 1, 1)).days * DAY_US
-    at = placed + midnight - parameters.utc_offset * SECOND_US
+    start = (parameters.start - dt.date(1970, 1, 1)).days * DAY_US - parameters.utc_offset * SECOND_US
+    at = placed + start
     chance = rng.random(n)
     kind = np.where(chance < parameters.media, Kind.MEDIA, Kind.TEXT).astype(np.uint8)
     kind[chance > 1 - parameters.media / 10] = Kind.CALL
     words = np.maximum(np.round(lines.words * np.exp(WORDS_SPREAD * rng.standard_normal(n))), 1).astype(np.int32)
     words[kind != Kind.TEXT] = 0
-    return MessageTable(
+    asks = (kind == Kind.TEXT) & (rng.random(n) < _of(parameters, lines.sender, "asks"))
+    table = MessageTable(
         at=at - at % parameters.resolution,
         offset=np.full(n, parameters.utc_offset, np.int32),
         sender=lines.sender,
         kind=kind,
         words=words,
         size=(words * BYTES_PER_WORD).astype(np.int32),
-        asks=np.where(kind == Kind.TEXT, -1, 0).astype(np.int8),
-        read_at=np.full(n, NOT_KNOWN, np.int64),
-        unseen=np.empty((0, 2), np.int64),
+        asks=asks.astype(np.int8),
+        read_at=_draw_reading(parameters, at, lines.sender, rng),
+        unseen=_instants(parameters.unseen, start),
         resolution=parameters.resolution,
         zoned=True,
     )
+    return _without_unseen(_with_reactions(parameters, table, rng))
+
+
+def _instants(stretches: tuple[tuple[float, float], ...], start: int) -> Ints:
+    """Days since the start as microseconds UTC, [p, 2]."""
+    days = np.array(stretches, np.float64).reshape(-1, 2)
+    return np.round(days * DAY_US).astype(np.int64) + start
+
+
+def _of(parameters: DyadParameters, sender: Senders, chance: Literal["asks", "reacts", "reads"]) -> Floats:
+    """What the side that sent each message was given, [n]."""
+    of_each: Floats = np.array([getattr(parameters.ego, chance), getattr(parameters.alter, chance)], np.float64)
+    return of_each[sender]
+
+
+def _draw_reading(parameters: DyadParameters, at: Ints, sender: Senders, rng: np.random.Generator) -> Ints:
+    """When the other side read each message, no later than its own next one; NOT_KNOWN by chance."""
+    n, reader = len(at), (1 - sender).astype(np.int8)
+    known = rng.random(n) < _of(parameters, reader, "reads")
+    median = np.where(reader == ALTER, parameters.alter.read_minutes, parameters.ego.read_minutes)
+    delay = median * np.exp(READING_SPREAD * rng.standard_normal(n))
+    read = at + (delay * MINUTE_US).astype(np.int64)
+    for side in (EGO, ALTER):
+        own = np.append(at[sender == side], np.iinfo(np.int64).max)
+        theirs = np.flatnonzero(sender != side)
+        following = np.cumsum(sender == side)[theirs]
+        read[theirs] = np.minimum(read[theirs], own[following])
+    return np.where(known, read - read % parameters.resolution, NOT_KNOWN)
+
+
+def _with_reactions(parameters: DyadParameters, table: MessageTable, rng: np.random.Generator) -> MessageTable:
+    """Rows of reactions laid between the messages, each by the side that did not write what it is set to."""
+    reactor = (1 - table.sender).astype(np.int8)
+    chosen = np.flatnonzero(rng.random(len(table)) < _of(parameters, reactor, "reacts"))
+    if len(chosen) == 0:
+        return table
+    delay = REACTING_MINUTES * np.exp(READING_SPREAD * rng.standard_normal(len(chosen)))
+    at = table.at[chosen] + (delay * MINUTE_US).astype(np.int64)
+    nothing = np.zeros(len(chosen), np.int64)
+    rows = {
+        "at": at - at % parameters.resolution,
+        "offset": table.offset[chosen],
+        "sender": reactor[chosen],
+        "kind": nothing + Kind.REACTION,
+        "read_at": nothing + NOT_KNOWN,
+    }
+    order = np.argsort(np.append(table.at, rows["at"]), kind="stable")
+
+    def laid(name: str) -> Any:
+        column = getattr(table, name)
+        return np.append(column, rows.get(name, nothing).astype(column.dtype))[order]
+
+    return replace(table, **{name: laid(name) for name in COLUMNS})
+
+
+def _without_unseen(table: MessageTable) -> MessageTable:
+    """Take out what was written in the stretches of which the record holds nothing."""
+    if len(table.unseen) == 0:
+        return table
+    place = np.searchsorted(table.unseen[:, 0], table.at, side="right") - 1
+    kept = (place < 0) | (table.at >= table.unseen[place, 1])
+    return replace(table, **{name: getattr(table, name)[kept] for name in COLUMNS})

@@ -44,6 +44,10 @@ class SideParameters:
         breaks_per_day: Hazard of ending a long silence, per day once three days have passed, >= 0.
         slowing: Factor on its median latency at the end of the ramp, > 0; along it the factor grows evenly in log.
         words_decline: Fraction of its words a message lost by the end of the ramp, in [0, 1).
+        asks: Share of its text messages that ask, in [0, 1].
+        reacts: Chance that it sets a reaction to a message of the other, in [0, 1].
+        reads: Chance that it is known when it read a message of the other, in [0, 1], answered or not.
+        read_minutes: Median time until it reads, > 0; cut short by its own next message, since who writes has read.
     """
 
     opens_per_day: float = 1.0
@@ -55,8 +59,14 @@ class SideParameters:
     breaks_per_day: float = 0.15
     slowing: float = 1.0
     words_decline: float = 0.0
+    asks: float = 0.15
+    reacts: float = 0.0
+    reads: float = 0.0
+    read_minutes: float = 2.0
 
     def __post_init__(self) -> None:
+        if not all(0 <= chance <= 1 for chance in (self.asks, self.reacts, self.reads)) or self.read_minutes <= 0:
+            raise ValueError("a chance lies between never and always, and reading takes time")
         if not 0 <= self.decline <= 1 or not 0 <= self.words_decline < 1 or self.slowing <= 0:
             raise ValueError("a decline takes a part, and what is left of words and haste is above nothing")
 
@@ -81,6 +91,8 @@ class DyadParameters:
         silences_per_day: Hazard of a long silence beginning, >= 0.
         media: Fraction of messages that are media; a tenth as many are calls, in [0, 0.5].
         resolution: Tick of the clock, microseconds; WhatsApp on Android writes whole minutes.
+        unseen: Stretches (first, last) in days since the start of which the record holds nothing and says so, apart and
+            in order.
         sway: Standard deviation of a slow wander without a trend, one for each side, in the log of how often it opens,
             >= 0. With the same wander it answers sooner and, half as strongly, writes longer messages.
         sway_days: Days after which the wander's correlation with itself is down to 1/e, > 0.
@@ -101,6 +113,7 @@ class DyadParameters:
     silences_per_day: float = 0.02
     media: float = 0.06
     resolution: int = MINUTE_US
+    unseen: tuple[tuple[float, float], ...] = ()
     sway: float = 0.0
     sway_days: float = 28.0
 
