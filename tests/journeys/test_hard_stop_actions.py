@@ -83,7 +83,7 @@ OWN = {
     *("read_export_file", "remove_source"),
     *("describe_screen", "keep_follows", "note_concern", "leave_concerns", "next_question", "lift_stop"),
     *("require_stop_liftable", "stop_opens_at"),
-    *("account", "describe_account", "find_telling", "give_account", "require_account_open"),
+    *("account", "describe_account", "find_telling", "give_account", "require_account_open", "require_ended_open"),
     *("score_check", "keep_check", "describe_result", "weekly_line", "weekly_on", "choose_weekly"),
     *("require_same_dyad", "require_two", "spelled"),
 }

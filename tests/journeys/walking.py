@@ -164,6 +164,7 @@ def key_of(folder: Path) -> bytes:
 
 def post(page: Page, path: str, **fields: str) -> tuple[int, str]:
     """What a form of this page would be answered if it were sent there: status and source."""
+    page.locator("html[data-token]").wait_for(state="attached")
     answered: list[Any] = page.evaluate(
         """async ([path, fields]) => {
             const t = document.documentElement.dataset.token;

@@ -75,7 +75,7 @@ def fill_demo(desk: Desk) -> None:
     # The quiet time is chosen last: a total that was seen never falls, so lapses entered after it would only pause it.
     asks += [
         Ask(InboundSettled()),
-        Ask(BreakupDescribed(initiator="alter", sudden="no")),
+        Ask(BreakupDescribed("alter", "no", now.day - dt.timedelta(days=QUIET_DAYS))),
         Ask(ConfidantNamed(name="Mira", phone=None, words="Call me, also at night.")),
         Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=QUIET_DAYS))),
         *map(Ask, ARRANGED),
