@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "messages": {"errors"},
     "plan": {"errors"},
     "guidance": {"errors", "plan"},
-    "dyad": {"errors", "messages"},
+    "dyad": {"errors", "messages", "survival"},
     "survival": {"errors"},
     "simulation": {"errors", "messages"},
     "forecast": {"errors", "messages", "dyad", "survival"},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, MessageTable
@@ -52,7 +54,7 @@ def chat(text: str) -> MessageTable:
 
 @st.composite
 def tables(draw: st.DrawFn, least: int = 0) -> MessageTable:
-    """Any small table: gaps on and beside every threshold, ties, travel between zones."""
+    """Any small table of `least` messages: gaps beside every threshold, ties, zones, reading times, missing periods."""
     rows = draw(
         st.lists(
             st.tuples(
@@ -68,4 +70,27 @@ def tables(draw: st.DrawFn, least: int = 0) -> MessageTable:
         minute += gap
         placed.append((minute, sender, kind, words if kind == Kind.TEXT else 0))
     offsets = [draw(st.sampled_from((0, 3600, 7200, -18_000, 20_700)))] * len(rows)
-    return table_of(placed, offset=offsets)
+    table = table_of(placed, offset=offsets)
+    assume(len(table.written()) >= least)
+    n = len(table)
+    asks = np.array(draw(st.lists(st.sampled_from((-1, 0, 1)), min_size=n, max_size=n)), np.int8)
+    later = draw(st.lists(st.sampled_from((None, 0, 1, 30, 400, 5000)), min_size=n, max_size=n))
+    read_at = [
+        NOT_KNOWN if each is None else at + each * MINUTE_US for at, each in zip(table.at.tolist(), later, strict=True)
+    ]
+    return replace(
+        table,
+        asks=np.where(table.kind == Kind.TEXT, asks, 0).astype(np.int8),
+        read_at=np.array(read_at, np.int64),
+        unseen=_missing(draw, table),
+    )
+
+
+def _missing(draw: st.DrawFn, table: MessageTable) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """None or a few periods, some of which hold messages."""
+    if len(table) == 0:
+        return np.empty((0, 2), np.int64)
+    minutes = int(table.at[-1] - table.at[0]) // MINUTE_US
+    edges = draw(st.sets(st.integers(-100, minutes + 100), max_size=4))
+    kept = sorted(edges)[: len(edges) // 2 * 2]
+    return int(table.at[0]) + np.array(kept, np.int64).reshape(-1, 2) * MINUTE_US

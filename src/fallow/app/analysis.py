@@ -12,6 +12,7 @@ import msgspec
 from fallow.app.desk import Desk
 from fallow.dyad import (
     BusyHours,
+    Latency,
     Openings,
     Participant,
     ReplyLatencies,
@@ -22,7 +23,7 @@ from fallow.dyad import (
 )
 from fallow.importers import Export, Problem, SidedChat
 from fallow.messages import ALTER, EGO, MessageTable, merge_tables
-from fallow.survival import Estimate, SurvivalCurve, kaplan_meier, median_with_interval
+from fallow.survival import Estimate, SurvivalCurve
 
 MINUTES_A_DAY: Final = 24 * 60
 SIDES: Final = {EGO: "ego", ALTER: "alter"}
@@ -69,7 +70,11 @@ def analyse(table: MessageTable) -> Analysis:
     """
     sides = two_sides(table)
     return Analysis(
-        table, sides, _waiting(sides.replies.ego), _waiting(sides.replies.alter), busiest_hours(sides.clock)
+        table,
+        sides,
+        _waiting(sides.replies.ego, sides.latencies.ego),
+        _waiting(sides.replies.alter, sides.latencies.alter),
+        busiest_hours(sides.clock),
     )
 
 
@@ -168,11 +173,8 @@ def describe(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _waiting(latencies: ReplyLatencies) -> Waiting:
-    if len(latencies) == 0:
-        return Waiting(latencies, None, None)
-    curve = kaplan_meier(latencies.duration, latencies.observed)
-    return Waiting(latencies, curve, median_with_interval(curve))
+def _waiting(latencies: ReplyLatencies, measured: Latency) -> Waiting:
+    return Waiting(latencies, measured.curve, measured.overall.median)
 
 
 def _person(person: Participant) -> dict[str, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.dyad.unseen import hidden_gaps
 from fallow.messages import MessageTable
 
 
@@ -19,11 +20,14 @@ class Bouts:
         start: int64 [k], index of the first message of each.
         end: int64 [k], index after the last message of each.
         opener: int8 [k], EGO or ALTER, who sent the first message.
+        known: bool [k], whether that was seen: False after a gap that touches a period in which the record is known
+            to be incomplete. The first bout's is taken as seen.
     """
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     opener: NDArray[np.int8]
+    known: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.start)
@@ -49,4 +53,5 @@ def find_bouts(table: MessageTable, criterion: int) -> Bouts:
     inner = np.flatnonzero(np.diff(table.at) > criterion) + 1
     edges = np.concatenate(([0], inner, [n])) if n else np.zeros(1, np.int64)
     start = edges[:-1].astype(np.int64)
-    return Bouts(start=start, end=edges[1:].astype(np.int64), opener=table.sender[start])
+    known = np.append(True, ~hidden_gaps(table))[start] if n else np.empty(0, np.bool_)
+    return Bouts(start=start, end=edges[1:].astype(np.int64), opener=table.sender[start], known=known)

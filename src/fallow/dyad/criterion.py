@@ -17,6 +17,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.dyad.unseen import hidden_gaps
 from fallow.messages import MessageTable
 
 MINUTE_US: Final = 60_000_000
@@ -69,7 +70,7 @@ def learn_bout_criterion(table: MessageTable) -> BoutCriterion:
     Learn from the gaps of a record where one bout ends and the next begins.
 
     Args:
-        table: n messages.
+        table: n messages; gaps that touch an unseen period are left out.
     Returns:
         A criterion in whole minutes within RANGE_US; DEFAULT_US where it cannot be learned. O(n).
     Source:
@@ -78,7 +79,7 @@ def learn_bout_criterion(table: MessageTable) -> BoutCriterion:
         under two minutes are left-censored, the second curve is kept at four hours or more, and the result is
         held to 1–12 h.
     """
-    gaps = np.diff(table.at)
+    gaps = np.diff(table.at)[~hidden_gaps(table)]
     if len(gaps) < MIN_GAPS:
         return BoutCriterion(DEFAULT_US, "too little data", len(gaps))
     short_us = max(SHORT_US, 2 * table.resolution)

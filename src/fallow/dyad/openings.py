@@ -1,9 +1,4 @@
-"""
-Who sent the first message of a bout: over the whole record, and by quarters of it.
-
-A quarter is 13 local weeks counted back from the last one, so that the latest is whole and none depends on where
-the calendar's quarters happen to lie; only the earliest may be shorter.
-"""
+"""Who sent the first message of a bout: over the whole record, and by quarters of it (`periods`)."""
 
 from __future__ import annotations
 
@@ -13,12 +8,11 @@ from typing import Final
 import numpy as np
 
 from fallow.dyad.bouts import Bouts
+from fallow.dyad.periods import WEEKS_IN_QUARTER, periods_of
 from fallow.dyad.shares import SideShares, shares_of
-from fallow.dyad.volume import DAYS_FROM_MONDAY, local_week
 from fallow.errors import NotEnoughData
 from fallow.messages import ALTER, MessageTable
 
-WEEKS_IN_PERIOD: Final = 13
 MIN_BOUTS: Final = 20
 """Under 20 bouts the 95 % interval of a share near one half is wider than 40 in 100."""
 MIN_BOUTS_IN_PERIOD: Final = 10
@@ -55,30 +49,24 @@ def count_openings(table: MessageTable, bouts: Bouts) -> Openings:
         table: n messages.
         bouts: The bouts of this table, at least one.
     Returns:
-        Shares overall and per quarter; bouts of the quarters add up to all bouts. O(n).
+        Shares overall and per quarter of the bouts whose opener was seen; those of the quarters add up. O(n).
     Raises:
         NotEnoughData: If there is no bout.
     """
-    if len(bouts) == 0:
+    opener = bouts.opener[bouts.known]
+    if len(opener) == 0:
         raise NotEnoughData(have=0, need=1)
-    week = local_week(table.local)
-    first, last = int(week.min()), int(week.max())
-    back = (last - week[bouts.start]) // WEEKS_IN_PERIOD
-    quarters = (last - first) // WEEKS_IN_PERIOD + 1
-    counts = np.bincount(back * 2 + bouts.opener, minlength=2 * quarters).reshape(quarters, 2)
-    alter = int(np.count_nonzero(bouts.opener == ALTER))
-    periods = []
-    for i in range(quarters - 1, -1, -1):
-        newest = last - i * WEEKS_IN_PERIOD
-        oldest = max(newest - WEEKS_IN_PERIOD + 1, first)
-        by_ego, by_alter = int(counts[i, 0]), int(counts[i, 1])
-        enough = by_ego + by_alter >= MIN_BOUTS_IN_PERIOD
-        periods.append(
-            Period(
-                monday=oldest * 7 - DAYS_FROM_MONDAY,
-                weeks=newest - oldest + 1,
-                bouts=by_ego + by_alter,
-                shares=shares_of(by_ego, by_alter) if enough else None,
-            )
+    quarters = periods_of(table, WEEKS_IN_QUARTER)
+    which = quarters.index(table.local[bouts.start[bouts.known]])
+    counts = np.bincount(which * 2 + opener, minlength=2 * len(quarters)).reshape(-1, 2)
+    periods = tuple(
+        Period(
+            monday=monday,
+            weeks=weeks,
+            bouts=ego + alter,
+            shares=shares_of(ego, alter) if ego + alter >= MIN_BOUTS_IN_PERIOD else None,
         )
-    return Openings(overall=shares_of(len(bouts) - alter, alter), periods=tuple(periods))
+        for (monday, weeks), (ego, alter) in zip(quarters.spans(), counts.tolist(), strict=True)
+    )
+    alter = int(np.count_nonzero(opener == ALTER))
+    return Openings(overall=shares_of(len(opener) - alter, alter), periods=periods)

@@ -1,7 +1,8 @@
 """
 Silences: stretches of days in which neither side writes, and who ended them.
 
-Days that an export left out look like silence. Whoever imports says what was left out; this module cannot know it.
+A gap that touches a period in which the record is known to be incomplete is not a silence. Days that an export left
+out without a trace still look like one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.dyad.shares import SideShares, shares_of
+from fallow.dyad.unseen import cut_at_unseen
 from fallow.dyad.volume import DAY_US
 from fallow.messages import ALTER, EGO, MessageTable
 
@@ -90,7 +92,8 @@ def silences(table: MessageTable, at_least_days: float = 3.0, *, until: int | No
         raise ValueError("a record does not end before its last message")
     ends = np.append(table.at[1:], np.int64(last_at))
     breaker = np.append(table.sender[1:], np.int8(NOBODY))
-    found = np.flatnonzero(ends - table.at >= round(at_least_days * DAY_US))
+    hidden = cut_at_unseen(table.unseen, table.at, ends)[1]
+    found = np.flatnonzero((ends - table.at >= round(at_least_days * DAY_US)) & ~hidden)
     start_at, end_at = table.at[found], ends[found]
     return Silences(
         start_at=start_at,

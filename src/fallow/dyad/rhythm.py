@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.dyad.shares import Share, wilson_interval
+from fallow.dyad.unseen import inside_unseen
 from fallow.messages import ALTER, EGO, MessageTable
 
 HOUR_US: Final = 3_600_000_000
 HOURS_FROM_MONDAY: Final = 72
 """1970-01-01 was a Thursday."""
+HOURS_OF_WEEK: Final = 168
 BUSY_HOURS: Final = 3
 
 MIN_CLOCK_MESSAGES: Final = 100
@@ -35,10 +37,18 @@ def clock(table: MessageTable) -> NDArray[np.int64]:
     Args:
         table: n messages.
     Returns:
-        int64 [2, 7, 24]: EGO and ALTER, Monday first, midnight first; it adds up to n. O(n).
+        int64 [2, 7, 24]: EGO and ALTER, Monday first, midnight first; it adds up to the messages that do not lie in
+        an unseen period, where those of some hours may be missing. O(n).
     """
-    hour = (table.local // HOUR_US + HOURS_FROM_MONDAY) % 168
-    return np.bincount(table.sender * np.int64(168) + hour, minlength=336).astype(np.int64).reshape(2, 7, 24)
+    place = table.sender * np.int64(HOURS_OF_WEEK) + hour_of_week(table)
+    seen = ~inside_unseen(table)
+    counts = np.bincount(place if bool(seen.all()) else place[seen], minlength=2 * HOURS_OF_WEEK)
+    return counts.astype(np.int64).reshape(2, 7, 24)
+
+
+def hour_of_week(table: MessageTable) -> NDArray[np.int64]:
+    """The local hour of the week of each of n messages, 0 (Monday, midnight) to 167. int64 [n]."""
+    return (table.local // HOUR_US + HOURS_FROM_MONDAY) % HOURS_OF_WEEK
 
 
 def busiest_hours(counts: NDArray[np.int64]) -> tuple[BusyHours | None, BusyHours | None]:

@@ -58,9 +58,14 @@ def wilson_interval(count: int, n: int) -> Share:
         raise NotEnoughData(have=0, need=1)
     if not 0 <= count <= n:
         raise ValueError("a share counts some of n")
+    return wilson_limits(count, n, float(n))
+
+
+def wilson_limits(count: int, n: int, effective: float) -> Share:
+    """Wilson's limits of `count` of `n` > 0 things that say no more than `effective` > 0 independent ones would."""
     share, z2 = count / n, Z_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z_95 / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    middle = (share + z2 / (2 * effective)) / (1 + z2 / effective)
+    half = Z_95 / (1 + z2 / effective) * math.sqrt(share * (1 - share) / effective + z2 / (4 * effective**2))
     lower = 0.0 if count == 0 else middle - half
     upper = 1.0 if count == n else middle + half
     return Share(count=count, n=n, lower=lower, upper=upper)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.dyad.unseen import unseen_local
 from fallow.messages import ALTER, EGO, Kind, MessageTable
 
 DAY_US: Final = 86_400_000_000
@@ -43,11 +44,14 @@ class WeeklyCounts:
         monday: int64 [m], first day of each week, days since 1970-01-01.
         ego: int64 [m], messages of ego, >= 0.
         alter: int64 [m], messages of alter, >= 0.
+        whole: bool [m], False where the record is known to be incomplete in a part of the week: such a week may hold
+            more than it shows, and an empty one is not quiet.
     """
 
     monday: NDArray[np.int64]
     ego: NDArray[np.int64]
     alter: NDArray[np.int64]
+    whole: NDArray[np.bool_]
 
 
 def participants(table: MessageTable) -> Participants:
@@ -84,13 +88,16 @@ def weekly_counts(table: MessageTable) -> WeeklyCounts:
     """
     if len(table) == 0:
         empty = np.empty(0, np.int64)
-        return WeeklyCounts(monday=empty, ego=empty, alter=empty)
+        return WeeklyCounts(monday=empty, ego=empty, alter=empty, whole=np.empty(0, np.bool_))
     week = local_week(table.local)
     first = int(week.min())
     weeks = int(week.max()) - first + 1
     counts = np.bincount(table.sender * np.int64(weeks) + (week - first), minlength=2 * weeks)
     monday = (first + np.arange(weeks, dtype=np.int64)) * 7 - DAYS_FROM_MONDAY
-    return WeeklyCounts(monday=monday, ego=counts[:weeks], alter=counts[weeks:])
+    whole = np.ones(weeks, np.bool_)
+    for begin, end in (local_week(unseen_local(table)) - first).tolist():
+        whole[max(begin, 0) : max(end + 1, 0)] = False
+    return WeeklyCounts(monday=monday, ego=counts[:weeks], alter=counts[weeks:], whole=whole)
 
 
 def local_week(local: NDArray[np.int64]) -> NDArray[np.int64]:
