@@ -52,6 +52,8 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     hand.tap("button", "Go on")
     hand.fill("What is mine to own?", "I had not said it for months.")
     hand.pick("No.")
+    own_today.get_by_label("Was it said in the middle of a quarrel?").select_option("no")
+    own_today.get_by_label("What was said of it afterwards?").select_option("yes")
     check(own_today)
     hand.tap("button", "Go on")
     own_today.get_by_label("What happened").first.fill("I said it.")
@@ -82,6 +84,10 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     assert ("ego", "At the kitchen table.\nVery late.", "known", "guess", "no") == (
         told.initiator, told.how_said, told.mine.remorse, told.mine.longing, told.small
     )  # fmt: skip
+    assert ("unknown", "no", "yes", "unknown") == (
+        told.spoken_before, told.in_heat, told.said_again, told.prepared
+    )  # fmt: skip
+    assert "It was not said in a quarrel. It was said again on a calm day." in body
     assert told.theirs is not None
     assert "unknown" == told.theirs.pain
 
@@ -125,7 +131,7 @@ def test_an_earlier_telling_is_read_and_brooding_meets_a_rest(page: Page, set_up
 def test_after_violence_there_is_evidence_in_place_of_their_side(page: Page, set_up: Home) -> None:
     """Their feelings are on no screen, what they did is kept as evidence, and nothing is asked about mending."""
     with opened(set_up) as desk:
-        did(desk, 3, AccountGiven(initiator="alter", own="Mine."))
+        did(desk, 3, AccountGiven(initiator="alter", own="Mine.", small="yes", in_heat="yes"))
         did(desk, 2, HardStopSet("violence"))
     server = start_server(set_up)
     try:
@@ -146,6 +152,9 @@ def test_after_violence_there_is_evidence_in_place_of_their_side(page: Page, set
         assert ["account_given", "evidence_kept"] == kinds(set_up)[-2:]
         sent = post(page, "/sides/tell", go="keep", at="5", theirs_pain="guess", small="yes", own="x")
         assert 409 == sent[0]
+        go(page, server, "/sides")
+        assert "quarrel" not in body_of(page)
+        assert "mended" not in body_of(page)
         assert set_up.json("account")["account"]["theirs"] is None
     finally:
         stop_server(server)
@@ -168,7 +177,7 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     assert "Nothing has been told yet" in set_up.run("account").stderr.decode()
     mine, theirs = "known\n\n\n\n\nguess\n", "\nunknown\n\n\n\n\n"
     facts = "2026-02-01 we spoke\n~2025-05-01 we met\n\n"
-    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\n{facts}"
+    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\nyes\n\nunknown\nno\n{facts}"
     stored = set_up.json("account", "--revise", stdin=lines)
     assert ["breakup_described", "account_given"] == [each["kind"] for each in stored]
     told = json_told(set_up)
@@ -176,7 +185,9 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
         told.initiator, told.how_said, told.mine.relief, told.mine.longing
     )  # fmt: skip
     assert [("we met", True), ("we spoke", False)] == [(fact.words, fact.roughly) for fact in told.facts]
+    assert ("yes", "unknown", "unknown", "no") == (told.spoken_before, told.in_heat, told.said_again, told.prepared)
     said = set_up.run("account").stderr.decode()
+    assert "Had parting been spoken of before that day: yes." in said
     assert all(
         words in said for words in ("by phone", "relief known", "about 2025-05-01  we met", "It ended on 2026-02-03.")
     )

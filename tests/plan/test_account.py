@@ -148,7 +148,8 @@ def test_after_violence_their_side_is_not_told() -> None:
     """One's own is; the other reasons for a stop leave both, but nothing is weighed as mendable in any."""
     diary = Diary()
     diary.at("2026-11-01 12:00", HardStopSet("blocked"))
-    assert HardStopHolds is type(refused(diary, "2026-11-01 12:00", AccountGiven(own="x", small="yes")))
+    for told in (AccountGiven(small="yes"), AccountGiven(in_heat="yes"), AccountGiven(spoken_before="no")):
+        assert HardStopHolds is type(refused(diary, "2026-11-01 12:00", told))
     diary.at("2026-11-01 12:00", TOLD)
     diary.at("2026-11-01 12:00", HardStopSet("violence"))
     assert TheirSideRests is type(refused(diary, "2026-11-02 12:00", TOLD))

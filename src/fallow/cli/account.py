@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 import msgspec
@@ -13,9 +13,17 @@ from fallow.cli.keeping import as_json_option, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import NotUnderstood
-from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Feeling, Initiator, Known, Mendable
+from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Answer, Feeling, Initiator, Known
 
 THEIRS_RESTS = "After violence, coercion or stalking, their side is not thought about here."
+WEIGHED: Final = {
+    "small": "Was it over something small that can be mended",
+    "spoken_before": "Had parting been spoken of before that day",
+    "in_heat": "Was it said in the middle of a quarrel",
+    "said_again": "Was it said again on a calm day (no: it was taken back, or called hasty)",
+    "prepared": "Had something been arranged for it beforehand, such as a place to live",
+}
+"""What is asked to weigh whether it was long considered."""
 
 
 @click.command("account")
@@ -58,8 +66,8 @@ def _asked(desk: Desk, found: Account) -> tuple[AccountGiven, str]:
     plain["own"] = ask_words("What is mine to own") or None
     plain["cannot_know"] = ask_words("What can I not know") or None
     if found.small_open:
-        small = _one_of("Was it over something small that can be mended", get_args(Mendable))
-        plain["small"] = small or "unknown"
+        for name, question in WEIGHED.items():
+            plain[name] = _one_of(question, get_args(Answer)) or "unknown"
     plain["facts"] = _facts()
     try:
         return msgspec.convert(plain, AccountGiven), evidence
@@ -111,7 +119,10 @@ def _say_account(found: Account) -> None:
         return
     told = latest.told
     say(f"Told on {latest.record.event.happened.local:%Y-%m-%d %H:%M}; tellings so far: {len(found.tellings)}.")
-    say(f"Who ended it: {told.initiator}. Small and mendable: {told.small}.")
+    say(f"Who ended it: {told.initiator}.")
+    for name, question in WEIGHED.items():
+        if found.small_open and getattr(told, name) != "unknown":
+            say(f"{question}: {getattr(told, name)}.")
     sides = (("My side", told.mine), ("Their side", told.theirs if found.theirs_open else None))
     for heading, side in sides:
         held = {} if side is None else msgspec.structs.asdict(side)

@@ -33,9 +33,21 @@ from fallow.guidance.hearing import Heard, Kind, Offer, OfferWords, hear, load_h
 from fallow.guidance.help_lines import CountryHelp, Emergency, HelpLine, HelpLines, Purpose, load_help_lines
 from fallow.guidance.holidays import Holiday, find_holiday, load_holidays
 from fallow.guidance.inbound import InboundWords, Stance, TriageOption, Way, WayId, load_inbound
+from fallow.guidance.own_side import OwnLine, OwnSide, OwnWay, load_own_side, own_side
 from fallow.guidance.passage import Passage
 from fallow.guidance.screeners import Score, Screener, ScreenerId, find_screener, load_screeners, score_answers
 from fallow.guidance.screening import HEARD, Follows, concern_words, follows_from
+from fallow.guidance.weighing import (
+    Moved,
+    Piece,
+    RecordState,
+    Shift,
+    Told,
+    Weighing,
+    WeighingWords,
+    load_weighing,
+    weigh,
+)
 from fallow.guidance.words import (
     Concern,
     ConcernWords,
@@ -85,22 +97,30 @@ __all__ = [
     "Language",
     "LeadsTo",
     "Ledger",
+    "Moved",
     "NotUsed",
     "Offer",
     "OfferWords",
+    "OwnLine",
+    "OwnSide",
+    "OwnWay",
     "Passage",
+    "Piece",
     "Purpose",
     "QuietTimeOption",
     "QuietTimeWords",
+    "RecordState",
     "SafetyQuestion",
     "SafetyScreen",
     "Score",
     "Screener",
     "ScreenerId",
     "Sentence",
+    "Shift",
     "Source",
     "Stance",
     "Technique",
+    "Told",
     "TriageOption",
     "Unavoidable",
     "UrgeOption",
@@ -108,6 +128,8 @@ __all__ = [
     "Verdict",
     "Way",
     "WayId",
+    "Weighing",
+    "WeighingWords",
     "Words",
     "check_draft",
     "concern_words",
@@ -134,11 +156,15 @@ __all__ = [
     "load_holidays",
     "load_inbound",
     "load_ledger",
+    "load_own_side",
     "load_screeners",
+    "load_weighing",
     "load_words",
     "morning_line",
     "offer_words",
+    "own_side",
     "reasons_from",
     "score_answers",
     "small_thing",
+    "weigh",
 ]

@@ -24,6 +24,7 @@ Short = Annotated[str, Meta(max_length=SHORT)]
 Known = Literal["known", "guess", "unknown"]
 Feeling = Literal["relief", "pain", "remorse", "regret", "anger", "longing"]
 Mendable = Literal["yes", "no", "unknown"]
+Answer = Literal["yes", "no", "unknown"]
 
 
 class Side(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +60,10 @@ class AccountGiven(Happening, frozen=True, tag="account_given"):
         small: Whether it was over something small that can be mended.
         facts: The timeline, earliest first.
         on: The day it ended; None: left out, and a day said before still holds.
+        spoken_before: Whether parting had been spoken of before that day.
+        in_heat: Whether it was said in the middle of a quarrel.
+        said_again: Yes: it was said again on a calm day; no: it was taken back, or called hasty.
+        prepared: Whether something had been arranged for it beforehand, such as a place to live.
     """
 
     initiator: Initiator = "unknown"
@@ -71,3 +76,12 @@ class AccountGiven(Happening, frozen=True, tag="account_given"):
     small: Mendable = "unknown"
     facts: Annotated[tuple[Fact, ...], Meta(max_length=MOST_FACTS)] = ()
     on: dt.date | None = None
+    spoken_before: Answer = "unknown"
+    in_heat: Answer = "unknown"
+    said_again: Answer = "unknown"
+    prepared: Answer = "unknown"
+
+    @property
+    def weighed(self) -> tuple[Answer, ...]:
+        """What is asked to weigh whether it was long considered; a reason to write, so not asked in a clear stop."""
+        return self.small, self.spoken_before, self.in_heat, self.said_again, self.prepared

@@ -180,7 +180,7 @@ def page_opened(plan: Plan, what: PageOpened, _: Moment, now: Moment) -> tuple[W
 def account_given(plan: Plan, what: AccountGiven, _: Moment, now: Moment) -> tuple[What, ...]:
     require_account(plan, now)
     stop = plan.terms.hard_stop
-    if stop is not None and what.small != "unknown":
+    if stop is not None and set(what.weighed) != {"unknown"}:
         raise HardStopHolds()
     if what.theirs is not None and not their_side_open(plan):
         raise TheirSideRests()

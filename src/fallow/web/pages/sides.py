@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from fallow.app import Account, Telling, account, find_telling, give_account, require_account_open, require_ended_open
 from fallow.errors import FallowError, NotUnderstood
-from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Feeling, Initiator, Mendable, Side
+from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Answer, Feeling, Initiator, Mendable, Side
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -23,10 +23,13 @@ from fallow.web.render import gettext as _
 
 STEPS: Final = 5
 FEELINGS: Final[tuple[Feeling, ...]] = get_args(Feeling)
+ASKED: Final = ("spoken_before", "in_heat", "said_again", "prepared")
+"""What is asked with `small`, to weigh whether it was long considered."""
 FIELDS: Final = (
     *("initiator", "ended", "how_said", "about"),
     *(f"{side}_{feeling}" for side in ("mine", "theirs") for feeling in FEELINGS),
-    *("evidence", "own", "cannot_know", "small"),
+    *("evidence", "own", "cannot_know"),
+    *("small", *ASKED),
     *(f"{part}_{row}" for row in range(MOST_FACTS) for part in ("on", "fact", "roughly")),
 )
 """Every field of a telling; fewer than a form may have."""
@@ -37,7 +40,7 @@ def show(visit: Visit) -> Response:
     found = account(visit.desk)
     return visit.page(
         "sides.html",
-        told=None if found.latest is None else _shown(found.latest, theirs_open=found.theirs_open),
+        told=None if found.latest is None else _shown(found.latest, found),
         earlier=[(telling.record.id, telling.record.event.happened.local) for telling in found.tellings[-2::-1]],
         rests_until=found.rests_until and dt.date.fromisoformat(found.rests_until),
         theirs_open=found.theirs_open,
@@ -49,7 +52,7 @@ def show(visit: Visit) -> Response:
 def show_version(visit: Visit) -> Response:
     """One telling as it was given."""
     telling = find_telling(visit.desk, visit.params["id"])
-    told = _shown(telling, theirs_open=account(visit.desk).theirs_open)
+    told = _shown(telling, account(visit.desk))
     return visit.page(
         "sides.html", told=told, earlier=(), rests_until=None, theirs_open=True, version=True, ended=telling.told.on
     )
@@ -101,6 +104,7 @@ def _step_page(
         initiators=_initiators(),
         rows=range(MOST_FACTS),
         short=SHORT,
+        asked=_asked(),
         bare=True,
     )
 
@@ -111,7 +115,7 @@ def _fields_of(step: int) -> set[str]:
         1: {"initiator", "ended", "how_said", "about"},
         2: {name for name in FIELDS if name.startswith("mine_")},
         3: {name for name in FIELDS if name.startswith("theirs_")} | {"evidence"},
-        4: {"own", "cannot_know", "small"},
+        4: {"own", "cannot_know", "small", *ASKED},
         5: {name for name in FIELDS if name.partition("_")[0] in ("on", "fact", "roughly")},
     }[step]
 
@@ -119,7 +123,7 @@ def _fields_of(step: int) -> set[str]:
 def _read(values: dict[str, str], found: Account) -> AccountGiven:
     plain: dict[str, Any] = {
         "initiator": values.get("initiator", "unknown"),
-        "small": values.get("small", "unknown") if found.small_open else "unknown",
+        **({name: values.get(name, "unknown") for name in ("small", *ASKED)} if found.small_open else {}),
         "mine": _side(values, "mine"),
         "facts": _facts(values),
         "on": _ended(values),
@@ -162,7 +166,7 @@ def _facts(values: dict[str, str]) -> list[dict[str, Any]]:
 
 def _filled(told: AccountGiven) -> dict[str, str]:
     """A telling as the fields of a form."""
-    values: dict[str, str] = {"initiator": told.initiator, "small": told.small}
+    values: dict[str, str] = {"initiator": told.initiator, **{name: getattr(told, name) for name in ("small", *ASKED)}}
     for name in ("how_said", "about", "own", "cannot_know"):
         values[name] = getattr(told, name) or ""
     for side, feelings in (("mine", told.mine), ("theirs", told.theirs or Side())):
@@ -173,8 +177,8 @@ def _filled(told: AccountGiven) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _shown(telling: Telling, *, theirs_open: bool) -> dict[str, Any]:
-    """A telling in words; without their side where that is not thought about."""
+def _shown(telling: Telling, found: Account) -> dict[str, Any]:
+    """A telling in words; without their side, or without what was weighed, where that is not thought about."""
     told, names, known = telling.told, dict(_feelings()), _known()
 
     def side(of: Side | None) -> list[tuple[str, str]]:
@@ -193,9 +197,12 @@ def _shown(telling: Telling, *, theirs_open: bool) -> dict[str, Any]:
         "texts": [(heading, words) for heading, words in texts if words],
         "sides": [
             (_("My side"), side(told.mine)),
-            (_("Their side, as far as it is known"), side(told.theirs if theirs_open else None)),
+            (_("Their side, as far as it is known"), side(told.theirs if found.theirs_open else None)),
         ],
-        "small": dict(small_words())[told.small] if told.small != "unknown" else "",
+        "small": dict(small_words())[told.small] if found.small_open and told.small != "unknown" else "",
+        "weighed": [
+            words for name, answer, words in weighed_words() if found.small_open and getattr(told, name) == answer
+        ],
         "facts": told.facts,
     }
 
@@ -221,6 +228,31 @@ def _initiators() -> list[tuple[Initiator, str]]:
         ("ego", _("I ended it.")),
         ("mutual", _("Both of us.")),
         ("unknown", _("I cannot say.")),
+    ]
+
+
+def _asked() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Four plain facts about how it was said, each with its answers."""
+    yes, no, unknown = ("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know, or left out"))
+    again = [("yes", _("Said again, on a calm day")), ("no", _("Taken back, or called hasty")), unknown]
+    return [
+        ("spoken_before", _("Had parting been spoken of before that day?"), [yes, no, unknown]),
+        ("in_heat", _("Was it said in the middle of a quarrel?"), [yes, no, unknown]),
+        ("said_again", _("What was said of it afterwards?"), again),
+        ("prepared", _("Had something been arranged for it, such as a place to live?"), [yes, no, unknown]),
+    ]
+
+
+def weighed_words() -> list[tuple[str, Answer, str]]:
+    return [
+        ("spoken_before", "yes", _("Parting had been spoken of before.")),
+        ("spoken_before", "no", _("Parting had not been spoken of before.")),
+        ("in_heat", "yes", _("It was said in the middle of a quarrel.")),
+        ("in_heat", "no", _("It was not said in a quarrel.")),
+        ("said_again", "yes", _("It was said again on a calm day.")),
+        ("said_again", "no", _("It was taken back, or called hasty.")),
+        ("prepared", "yes", _("Something had been arranged for it.")),
+        ("prepared", "no", _("Nothing had been arranged for it.")),
     ]
 
 
