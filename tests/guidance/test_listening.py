@@ -140,3 +140,33 @@ def _piece(kind: Any, value: Any, chance: random.Random) -> str:
         least, most, inside = value
         return "".join(example(inside, chance) for _ in range(chance.randint(least, min(int(most), least + 2))))
     return ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flowers on the balcony",
+        "I watered the flowers on the balcony",
+        "die Blumen auf dem Balkon",
+        "coffee on my balcony",
+    ],
+)
+def test_a_balcony_with_flowers_is_no_danger(text: str) -> None:
+    """Things that stand there are what they are."""
+    assert "danger" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am on the balcony and cannot go on",
+        "watering the flowers, I stand on the balcony and look down",
+        "no more coffee on the balcony for me, I want to die",
+        "flowers on the balcony, and me off the balcony",
+        "ich stehe auf dem Balkon",
+        "die Blumen auf dem Balkon, und ich springe vom Balkon",
+    ],
+)
+def test_a_person_on_a_balcony_still_is(text: str) -> None:
+    """Whatever else stands there: what is said of the person is heard."""
+    assert "danger" in kinds(text)

@@ -2,9 +2,9 @@
 Two short checks, of mood (PHQ-2) and of worry (GAD-2), unaltered and with their notice.
 
 Items, answers and notice are the instruments' own words and are never reworded, reordered or put together; a test
-holds them byte for byte. The wording was compared with stored copies of the forms in November 2026: the PHQ-9 form
-writes "down, depressed, or hopeless" and "any of the following problems", the GAD-7 form "nervous, anxious or on edge"
-and "the following problems". A score points, it does not diagnose, and a low one tells nobody that all is well.
+holds them byte for byte. The wording was compared with stored copies of the longer forms in November 2026, the PHQ-9
+("down, depressed, or hopeless") and the GAD-7 ("nervous, anxious or on edge"); no form of the GAD-2 by itself was
+seen, and copies differ in a comma. A score points, it does not diagnose, and a low one tells nobody that all is well.
 """
 
 from __future__ import annotations
