@@ -91,3 +91,11 @@ def test_a_cluster_for_each_duration_is_asked_for() -> None:
     """Columns of two lengths are the caller's mistake."""
     with pytest.raises(ValueError, match="belongs to one cluster"):
         kaplan_meier(DURATION, OBSERVED, cluster=I[:-1])
+
+
+def test_a_wider_curve_is_the_same_curve_with_wider_limits() -> None:
+    """Twice the standard error on the scale of log(-log S), where the limits lie even on both sides."""
+    plain, wide = (kaplan_meier(DURATION, OBSERVED, cluster=I * 7 % 41, widen=widen) for widen in (1.0, 2.0))
+    reach, further = (np.log(np.log(each.lower[:9]) / np.log(each.survival[:9])) for each in (plain, wide))
+    assert np.allclose(2 * reach, further)
+    assert plain.survival.tolist() == wide.survival.tolist()

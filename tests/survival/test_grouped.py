@@ -28,7 +28,7 @@ def test_each_group_has_the_median_of_its_own_curve(rows: list[tuple[int, bool, 
     duration = np.array([row[0] for row in rows], np.float64)
     observed = np.array([row[1] for row in rows], np.bool_)
     cluster, group = (np.array([row[i] for row in rows], np.int64) for i in (2, 3))
-    found = grouped_medians(duration, observed, cluster=cluster, group=group, groups=4)
+    found = grouped_medians(duration, observed, cluster=cluster, group=group, widen=np.ones(4))
     for each in range(3):
         mine = group == each
         if mine.any():
@@ -45,7 +45,7 @@ def test_many_groups_have_the_medians_of_their_curves() -> None:
     group = cluster // 50
     duration = np.round(np.exp(rng.standard_normal(2000)[cluster] + rng.standard_normal(n)), 1)
     observed = rng.random(n) < 0.9
-    found = grouped_medians(duration, observed, cluster=cluster, group=group, groups=40)
+    found = grouped_medians(duration, observed, cluster=cluster, group=group, widen=np.ones(40))
     for each in range(40):
         mine = group == each
         assert _close(
@@ -56,5 +56,16 @@ def test_many_groups_have_the_medians_of_their_curves() -> None:
 def test_no_duration_has_no_median() -> None:
     """Two empty groups."""
     none = np.empty(0, np.int64)
-    found = grouped_medians(np.empty(0), np.empty(0, np.bool_), cluster=none, group=none, groups=2)
+    found = grouped_medians(np.empty(0), np.empty(0, np.bool_), cluster=none, group=none, widen=np.ones(2))
     assert found == (Estimate(None, None, None, 0, 0),) * 2
+
+
+def test_a_wider_group_has_the_same_median_and_wider_limits() -> None:
+    """Twice the standard error for the second group alone."""
+    rng = np.random.default_rng(5)
+    duration, cluster = np.tile(np.round(rng.lognormal(size=200), 2), 2), np.tile(np.arange(200) // 5, 2)
+    group = np.repeat([0, 1], 200)
+    seen = np.ones(400, np.bool_)
+    plain, wide = grouped_medians(duration, seen, cluster=cluster, group=group, widen=np.array([1.0, 2.0]))
+    assert plain.value == wide.value
+    assert (wide.lower or 0) < (plain.lower or 0) < (plain.upper or 0) < (wide.upper or 0)

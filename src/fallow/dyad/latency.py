@@ -9,6 +9,7 @@ is known only as "under" it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.dyad.clusters import MIN_CLUSTERS
+from fallow.dyad.means import t_975
 from fallow.dyad.periods import WEEKS_IN_MONTH, WEEKS_IN_QUARTER, Periods, periods_of
 from fallow.dyad.replies import MIN_REPLIES, Replies, ReplyLatencies
+from fallow.dyad.shares import Z_95
 from fallow.messages import MessageTable
 from fallow.survival import Estimate, SurvivalCurve, grouped_medians, kaplan_meier, median_with_interval
 
@@ -100,13 +103,14 @@ def measure_latencies(table: MessageTable, replies: Replies) -> Latencies:
     Returns:
         The same for both sides; the waits of months, of quarters and of hours each add up to all. O(n log n).
     Source:
-        Kaplan & Meier (1958) and Brookmeyer & Crowley (1982), see `survival`. Differs from them in: the tick.
+        Kaplan & Meier (1958) and Brookmeyer & Crowley (1982), see `survival`. Differs from them in: limits by bout,
+        with Student's point for as many bouts, and a tick wider.
     """
     months, quarters = periods_of(table, WEEKS_IN_MONTH), periods_of(table, WEEKS_IN_QUARTER)
 
     def of(waits: ReplyLatencies) -> Latency:
         block = waits.local // (HOURS_IN_BLOCK * HOUR_US) % BLOCKS
-        curve = kaplan_meier(waits.duration, waits.observed, cluster=waits.bout) if len(waits) else None
+        curve = curve_of(waits)
         return Latency(
             overall=waited(waits, curve),
             curve=curve,
@@ -120,12 +124,22 @@ def measure_latencies(table: MessageTable, replies: Replies) -> Latencies:
     return Latencies(ego=of(replies.ego), alter=of(replies.alter))
 
 
+def curve_of(waits: ReplyLatencies) -> SurvivalCurve | None:
+    """The survival curve of waits, limits by bout; None where there are none."""
+    if len(waits) == 0:
+        return None
+    return kaplan_meier(waits.duration, waits.observed, cluster=waits.bout, widen=_widen(_bouts(waits)))
+
+
 def waited(waits: ReplyLatencies, curve: SurvivalCurve | None) -> Waited:
-    """Sum waits up; `curve` is theirs, None where there are none."""
+    """Sum waits up; `curve` is theirs."""
     if curve is None:
         return Waited(0, 0, None, under_tick=False)
-    bouts = 1 + int(np.count_nonzero(np.diff(waits.bout)))
-    return _waited(median_with_interval(curve), bouts, waits.resolution)
+    return _waited(median_with_interval(curve), _bouts(waits), waits.resolution)
+
+
+def _bouts(waits: ReplyLatencies) -> int:
+    return 1 + int(np.count_nonzero(np.diff(waits.bout)))
 
 
 def _by_period(waits: ReplyLatencies, periods: Periods) -> tuple[WaitedInPeriod, ...]:
@@ -137,9 +151,17 @@ def _by_period(waits: ReplyLatencies, periods: Periods) -> tuple[WaitedInPeriod,
 
 def _waited_by(waits: ReplyLatencies, group: NDArray[np.int64], groups: int) -> list[Waited]:
     """Sum up the waits of each group; `group` int64 [m] in [0, groups)."""
-    medians = grouped_medians(waits.duration, waits.observed, cluster=waits.bout, group=group, groups=groups)
     bouts = _distinct(group, waits.bout, groups)
+    widen = np.array([_widen(each) for each in bouts])
+    medians = grouped_medians(waits.duration, waits.observed, cluster=waits.bout, group=group, widen=widen)
     return [_waited(found, of, waits.resolution) for found, of in zip(medians, bouts, strict=True)]
+
+
+def _widen(bouts: int) -> float:
+    """What few clusters add to a standard error: Student's point for the normal one, and their own mean."""
+    if bouts < MIN_CLUSTERS:
+        return 1.0
+    return t_975(bouts - 1) / Z_95 * math.sqrt(bouts / (bouts - 1))
 
 
 def _waited(found: Estimate, bouts: int, tick: float) -> Waited:

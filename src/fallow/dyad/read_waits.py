@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from fallow.dyad.bouts import Bouts
 from fallow.dyad.clusters import share_or_none
-from fallow.dyad.latency import Waited, waited
+from fallow.dyad.latency import Waited, curve_of, waited
 from fallow.dyad.replies import Replies, ReplyLatencies
 from fallow.dyad.shares import Share
 from fallow.dyad.volume import DAY_US
 from fallow.messages import NOT_KNOWN, MessageTable
-from fallow.survival import SurvivalCurve, kaplan_meier
+from fallow.survival import SurvivalCurve
 
 MIN_READ: Final = 20
 """Turns known to have been read. Under 20 the 95 % interval of a share may be wider than 40 in 100."""
@@ -80,7 +80,7 @@ def _of(table: MessageTable, bouts: Bouts, waits: ReplyLatencies) -> ReadWaits |
     if not bool(known.any()):
         return None
     since = _since_reading(waits, read_at, known)
-    curve = kaplan_meier(since.duration, since.observed, cluster=since.bout) if len(since) else None
+    curve = curve_of(since)
     answered_at = since.at + np.round(since.duration * DAY_US).astype(np.int64)
     in_bout = since.observed & (answered_at <= table.at[bouts.end[since.bout] - 1])
     totals = np.bincount(since.bout)

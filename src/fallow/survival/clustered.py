@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+ROUNDING_OF_VARIANCE: Final = 1e-14
+"""Clusters that are all alike have no variance; what rounding leaves of it lies far under that of any real record."""
 
 
 def clustered_variance(
@@ -54,4 +59,4 @@ def clustered_variance(
     crossed = summed(gone * remain, earlier * (remain + 1))
     sizes = float((size.astype(np.float64) ** 2).sum()) + summed(remain**2, (remain + 1) ** 2)
     variance: Floats = squares + 2 * hazard * crossed + hazard**2 * sizes
-    return np.maximum(variance, 0.0)
+    return np.where(variance > ROUNDING_OF_VARIANCE, variance, 0.0)

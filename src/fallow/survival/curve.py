@@ -54,6 +54,7 @@ def kaplan_meier(
     *,
     level: float = 0.95,
     cluster: NDArray[np.int64] | None = None,
+    widen: float = 1.0,
 ) -> SurvivalCurve:
     """
     Estimate a survival curve with log-log limits.
@@ -63,6 +64,7 @@ def kaplan_meier(
         observed: n, whether the end was seen; False is censored.
         level: Coverage of the pointwise limits, in (0, 1).
         cluster: n, number of what each belongs to, >= 0; then only those of two clusters are taken as independent.
+        widen: Factor on the standard error, >= 1; more than 1 is for few clusters.
     Returns:
         k steps, 0 <= k <= number of events. O(n log n).
     Raises:
@@ -84,7 +86,7 @@ def kaplan_meier(
         variance = _greenwood(at_risk, events)
     else:
         variance = clustered_variance(duration, observed, cluster, time=time, at_risk=at_risk, events=events)
-    lower, upper = _log_log_limits(survival, variance, level)
+    lower, upper = _log_log_limits(survival, variance * widen**2, level)
     return SurvivalCurve(
         time=time,
         survival=survival,

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.survival.clustered import ROUNDING_OF_VARIANCE
 from fallow.survival.median import HALF, ROUNDING, Estimate
 
 Floats = NDArray[np.float64]
@@ -34,7 +35,7 @@ class _Steps:
 
 
 def grouped_medians(
-    duration: Floats, observed: Bools, *, cluster: Ints, group: Ints, groups: int
+    duration: Floats, observed: Bools, *, cluster: Ints, group: Ints, widen: Floats
 ) -> tuple[Estimate, ...]:
     """
     Estimate the median of each group, with 95 % limits by clusters.
@@ -44,12 +45,14 @@ def grouped_medians(
         observed: n, whether the end was seen.
         cluster: n, number of what each belongs to, >= 0; a cluster that lies in two groups is one in each.
         group: n, number of the group of each, 0 <= group < groups.
-        groups: How many groups there are; one without any duration has no median.
+        widen: Of each of `groups` groups a factor on the standard error, >= 1: 1 gives the limits of the normal
+            curve, more is for few clusters. A group without any duration has no median.
     Returns:
         One estimate a group, in their order. O(n log n).
     Source:
         As `kaplan_meier`, `clustered_variance` and `median_with_interval`; a test holds them to each other.
     """
+    groups = len(widen)
     size = np.bincount(group, minlength=groups)
     if len(duration) == 0:
         return (Estimate(None, None, None, 0, 0),) * groups
@@ -60,7 +63,7 @@ def grouped_medians(
     of_cluster = of * (np.int64(cluster.max()) + 1) + cluster[order]
     variance = _variance(steps, step_of, seen, of_cluster)
     width = np.zeros(len(steps.time))
-    width[alive] = Z_95 * np.sqrt(variance[alive]) / -log_survival[alive]
+    width[alive] = Z_95 * widen[steps.group[alive]] * np.sqrt(variance[alive]) / -log_survival[alive]
     survival = np.where(alive, np.exp(log_survival), 0.0)
     lower = np.where(alive, np.exp(log_survival * np.exp(width)), 0.0)
     upper = np.where(alive, np.exp(log_survival * np.exp(-width)), 1.0)
@@ -141,7 +144,7 @@ def _variance(steps: _Steps, step_of: Ints, seen: Bools, cluster: Ints) -> Float
     at_first = np.bincount(steps.group[step[begin]], weights=size**2)
     sizes = at_first[steps.group] - summed(2 * remain + 1)
     variance: Floats = squares + 2 * hazard * crossed + hazard**2 * sizes
-    return np.maximum(variance, 0.0)
+    return np.where(variance > ROUNDING_OF_VARIANCE, variance, 0.0)
 
 
 def _first_at_most_half(steps: _Steps, height: Floats, groups: int) -> list[float | None]:
