@@ -2,6 +2,7 @@
 
 from fallow.dyad.balance import MIN_RETURNS, QuarterBalance, balance_by_quarter
 from fallow.dyad.bouts import Bouts, find_bouts
+from fallow.dyad.changes import CLEAR, MIN_CHANGE_WEEKS, Change, ChangeReading, SeriesReading, When, read_changes
 from fallow.dyad.clusters import MIN_CLUSTERS, clustered_ratio, clustered_share
 from fallow.dyad.criterion import BoutCriterion, How, learn_bout_criterion
 from fallow.dyad.follow_ups import MIN_WAITS, FollowUps, SideFollowUps, count_follow_ups
@@ -31,10 +32,12 @@ from fallow.dyad.volume import MIN_WEEKS, Participant, Participants, WeeklyCount
 from fallow.dyad.writing import MIN_WRITTEN, SideWriting, Writing, measure_writing
 
 __all__ = [
+    "CLEAR",
     "CRITERIA_HOURS",
     "HOURS_IN_BLOCK",
     "MIN_BOUTS",
     "MIN_BOUTS_IN_PERIOD",
+    "MIN_CHANGE_WEEKS",
     "MIN_CLOCK_MESSAGES",
     "MIN_CLUSTERS",
     "MIN_MEAN",
@@ -53,6 +56,8 @@ __all__ = [
     "BoutCriterion",
     "Bouts",
     "BusyHours",
+    "Change",
+    "ChangeReading",
     "ClockOverlap",
     "FollowUps",
     "How",
@@ -68,6 +73,7 @@ __all__ = [
     "ReadWaits",
     "Replies",
     "ReplyLatencies",
+    "SeriesReading",
     "Share",
     "SideFollowUps",
     "SideShares",
@@ -81,6 +87,7 @@ __all__ = [
     "WaitedByHour",
     "WaitedInPeriod",
     "WeeklyCounts",
+    "When",
     "Writing",
     "balance_by_quarter",
     "busiest_hours",
@@ -101,6 +108,7 @@ __all__ = [
     "measure_read",
     "measure_writing",
     "participants",
+    "read_changes",
     "reply_latencies",
     "silences",
     "two_sides",
