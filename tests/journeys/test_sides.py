@@ -177,7 +177,8 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     assert "Nothing has been told yet" in set_up.run("account").stderr.decode()
     mine, theirs = "known\n\n\n\n\nguess\n", "\nunknown\n\n\n\n\n"
     facts = "2026-02-01 we spoke\n~2025-05-01 we met\n\n"
-    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\nyes\n\nunknown\nno\n{facts}"
+    own = "I waited\ntheir reasons\nno\nyes\n\nunknown\nno\n"
+    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}{own}{facts}"
     stored = set_up.json("account", "--revise", stdin=lines)
     assert ["breakup_described", "account_given"] == [each["kind"] for each in stored]
     told = json_told(set_up)

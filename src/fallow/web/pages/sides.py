@@ -13,9 +13,18 @@ from typing import Any, Final, get_args
 import msgspec
 from starlette.responses import Response
 
-from fallow.app import Account, Telling, account, find_telling, give_account, require_account_open, require_ended_open
+from fallow.app import (
+    Account,
+    Telling,
+    account,
+    find_telling,
+    give_account,
+    plan_of,
+    require_account_open,
+    require_ended_open,
+)
 from fallow.errors import FallowError, NotUnderstood
-from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Answer, Feeling, Initiator, Mendable, Side
+from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Answer, Feeling, Initiator, Mendable, Side, gate_open
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -46,6 +55,7 @@ def show(visit: Visit) -> Response:
         theirs_open=found.theirs_open,
         version=False,
         ended=found.ended,
+        weighed_open=gate_open(plan_of(visit.desk), "reasons", visit.desk.clock()),
     )
 
 
