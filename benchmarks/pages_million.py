@@ -27,13 +27,29 @@ from pathlib import Path
 import numpy as np
 
 from fallow.app import Desk
-from fallow.plan import Ask, Looked, Moment, QuietTimeChosen, TheyWrote, Urge, What, Wrote, decide, replay
+from fallow.plan import (
+    Ask,
+    BreakupDescribed,
+    Looked,
+    Moment,
+    PageOpened,
+    QuietTimeChosen,
+    TheyWrote,
+    Urge,
+    What,
+    Wrote,
+    decide,
+    replay,
+)
 from fallow.simulation import DyadParameters, SideParameters, simulate_dyad
 from fallow.store import SourceRecord
 from fallow.wiring import create_desk
 
 PASSPHRASE = "a slow green field at dusk"
-PAGES = ("/", "/now", "/now/wait", "/now/call", "/log", "/history", "/picture", "/import", "/settings", "/help")
+PAGES = (
+    *("/", "/now", "/now/wait", "/now/call", "/log", "/history"),
+    *("/picture", "/picture/file", "/import", "/settings", "/help"),
+)
 
 
 def main() -> None:
@@ -68,6 +84,9 @@ def fill(desk: Desk, messages: int, events: int) -> None:
             happened = Moment(now.at - dt.timedelta(hours=events - i), now.zone)
             desk.store.append(decide(plan, Ask(kinds[i % len(kinds)], happened), now))
         desk.store.append(decide(plan, Ask(QuietTimeChosen(days=60, start=now.day - dt.timedelta(days=200))), now))
+        last = dt.date(1970, 1, 1) + dt.timedelta(microseconds=int(table.local[-1]))
+        desk.store.append(decide(plan, Ask(BreakupDescribed(on=min(last, now.day))), now))
+        desk.store.append(decide(plan, Ask(PageOpened("picture")), now))
     print(f"{len(table):,} messages, {events:,} events")
 
 

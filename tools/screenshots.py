@@ -1,4 +1,4 @@
-"""Make the README's pictures from the running demo: a phone, dark and light."""
+"""Make the pictures of the documents from the running demo: a phone, dark and light; each chart on its own too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 PAGES = {
@@ -23,6 +23,9 @@ PAGES = {
     "hours": "/hours",
     "more": "/more",
 }
+PHONE = {"width": 390, "height": 844}
+EDGE = 16
+"""Pixels around a chart."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -39,7 +42,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, color_scheme="dark")
+        context = browser.new_context(viewport=PHONE, is_mobile=True, color_scheme="dark")
         page = context.new_page()
         page.goto(link)
         page.wait_for_selector("nav.main")
@@ -52,8 +55,23 @@ def main() -> None:
                 if opening.count():
                     opening.click()
                 page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
+            charts(page, origin, scheme)
     demo.send_signal(signal.SIGTERM)
     demo.wait()
+
+
+def charts(page: Page, origin: str, scheme: str) -> None:
+    """Every chart of the picture with its heading and sentence, on a phone made long, so that no bar covers one."""
+    page.goto(f"{origin}/picture")
+    page.set_viewport_size({"width": PHONE["width"], "height": page.evaluate("() => document.body.scrollHeight")})
+    for shown in page.locator(".shown").all():
+        box, figure = shown.bounding_box(), shown.locator("figure").bounding_box()
+        assert box is not None
+        assert figure is not None
+        long = figure["y"] + figure["height"] - box["y"] + 2 * EDGE
+        clip = {"x": 0, "y": box["y"] - EDGE, "width": PHONE["width"], "height": long}
+        page.screenshot(path=FOLDER / f"chart-{shown.get_attribute('id')}-{scheme}.png", clip=clip, full_page=True)
+    page.set_viewport_size(PHONE)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The five charts of a record, as the room `app` joins them from dyad and survival."""
+"""The charts of a record, of records of several kinds."""
 
 from __future__ import annotations
 
@@ -8,40 +8,66 @@ import numpy as np
 
 from fallow.charts import (
     Chart,
-    ReplyCurve,
+    again_chart,
+    changes_chart,
     clock_chart,
+    lengths_chart,
     openings_chart,
     own_hours_chart,
+    read_chart,
     reply_chart,
+    returns_chart,
     silences_chart,
+    waits_by_hour_chart,
+    waits_chart,
     weekly_chart,
+    writing_chart,
 )
-from fallow.dyad import ReplyLatencies, busiest_hours, two_sides
+from fallow.dyad import ChangeReading, busiest_hours, find_bouts, read_changes, two_sides
+from fallow.errors import NotEnoughData
 from fallow.forecast import estimate_hours
 from fallow.messages import MessageTable
 from fallow.simulation import DyadParameters, simulate_dyad
-from fallow.survival import kaplan_meier, median_with_interval
 from forecast.people import EVENINGS, MONDAY, flat, live, planted
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def reply_curve(waits: ReplyLatencies) -> ReplyCurve | None:
-    if len(waits) == 0:
-        return None
-    curve = kaplan_meier(waits.duration, waits.observed)
-    return ReplyCurve(curve, median_with_interval(curve), waits.resolution)
-
-
-def charts_of(table: MessageTable, until: int | None = None) -> dict[str, Chart]:
+def charts_of(table: MessageTable, until: int | None = None, ended: int | None = None) -> dict[str, Chart]:
+    """Every chart of a record, by the name that begins its ids; with `changes` where a day it ended is given."""
     sides = two_sides(table, until=until)
-    return {
-        "weekly": weekly_chart(sides.weeks),
+    latencies, resolution = sides.latencies, sides.replies.ego.resolution
+    changes = None if ended is None else changes_of(table, ended)
+    charts = {
+        "weekly": weekly_chart(sides.weeks, changes, ended=ended),
         "openings": openings_chart(sides.openings, sides.criterion),
-        "replies": reply_chart(reply_curve(sides.replies.ego), reply_curve(sides.replies.alter)),
+        "replies": reply_chart(latencies.ego, latencies.alter, resolution),
+        "waits": waits_chart(latencies, resolution),
+        "wait-hours": waits_by_hour_chart(latencies, resolution),
+        "read": read_chart(sides.read),
+        "again": again_chart(sides.follow_ups, sides.balance),
         "silences": silences_chart(sides.silences),
-        "clock": clock_chart(sides.clock, busiest_hours(sides.clock)),
+        "lengths": lengths_chart(sides.silences_from),
+        "returns": returns_chart(sides.balance),
+        "sends": writing_chart(sides.writing),
+        "clock": clock_chart(sides.clock, busiest_hours(sides.clock), sides.overlap),
     }
+    return charts if changes is None else charts | {"changes": changes_chart(changes)}
+
+
+def changes_of(table: MessageTable, ended: int) -> ChangeReading | None:
+    """What changed before a day, or None where the weeks before it are too few."""
+    written = table.written()
+    bouts = find_bouts(written, two_sides(table).criterion.us)
+    try:
+        return read_changes(written, bouts, before=ended, rng=np.random.default_rng(7))
+    except NotEnoughData:
+        return None
+
+
+def last_day(table: MessageTable) -> int:
+    """The day after the last message, days since 1970-01-01."""
+    return int(table.local[-1]) // 86_400_000_000 + 1
 
 
 def own_hours() -> dict[str, Chart]:

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from charts.samples import SVG, charts_of, dyad, own_hours, parsed
+from charts.samples import SVG, charts_of, dyad, last_day, own_hours, parsed
 from dyad.tables import tables
 from fallow.charts import Chart, weekly_chart
 from fallow.dyad import weekly_counts
@@ -26,15 +26,21 @@ RECORDS = {
         days=42, ego=SideParameters(reply_minutes=0.2), alter=SideParameters(reply_minutes=0.3)
     ),
     "thirty years": dyad(days=11_000),
+    "with reading times, reactions and a gap": dyad(
+        ego=SideParameters(reads=0.8, reacts=0.1),
+        alter=SideParameters(reads=0.7, reacts=0.3, decline=0.7, opens_per_day=3),
+        decline_start=0.6,
+        decline_days=60.0,
+        unseen=((100.0, 130.0), (300.0, 309.0)),
+    ),
 }
-KINDS = ("weekly", "openings", "replies", "silences", "clock")
-CLASSES = {"ego", "alter", "axis", "grid", "label", "interval", "mark", *(f"heat-{i}" for i in range(6))}
+CLASSES = {"ego", "alter", "axis", "grid", "label", "value", "interval", "mark", *(f"heat-{i}" for i in range(6))}
 FEELINGS = re.compile(r"\b(love|miss|care|ignore|reject|fail|hurt|interest|sad|happy|cold|distant|streak)\w*", re.I)
 
 CHARTS = [
     pytest.param(chart, id=f"{record}, {kind}")
     for record, table in RECORDS.items()
-    for kind, chart in charts_of(table).items()
+    for kind, chart in charts_of(table, ended=last_day(table)).items()
     if chart.svg
 ] + [pytest.param(chart, id=f"own hours, {name}") for name, chart in own_hours().items()]
 
@@ -125,11 +131,32 @@ def test_a_table_has_a_cell_for_every_column(chart: Chart) -> None:
     assert {len(chart.columns)} == {len(row) for row in chart.rows}
 
 
+@pytest.mark.parametrize("chart", CHARTS)
+def test_nothing_is_told_by_colour_alone(chart: Chart) -> None:
+    """Where both sides are drawn they differ in position, dash or shape, and are named in words."""
+    svg = parsed(chart)
+    kinds = {c for node in svg.iter() for c in node.get("class", "").split()} & {"ego", "alter"}
+    words = {node.text for node in svg.iter(f"{SVG}text")}
+    if kinds == {"ego", "alter"}:
+        assert {"you", "them"} <= words or {"you wrote first", "they wrote first"} <= words
+
+
+def test_every_kind_of_chart_is_looked_at() -> None:
+    """Of the records above at least one has a picture for each."""
+    drawn = {svg for param in CHARTS for svg in re.findall(r'id="([a-z-]+)-title"', str(param.values[0].svg))}
+    assert {
+        *("weekly", "changes", "openings", "replies", "waits", "wait-hours", "read", "again"),
+        *("silences", "lengths", "returns", "sends", "clock"),
+    } <= drawn
+
+
 @settings(deadline=None, max_examples=60)
 @given(tables(least=2))
 def test_any_record_has_all_its_charts(table: MessageTable) -> None:
     """Whatever two people wrote, each chart has a sentence, and where it has a picture that is sound XML."""
-    for chart in charts_of(table).values():
+    if len(table.written()) < 2:
+        return
+    for chart in charts_of(table, ended=last_day(table)).values():
         assert chart.sentence.endswith(".")
         if chart.svg:
             parsed(chart)

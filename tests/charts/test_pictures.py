@@ -9,7 +9,7 @@ import numpy as np
 
 from charts.samples import SVG, charts_of, dyad, parsed, words_in
 from dyad.tables import DAY_US, chat
-from fallow.charts import reply_chart
+from fallow.charts.weekly import LINE
 from fallow.simulation import SideParameters
 
 TABLE = dyad()
@@ -27,7 +27,7 @@ def test_ego_lies_above_the_line_and_alter_below() -> None:
     heights = {
         kind: [float(y) for y in re.findall(r"L[\d.]+,([\d.]+)", _paths("weekly", kind))] for kind in ("ego", "alter")
     }
-    assert max(heights["ego"]) <= 88 <= min(heights["alter"])
+    assert max(heights["ego"]) <= LINE <= min(heights["alter"])
 
 
 def test_only_alters_line_is_dashed() -> None:
@@ -91,16 +91,19 @@ def test_too_little_is_said_and_not_drawn() -> None:
     assert charts["silences"].sentence == "In this record there is no silence of 3 days or more."
 
 
-def test_without_a_curve_no_number_of_answers_is_made_up() -> None:
-    """There may have been none or nineteen."""
-    chart = reply_chart(None, None)
-    assert chart.svg == ""
-    assert chart.sentence.startswith("Too little data to say how soon for your answers: fewer than 20.")
+def test_answers_of_few_conversations_are_too_little_and_said_so() -> None:
+    """Thirty answers of three evenings: enough answers, and too few evenings to know how they vary."""
+    chart = charts_of(chat("\n".join(f"{i // 20} {i % 20:02}:00 {'them' if i % 2 else 'me'} hello" for i in range(60))))
+    assert chart["replies"].svg == ""
+    assert chart["replies"].sentence.startswith(
+        "Too little data to say how soon for your answers: they lie in fewer than 10 conversations."
+    )
 
 
 def test_before_the_first_answer_there_is_no_interval() -> None:
     """Every answer took an hour: within a minute there is none, and 0 to 0 would claim to be sure."""
-    chart = charts_of(chat("\n".join(f"{i // 20} {i % 20:02}:00 {'them' if i % 2 else 'me'} hello" for i in range(60))))
+    lines = (f"{day} {hour:02}:00 {'them' if hour % 2 else 'me'} hello" for day in range(30) for hour in range(6, 12))
+    chart = charts_of(chat("\n".join(lines)))
     assert chart["replies"].rows[0] == ("1 min", "none so soon", "none so soon")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -212,11 +214,68 @@ def test_analyse_tells_both_sides_and_keeps_nothing(home: Home) -> None:
 
 
 def test_analyse_in_words_says_the_main_numbers(home: Home) -> None:
-    """With n and interval, and that nobody's feelings can be read from it; standard output stays empty."""
+    """The sentence of every figure, with n and interval; standard output stays empty."""
     done = home.run("analyse", written(home, "chat.txt", LONG_CHAT), "--me", "Sam")
     assert (0, b"") == (done.returncode, done.stdout)
-    assert "240 messages, 2026-03-01 to 2026-04-03." in done.stderr.decode()
-    assert "Nobody's feelings can be read from this." in done.stderr.decode()
+    said = done.stderr.decode()
+    assert "240 messages, 2026-03-01 to 2026-04-03." in said
+    assert re.search(r"Who began\n  You began \d+ in 100 conversations \(\d+ to \d+; n = \d+\)\.", said)
+    for title in ("Week by week", "Who waited", "Who wrote again", "After a silence", "What each of you sends"):
+        assert f"\n{title}\n  " in said
+    assert "The day it ended is not told" in said
+    assert "Nobody's feelings can be read from this." in said
+
+
+def test_every_measure_is_in_the_document(home: Home) -> None:
+    """The same for both sides; what has too little data is null, with its count beside it."""
+    told = home.json("analyse", written(home, "chat.txt", LONG_CHAT), "--me", "Sam")
+    for key in ("writing", "follow_ups", "read_unanswered", "reply_latency", "clock"):
+        assert ["ego", "alter"] == list(told[key])
+    assert {"ego": None, "alter": None} == told["read_unanswered"]
+    assert (None, None) == (told["ended_on"], told["changes"])
+    assert [1, 3, 7, 14, 30] == [each["days"] for each in told["silences_from"]]
+    assert 1 == told["silences_from"][1]["ended"]
+    assert told["longest_silence"]["days"] == told["silences"][0]["days"]
+    assert [1, 2, 3, 4, 6, 8, 10, 12] == [each["hours"] for each in told["bouts"]["by_criterion"]]
+    assert told["bouts"]["count"] == sum(quarter["bouts"] for quarter in told["balance"])
+    latency = told["reply_latency"]["ego"]
+    assert latency["n"] == sum(each["n"] for each in latency["hours"]) == sum(each["n"] for each in latency["quarters"])
+    words = told["writing"]["ego"]["words_a_text"]
+    assert (4.0, 120) == (words["value"], words["n"])
+    assert all(week["whole"] for week in told["weeks"])
+
+
+def test_what_changed_before_the_end_is_asked_by_its_day(home: Home) -> None:
+    """Too few weeks are said with how many it takes; a year with a planted fall has it; a bad day is refused."""
+    chat = written(home, "chat.txt", LONG_CHAT)
+    short = home.json("analyse", chat, "--me", "Sam", "--ended", "2026-04-03")
+    assert ("2026-04-03", []) == (short["ended_on"], short["changes"]["series"])
+    assert short["changes"]["weeks"] < short["changes"]["needed"] == 26
+    said = home.run("analyse", chat, "--me", "Sam", "--ended", "2026-04-03").stderr.decode()
+    assert "Too few weeks before the end to say whether anything changed: " in said
+    long = written(home, "long.txt", fading_chat())
+    told = home.json("analyse", long, "--me", "Sam", "--ended", "2026-02-01")["changes"]
+    moved = {(one["series"], one["side"]): one["change"] for one in told["series"] if one["change"]}
+    assert moved["volume", "alter"]["ratio"] < 0.5
+    assert "2025-09-01" < moved["volume", "alter"]["middle"] < "2025-11-15"
+    assert ("volume", "ego") not in moved
+    done = home.run("analyse", chat, "--me", "Sam", "--ended", "yesterday")
+    assert 2 == done.returncode
+
+
+def fading_chat() -> bytes:
+    """A year in which Sam writes twelve messages a day and Alex twelve, then from October on three."""
+    lines = []
+    day = dt.date(2025, 2, 3)
+    while day < dt.date(2026, 2, 1):
+        theirs = 12 if day < dt.date(2025, 10, 1) else 3
+        stamp = day.strftime("%d/%m/%Y")
+        for i in range(12):
+            lines.append(f"{stamp}, {8 + i}:{(i * 7 + day.day) % 50:02d} - Sam: a few words for the day")
+            if i < theirs:
+                lines.append(f"{stamp}, {8 + i}:{(i * 7 + day.day) % 50 + 5:02d} - Alex: and a few back")
+        day += dt.timedelta(days=1)
+    return "\n".join(lines).encode()
 
 
 def test_lines_that_were_not_read_are_told(home: Home) -> None:

@@ -58,7 +58,6 @@ HELPS: dict[str, Callable[[Desk, str], object]] = {
     "save_letter": lambda desk, id: app.save_letter(desk, id, "words"),
     "say_sent": lambda desk, _: app.say_sent(desk),
     "seal_draft": lambda desk, draft: app.seal_draft(desk, draft, "words", desk.clock().at + dt.timedelta(days=1)),
-    "weighing": lambda desk, _: app.weighing(desk),
     "write_on": lambda desk, id: app.write_on(desk, id),
 }
 """What helps to write to them, to time it, to find a reason, or to foresee what comes of it."""
@@ -80,12 +79,21 @@ OWN = {
     *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
     *("doors", "mark_door", "marked_door", "describe_door", "describe_claim", "describe_ledger"),
     *("analyse", "analyse_exports", "analyse_kept", "describe", "describe_exports", "two_sides_document", "kept"),
-    *("fill_demo", "guess_me", "import_chat", "known_names", "name_sides", "read_days", "read_export"),
+    *(
+        "ended_on",
+        "kept_name",
+        "fill_demo",
+        "guess_me",
+        "import_chat",
+        "known_names",
+        "name_sides",
+        "read_days",
+        "read_export",
+    ),
     *("read_export_file", "remove_source"),
     *("describe_screen", "keep_follows", "note_concern", "leave_concerns", "next_question", "lift_stop"),
     *("require_stop_liftable", "stop_opens_at"),
     *("account", "describe_account", "find_telling", "give_account", "require_account_open", "require_ended_open"),
-    *("own_hands", "describe_own_hands", "describe_weighing"),
     *("score_check", "keep_check", "describe_result", "weekly_line", "weekly_on", "choose_weekly"),
     *("require_same_dyad", "require_two", "spelled"),
 }

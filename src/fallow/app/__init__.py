@@ -2,14 +2,12 @@
 
 from fallow.app.analysis import (
     Analysis,
-    Waiting,
     analyse,
     analyse_exports,
     analyse_kept,
-    describe,
-    describe_exports,
+    ended_on,
     kept,
-    two_sides_document,
+    kept_name,
 )
 from fallow.app.around import (
     by_chance,
@@ -74,6 +72,7 @@ from fallow.app.desk import (
     plan_of,
     record,
 )
+from fallow.app.document import describe, describe_exports, two_sides_document
 from fallow.app.doors import (
     MarkedDoor,
     describe_door,
@@ -235,7 +234,6 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
-from fallow.app.weighing import OwnHands, describe_own_hands, describe_weighing, own_hands, weighing
 from fallow.app.written import (
     LONGEST_DRAFT,
     is_open,
@@ -289,7 +287,6 @@ __all__ = [
     "Inbound",
     "MarkedDoor",
     "Morning",
-    "OwnHands",
     "Patterns",
     "Receipt",
     "Rereading",
@@ -304,7 +301,6 @@ __all__ = [
     "Telling",
     "Today",
     "Use",
-    "Waiting",
     "WouldSend",
     "account",
     "advance_review",
@@ -348,7 +344,6 @@ __all__ = [
     "describe_inbound",
     "describe_ledger",
     "describe_letters",
-    "describe_own_hands",
     "describe_patterns",
     "describe_rereading",
     "describe_result",
@@ -356,12 +351,12 @@ __all__ = [
     "describe_screen",
     "describe_surfing",
     "describe_today",
-    "describe_weighing",
     "doors",
     "drafts_shown",
     "drop_date",
     "end",
     "end_sitting",
+    "ended_on",
     "fill_demo",
     "find_date_ahead",
     "find_stance",
@@ -382,6 +377,7 @@ __all__ = [
     "keep_question",
     "kept",
     "kept_evidence",
+    "kept_name",
     "known_names",
     "leave_concerns",
     "let_question_go",
@@ -399,7 +395,6 @@ __all__ = [
     "note_date",
     "note_first_message",
     "note_holiday",
-    "own_hands",
     "park_question",
     "parse_day",
     "passage_in_words",
@@ -458,6 +453,5 @@ __all__ = [
     "weekly_line",
     "weekly_on",
     "weekly_use",
-    "weighing",
     "write_on",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -29,12 +30,29 @@ from fallow.plan import (
     What,
     Wrote,
 )
-from fallow.simulation import DyadParameters, simulate_dyad
+from fallow.simulation import DyadParameters, SideParameters, simulate_dyad
 from fallow.store.interface import SourceRecord
 
 QUIET_DAYS: Final = 26
 RECORD_DAYS: Final = 450
-SEED: Final = 20260211
+SEED: Final = 20260228
+DYAD: Final = DyadParameters(
+    ego=SideParameters(opens_per_day=1.5, reads=0.6, reacts=0.03),
+    alter=SideParameters(
+        opens_per_day=1.5,
+        reply_minutes=6.0,
+        messages_per_turn=2.2,
+        decline=0.85,
+        slowing=2.0,
+        asks=0.11,
+        reads=0.6,
+        reacts=0.06,
+    ),
+    decline_start=0.72,
+    decline_days=42.0,
+    silences_per_day=0.016,
+)
+"""Two made-up people; one of them slowly writes less, answers later and begins less often before the end."""
 WEEKS: Final[tuple[tuple[float, What], ...]] = (
     (25.1, Urge(intensity=9, cue="the empty flat")),
     (23.4, Looked()),
@@ -91,7 +109,7 @@ def _evening(now: Moment, ago: int, cue: str | None) -> Ask:
 
 def _fill_record(desk: Desk, now: Moment) -> None:
     start = now.day - dt.timedelta(days=QUIET_DAYS + RECORD_DAYS)
-    table = simulate_dyad(DyadParameters(start=start, days=RECORD_DAYS), np.random.default_rng(SEED))
+    table = simulate_dyad(replace(DYAD, start=start, days=RECORD_DAYS), np.random.default_rng(SEED))
     source = SourceRecord(
         id=secrets.token_hex(16),
         imported_at=int(now.at.timestamp() * 1_000_000),

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from fallow.app.analysis import describe_problems
 from fallow.app.desk import Desk
+from fallow.app.document import describe_problems
 from fallow.errors import AnotherPerson, DaysNotUnderstood, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
 from fallow.importers import Days, Export, SidedChat, take_sides
 from fallow.store.interface import SourceRecord

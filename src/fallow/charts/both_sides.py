@@ -7,30 +7,24 @@ from typing import Final, Protocol
 
 import msgspec
 
-from fallow.charts import captions
+from fallow.charts import captions, change_words
+from fallow.charts.again import again_chart
 from fallow.charts.captions import Caption
+from fallow.charts.changed import changes_chart
 from fallow.charts.drawing import Chart
 from fallow.charts.hours import clock_chart
 from fallow.charts.openings import openings_chart
-from fallow.charts.replies import ReplyCurve, reply_chart
+from fallow.charts.replies import reply_chart
+from fallow.charts.returns import lengths_chart, returns_chart
 from fallow.charts.silences import silences_chart
+from fallow.charts.timeline import to_date
+from fallow.charts.waits import waits_by_hour_chart, waits_chart
 from fallow.charts.weekly import weekly_chart
-from fallow.dyad import BusyHours, ReplyLatencies, TwoSides
-from fallow.survival import Estimate, SurvivalCurve
+from fallow.charts.writing import read_chart, writing_chart
+from fallow.dyad import ChangeReading, TwoSides, busiest_hours
 
 KEPT_AS: Final = "picture-3"
 """The name under which drawn figures are kept; the number rises when one of them changes."""
-
-
-class Waits(Protocol):
-    """How long one side took to answer, as `app` joins it: None where nobody waited for it."""
-
-    @property
-    def latencies(self) -> ReplyLatencies: ...
-    @property
-    def curve(self) -> SurvivalCurve | None: ...
-    @property
-    def median(self) -> Estimate | None: ...
 
 
 class Measured(Protocol):
@@ -45,11 +39,11 @@ class Measured(Protocol):
     @property
     def sides(self) -> TwoSides: ...
     @property
-    def ego(self) -> Waits: ...
+    def ended(self) -> int | None: ...
     @property
-    def alter(self) -> Waits: ...
+    def changes(self) -> ChangeReading | None: ...
     @property
-    def busiest(self) -> tuple[BusyHours | None, BusyHours | None]: ...
+    def too_few_weeks(self) -> tuple[int, int] | None: ...
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -74,40 +68,85 @@ class Figure(msgspec.Struct, frozen=True):
     definition: str
 
 
+class Section(msgspec.Struct, frozen=True):
+    """Figures that answer one question."""
+
+    id: str
+    title: str
+    figures: tuple[Figure, ...]
+
+
 class BothSides(msgspec.Struct, frozen=True):
-    """A record of `count` messages as figures, the weeks first; ego's side first in each."""
+    """A record of `count` messages as sections, the weeks first; ego's side first in every figure."""
 
     count: int
     first: dt.date
     last: dt.date
-    figures: tuple[Figure, ...]
+    sections: tuple[Section, ...]
+    ended: dt.date | None = None
+    """The day it ended; None where that is not told."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for section in self.sections for figure in section.figures)
 
 
 def draw_both_sides(measured: Measured) -> BothSides:
     """Draw every figure of a record."""
-    return BothSides(measured.messages, measured.first.date(), measured.last.date(), _figures(measured))
+    sections = tuple(Section(*name, tuple(figures)) for name, figures in _drawn(measured))
+    ended = None if measured.ended is None else to_date(measured.ended)
+    return BothSides(measured.messages, measured.first.date(), measured.last.date(), sections, ended)
 
 
-def _figures(measured: Measured) -> tuple[Figure, ...]:
+def _drawn(measured: Measured) -> list[tuple[tuple[str, str], list[Figure]]]:
     sides = measured.sides
-    drawn = (
-        (captions.WEEKS, weekly_chart(sides.weeks)),
-        (captions.OPENINGS, openings_chart(sides.openings, sides.criterion)),
-        (captions.REPLIES, reply_chart(_curve(measured.ego), _curve(measured.alter))),
-        (captions.SILENCES, silences_chart(sides.silences)),
-        (captions.CLOCK, clock_chart(sides.clock, measured.busiest)),
-    )
-    return tuple(_figure(caption, chart) for caption, chart in drawn)
+    resolution = sides.replies.ego.resolution
+    read = [_figure(captions.READ, read_chart(sides.read))] if sides.read.ego or sides.read.alter else []
+    weeks = weekly_chart(sides.weeks, measured.changes, ended=measured.ended)
+    soon = reply_chart(sides.latencies.ego, sides.latencies.alter, resolution)
+    return [
+        (captions.WEEKS, [_figure(captions.EACH_WEEK, weeks)]),
+        *_changes(measured),
+        (captions.BEGAN, [_figure(captions.OPENINGS, openings_chart(sides.openings, sides.criterion))]),
+        (
+            captions.WAITED,
+            [
+                _figure(captions.REPLIES, soon),
+                _figure(captions.WAITS, waits_chart(sides.latencies, resolution)),
+                _figure(captions.WAITS_BY_HOUR, waits_by_hour_chart(sides.latencies, resolution)),
+                *read,
+            ],
+        ),
+        (captions.AGAIN, [_figure(captions.FOLLOW_UPS, again_chart(sides.follow_ups, sides.balance))]),
+        (
+            captions.CAME_BACK,
+            [
+                _figure(captions.SILENCES, silences_chart(sides.silences)),
+                _figure(captions.LENGTHS, lengths_chart(sides.silences_from)),
+                _figure(captions.RETURNS, returns_chart(sides.balance)),
+            ],
+        ),
+        (captions.SENDS, [_figure(captions.WRITING, writing_chart(sides.writing))]),
+        (
+            captions.RHYTHM,
+            [_figure(captions.CLOCK, clock_chart(sides.clock, busiest_hours(sides.clock), sides.overlap))],
+        ),
+    ]
+
+
+def _changes(measured: Measured) -> list[tuple[tuple[str, str], list[Figure]]]:
+    """When it changed, where the day it ended is told."""
+    if measured.changes is not None:
+        return [(captions.CHANGED, [_figure(captions.CHANGES, changes_chart(measured.changes))])]
+    if measured.too_few_weeks is not None:
+        said = change_words.too_few_weeks(*measured.too_few_weeks)
+        few = Chart("", said, change_words.CHANGES_COLUMNS, ())
+        return [(captions.CHANGED, [_figure(captions.CHANGES, few)])]
+    return []
 
 
 def _figure(caption: Caption, chart: Chart) -> Figure:
     return Figure(caption.id, caption.title, chart.svg, chart.sentence, chart.columns, chart.rows, caption.definition)
-
-
-def _curve(waits: Waits) -> ReplyCurve | None:
-    if waits.curve is None or waits.median is None:
-        return None
-    return ReplyCurve(waits.curve, waits.median, waits.latencies.resolution)
 
 
 def pack(drawn: BothSides) -> bytes:

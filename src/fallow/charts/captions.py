@@ -20,10 +20,29 @@ class Caption:
     definition: str
 
 
-WEEKS: Final = Caption(
-    "weeks",
+WEEKS: Final = ("weeks", "Week by week")
+CHANGED: Final = ("changed", "When it changed")
+BEGAN: Final = ("began", "Who began")
+WAITED: Final = ("waited", "Who waited")
+AGAIN: Final = ("again", "Who wrote again")
+CAME_BACK: Final = ("silences", "After a silence")
+SENDS: Final = ("sends", "What each of you sends")
+RHYTHM: Final = ("clock", "The clock")
+"""Each section: where it is found on a page, and its heading."""
+
+EACH_WEEK: Final = Caption(
+    "each-week",
     "Messages a week",
-    "Every message of each side, by local week from Monday. Calls and media count, system lines do not.",
+    "Every message of each side, by local week from Monday. Calls and media count, "
+    "system lines and reactions do not. Weeks in which days are known to be missing are left open.",
+)
+CHANGES: Final = Caption(
+    "changes",
+    "Eight weekly series",
+    "Four weekly series of each side, up to the day it ended. Each is asked for one change of level, sudden or over "
+    "weeks; it is said only where chance gives as much in fewer than one of twenty records for all eight together (p), "
+    "and where it is by a quarter or more. The mark stands where it begins to move, the triangle half way, the bar "
+    "shows the 95 % limits of that. No clear change is an ordinary answer, and no change shows a reason.",
 )
 OPENINGS: Final = Caption(
     "openings",
@@ -39,8 +58,57 @@ REPLIES: Final = Caption(
     "still waiting (Kaplan–Meier), with 95 % log-log intervals. Nights are not left out.",
 )
 SILENCES: Final = Caption(
-    "silences",
+    "each-silence",
     "Silences of three days and more",
     "Three days and more in which neither side wrote here, and who wrote first after it. Other channels are not seen.",
 )
-CLOCK: Final = Caption("clock", "The clock", "Messages by local hour and weekday, on one scale for both sides.")
+CLOCK: Final = Caption(
+    "hours", "When each of you writes", "Messages by local hour and weekday, on one scale for both sides."
+)
+WAITS: Final = Caption(
+    "waits",
+    "Over the record",
+    "Half of the answers came within the time shown (median, Kaplan–Meier), for the waits that began in each four "
+    "weeks, or in each 13 where four hold too few. Turns without an answer count as still waiting. The 95 % limits "
+    "take conversations, not answers, as independent, and are a tick of the source wider on either side. Under 20 "
+    "answers nothing is said.",
+)
+WAITS_BY_HOUR: Final = Caption(
+    "wait-hours",
+    "By the hour of the day",
+    "The same for the waits that began in each three hours of the day, on the clock of the place where it was written. "
+    "A wait that begins late in the evening may have a night in it.",
+)
+READ: Final = Caption(
+    "read",
+    "Read, and not answered",
+    "Of the turns whose last message is known to have been read, those without an answer before the conversation was "
+    "over, and those without one before the other side wrote again. Reading times are what the app of the reader "
+    "reported: they are missing where that is switched off, and a message can be read in a notice without being "
+    "marked. 95 % limits take conversations as independent.",
+)
+FOLLOW_UPS: Final = Caption(
+    "follow-ups",
+    "Before an answer came",
+    "Of the waits whose end was seen, those that the waiting side ended by writing again, after a silence long enough "
+    "for a new conversation. 95 % limits take conversations as independent; under 20 waits nothing is said.",
+)
+LENGTHS: Final = Caption(
+    "lengths",
+    "Silences of each length",
+    "Stretches in which neither side wrote here, counted from several lengths on, so that the long ones are in every "
+    "row; and who wrote first after them. Shares are given from 20 silences on, with 95 % intervals (Wilson).",
+)
+RETURNS: Final = Caption(
+    "returns",
+    "Who wrote first, over the record",
+    "Silences of a day and more, in the 13 weeks in which they ended. Quarters with fewer than ten have no dot. "
+    "Intervals are 95 %, Wilson.",
+)
+WRITING: Final = Caption(
+    "writing",
+    "Words, questions, pictures, calls",
+    "Means and numbers in 100 of the messages of each side, each row on a scale of its own. A question is a text with "
+    "a question mark in it. Reactions are counted, and are no messages. 95 % limits take conversations as independent; "
+    "under 50 messages nothing is said.",
+)

@@ -1,9 +1,9 @@
 """
 Charts as SVG text: 350 units wide, so that on a phone a unit is a pixel and no letter is smaller than 12.
 
-Colour comes from classes alone (`ego`, `alter`, `axis`, `grid`, `label`, `interval`, `mark`, `heat-0` to `heat-5`);
-shape, dash and width are attributes, because a page under a strict CSP carries no `style`. A class may set `fill`,
-`stroke` and, for heat, `fill-opacity`; it must leave widths, dashes and `opacity` alone.
+Colour comes from classes alone (`ego`, `alter`, `axis`, `grid`, `label`, `value`, `interval`, `mark`, `heat-0` to
+`heat-5`); shape, dash and width are attributes, because a page under a strict CSP carries no `style`. A class may set
+`fill`, `stroke` and, for heat, `fill-opacity`; it must leave widths, dashes and `opacity` alone.
 """
 
 from __future__ import annotations
@@ -67,10 +67,10 @@ def number(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
-def label(x: float, y: float, words: str, anchor: Anchor = "start") -> str:
-    """Words on a baseline."""
+def label(x: float, y: float, words: str, anchor: Anchor = "start", *, kind: str = "label") -> str:
+    """Words on a baseline; a number that was measured is of the kind "value"."""
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="label" x="{number(x)}" y="{number(y)}"{where}>{escape(words)}</text>'
+    return f'<text class="{kind}" x="{number(x)}" y="{number(y)}"{where}>{escape(words)}</text>'
 
 
 def line(kind: str, start: tuple[float, float], end: tuple[float, float], *, width: float = 1, dash: str = "") -> str:
@@ -98,6 +98,12 @@ def stroke(kind: str, path: str, *, width: float = 2, dash: str = "") -> str:
 def dot(kind: str, x: float, y: float, radius: float = 3.5) -> str:
     """A filled circle without an outline."""
     return f'<circle class="{kind}" cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" stroke-width="0"/>'
+
+
+def diamond(kind: str, x: float, y: float, radius: float = 4.4) -> str:
+    """A filled square standing on its corner: alter's, where ego's is a dot."""
+    r = number(radius)
+    return area(kind, f"M{number(x)},{number(y - radius)}l{r},{r}l-{r},{r}l-{r},-{r}Z")
 
 
 def round_tick(largest: float) -> int:

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.charts import phrases
+from fallow.charts import phrases, sentences
 from fallow.charts.drawing import Anchor, Chart, area, label, picture
-from fallow.dyad import MIN_CLOCK_MESSAGES, BusyHours
+from fallow.dyad import MIN_CLOCK_MESSAGES, BusyHours, ClockOverlap
 from fallow.messages import ALTER, EGO
 
 LEFT: Final = 32
@@ -24,7 +24,11 @@ HOURS_SHOWN: Final = (0, 6, 12, 18, 24)
 
 
 def clock_chart(
-    counts: NDArray[np.int64], busiest: tuple[BusyHours | None, BusyHours | None], *, prefix: str = "clock"
+    counts: NDArray[np.int64],
+    busiest: tuple[BusyHours | None, BusyHours | None],
+    overlap: ClockOverlap | None = None,
+    *,
+    prefix: str = "clock",
 ) -> Chart:
     """
     Show in which hours of the week each side writes.
@@ -32,6 +36,7 @@ def clock_chart(
     Args:
         counts: int64 [2, 7, 24], messages by side, weekday from Monday, hour.
         busiest: What `busiest_hours` finds in them.
+        overlap: How alike the two weeks are; None where that cannot be told.
         prefix: Begins the ids of the picture.
     Returns:
         The chart; without a picture where a side has fewer than MIN_CLOCK_MESSAGES. Empty hours have no row.
@@ -47,6 +52,8 @@ def clock_chart(
         have = int(counts.sum(axis=(1, 2)).min())
         return Chart("", phrases.too_little_hours(have, MIN_CLOCK_MESSAGES), phrases.CLOCK_COLUMNS, rows)
     sentence = phrases.clock_sentence(ego, alter)
+    if overlap is not None:
+        sentence = f"{sentence} {sentences.overlap_sentence(overlap)}"
     levels = fullness(counts)
     parts = [
         *week_panel("ego", phrases.YOU, levels[EGO], top=0),

@@ -105,11 +105,16 @@ def too_little_conversations(have: int, need: int) -> str:
     return f"Too little data to say: {have} of at least {need} conversations."
 
 
-def too_little_answers(whose: str, have: int | None, need: int) -> str:
-    """`have`: None where all that is known is that there were fewer than `need`."""
-    side = "your answers" if whose == YOU else "their answers"
-    counted = f"fewer than {need}" if have is None else f"{have} of at least {need}"
-    return f"Too little data to say how soon for {side}: {counted}."
+def too_little_answers(whose: str, have: int, need: int) -> str:
+    return f"Too little data to say how soon for {_answers(whose)}: {have} of at least {need}."
+
+
+def too_few_bouts_answered(whose: str, need: int) -> str:
+    return f"Too little data to say how soon for {_answers(whose)}: they lie in fewer than {need} conversations."
+
+
+def _answers(whose: str) -> str:
+    return "your answers" if whose == YOU else "their answers"
 
 
 def too_little_hours(have: int, need: int) -> str:
@@ -170,10 +175,11 @@ def reply_sentence(whose: str, median: Estimate, resolution: float) -> str:
         return f"{who} answered fewer than half of {whom} turns in the time that can be seen ({counted})."
     within = duration_label(median.value, resolution)
     within = f"in {within}" if within.startswith("under") else f"within {within}"
-    return f"{who} answered half of {whom} turns {within} ({_limits(median, resolution)}; {counted})."
+    return f"{who} answered half of {whom} turns {within} ({limits_label(median, resolution)}; {counted})."
 
 
-def _limits(median: Estimate, resolution: float) -> str:
+def limits_label(median: Estimate, resolution: float) -> str:
+    """The 95 % limits of a length of time."""
     lower = duration_label(median.lower or 0.0, resolution)
     if median.upper is None:
         return f"from {lower}, no upper limit"
@@ -273,12 +279,16 @@ def held_label(held: int, observed: int) -> str:
 
 OWN_HOURS_COLUMNS: Final = ("Day", "Hour", "Hours with one", "Share, and 95 % interval")
 WEEKLY_COLUMNS: Final = ("Week from", "You", "Them")
+NOTE: Final = "Note"
+DAYS_MISSING: Final = "days missing"
+END: Final = "the end"
 OPENINGS_COLUMNS: Final = ("From", "Weeks", "Conversations", "Begun by you")
 REPLIES_COLUMNS: Final = ("Answered within", "You", "Them")
 SILENCES_COLUMNS: Final = ("From", "Days", "Wrote last", "Wrote first after")
 CLOCK_COLUMNS: Final = ("Day", "Hour", "You", "Them")
 OVERALL: Final = "All"
 TOO_FEW: Final = "too few to say"
+FEW: Final = "too few"
 NONE_SO_SOON: Final = "none so soon"
 BEYOND: Final = "not seen that far"
 TICKS: Final = (

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from fallow.charts import phrases
 from fallow.charts.drawing import Anchor, Chart, area, label, line, number, picture, stroke
-from fallow.dyad import MIN_REPLIES
+from fallow.dyad import MIN_CLUSTERS, MIN_REPLIES, Latency, Waited
 from fallow.survival import Estimate, SurvivalCurve
 
 RIGHT: Final = 316
@@ -34,29 +34,25 @@ class ReplyCurve:
     median: Estimate
     resolution: float
 
-    @property
-    def answers(self) -> int:
-        return self.curve.n - self.curve.censored
 
-
-def reply_chart(ego: ReplyCurve | None, alter: ReplyCurve | None, *, prefix: str = "replies") -> Chart:
+def reply_chart(ego: Latency, alter: Latency, resolution: float, *, prefix: str = "replies") -> Chart:
     """
     Show how soon each side answers.
 
     Args:
-        ego: Waits for ego's answers; None where there were too few to measure, or none.
-        alter: Waits for alter's answers; None likewise.
+        ego: Waits for ego's answers.
+        alter: Waits for alter's answers.
+        resolution: Tick of the source, days.
         prefix: Begins the ids of the picture.
     Returns:
-        The chart. A side with fewer than MIN_REPLIES answers has no line; with no line there is no picture.
+        The chart. A side without a median has no line; with no line there is no picture.
     """
-    sides = tuple(side if side is not None and side.answers >= MIN_REPLIES else None for side in (ego, alter))
-    have = tuple(None if side is None else side.answers for side in (ego, alter))
+    sides = tuple(_curve(latency, resolution) for latency in (ego, alter))
     sentence = " ".join(
-        phrases.too_little_answers(whose, count, MIN_REPLIES)
+        _too_little(whose, latency.overall)
         if side is None
         else phrases.reply_sentence(whose, side.median, side.resolution)
-        for whose, side, count in zip((phrases.YOU, phrases.THEM), sides, have, strict=True)
+        for whose, side, latency in zip((phrases.YOU, phrases.THEM), sides, (ego, alter), strict=True)
     )
     rows = tuple((name, _cell(sides[0], days), _cell(sides[1], days)) for name, days in phrases.TICKS)
     if sides == (None, None):
@@ -64,6 +60,19 @@ def reply_chart(ego: ReplyCurve | None, alter: ReplyCurve | None, *, prefix: str
     parts = _draw(sides[0], sides[1])
     svg = picture(prefix, HEIGHT, title=phrases.REPLIES_TITLE, description=sentence, parts=parts)
     return Chart(svg, sentence, phrases.REPLIES_COLUMNS, rows)
+
+
+def _curve(latency: Latency, resolution: float) -> ReplyCurve | None:
+    if latency.curve is None or latency.overall.median is None:
+        return None
+    return ReplyCurve(latency.curve, latency.overall.median, resolution)
+
+
+def _too_little(whose: str, waited: Waited) -> str:
+    """Answers where they are under the number, else the conversations they lie in."""
+    if waited.answered < MIN_REPLIES:
+        return phrases.too_little_answers(whose, waited.answered, MIN_REPLIES)
+    return phrases.too_few_bouts_answered(whose, MIN_CLUSTERS)
 
 
 def _cell(side: ReplyCurve | None, days: float) -> str:

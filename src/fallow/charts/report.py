@@ -12,7 +12,7 @@ from html import escape
 from typing import Final
 
 from fallow.charts import report_words as words
-from fallow.charts.both_sides import BothSides, Figure
+from fallow.charts.both_sides import BothSides, Figure, Section
 from fallow.charts.phrases import day_label
 from fallow.charts.report_style import STYLE
 
@@ -29,7 +29,7 @@ def write_report(drawn: BothSides, made_on: dt.date, names: tuple[str, str] | No
         made_on: The day that is printed on it.
         names: Of ego and alter; None leaves them out of the whole file.
     """
-    body = [_head(drawn, made_on, names), *map(_section, drawn.figures), _tables(drawn.figures)]
+    body = [_head(drawn, made_on, names), *map(_section, drawn.sections), _tables(drawn.figures)]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -59,11 +59,15 @@ def _points(title: str, points: tuple[str, ...]) -> str:
     return f"<div><h2>{escape(title)}</h2><ul>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul></div>"
 
 
-def _section(figure: Figure) -> str:
+def _section(section: Section) -> str:
+    return f"<section><h2>{escape(section.title)}</h2>{''.join(map(_figure, section.figures))}</section>"
+
+
+def _figure(figure: Figure) -> str:
     return (
-        f"<section><h2>{escape(figure.title)}</h2>"
+        f'<div class="figure"><h3>{escape(figure.title)}</h3>'
         f"<figure>{figure.svg}<figcaption>{escape(figure.sentence)}</figcaption></figure>"
-        f'<p class="how">{escape(words.COUNTED)}: {escape(figure.definition)}</p></section>'
+        f'<p class="how">{escape(words.COUNTED)}: {escape(figure.definition)}</p></div>'
     )
 
 

@@ -31,6 +31,7 @@ figcaption { margin-top: 0.8rem; }
 svg { display: block; width: 100%; max-width: 30rem; height: auto; overflow: visible; }
 svg text { font: 12px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 .label { fill: #333; stroke: none; }
+.value { fill: #111; stroke: none; }
 .ego { fill: #2b2b2b; stroke: #2b2b2b; }
 .alter { fill: #8f8f8f; stroke: #8f8f8f; }
 .axis { stroke: #333; }
@@ -52,7 +53,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #999; }
   html { font-size: 10.5pt; }
   body { max-width: none; padding: 0; }
   h2, h3, caption { break-after: avoid; }
-  section { break-inside: avoid; }
+  .figure { break-inside: avoid; }
   figure, li, tr { break-inside: avoid; }
   svg { max-width: 118mm; }
   thead { display: table-header-group; }

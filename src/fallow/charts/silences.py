@@ -79,7 +79,8 @@ def _draw(silences: Silences) -> list[str]:
         left, right = (RIGHT * (at - silences.first_at) / span for at in (start, end))
         parts += _silence(left, right, REACH * days / most, by)
     first, last = silences.first_at // DAY_US, silences.last_at // DAY_US
-    return parts + date_axis(first, last, right=RIGHT, y=HEIGHT - 22, words_y=HEIGHT - 4)
+    axis = date_axis(first, last, right=RIGHT, y=LINE + REACH, words_y=HEIGHT - 4, top=LINE - REACH)
+    return axis + parts
 
 
 def _silence(left: float, right: float, height: float, broken_by: int) -> list[str]:

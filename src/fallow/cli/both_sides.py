@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -15,7 +15,9 @@ from fallow.app import (
     analyse_exports,
     analyse_kept,
     describe_exports,
+    ended_on,
     kept,
+    kept_name,
     known_names,
     name_sides,
     require_two,
@@ -45,10 +47,17 @@ from fallow.errors import DiskFull, FileIsThere, FileNotOpened, NotUnderstood
 from fallow.wiring import today_in
 
 OWNER_ONLY: Final = 0o600
+NOT_TOLD: Final = (
+    "The day it ended is not told, so nothing is said of what changed before it. "
+    "For what is kept: `fallow account --revise`; for files: --ended DATE."
+)
 
 html_option = click.option("--html", "as_html", is_flag=True, help="A report to print: one file, no message in it.")
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="With --html: into this new file."
+)
+ended_option = click.option(
+    "--ended", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day it ended: says what changed before it."
 )
 hide_option = click.option("--hide-names", is_flag=True, help="With --html: leave out both names.")
 
@@ -63,16 +72,16 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
     with plain_endings(as_json=as_json):
         _require_html(as_html=as_html, output=output, hide_names=hide_names, as_json=as_json)
         desk = opened_desk()
+        if as_json and not as_html:
+            answer(two_sides_document(desk))
+            return
+        ended = ended_on(desk)
+        drawn = unpack(kept(desk, kept_name(KEPT_AS, ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended)))))
         if as_html:
-            drawn = unpack(kept(desk, KEPT_AS, lambda: pack(draw_both_sides(analyse_kept(desk)))))
             names = None if hide_names else next(reversed(known_names(desk)), None)
             _give_report(drawn, desk.clock().day, names, output=output, as_json=as_json)
-            return
-        document = two_sides_document(desk)
-        if as_json:
-            answer(document)
         else:
-            say_two_sides(document)
+            _say(drawn)
 
 
 @click.command()
@@ -83,13 +92,15 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
 @zone_option
 @missing_option
 @same_person_option
+@ended_option
 @html_option
 @output_option
 @hide_option
 @as_json_option
 def analyse(
     files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    missing: tuple[str, ...], same_person: bool, as_html: bool, output: Path | None, hide_names: bool, as_json: bool,
+    missing: tuple[str, ...], same_person: bool, ended: dt.datetime | None, as_html: bool,
+    output: Path | None, hide_names: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """What a chat export shows of both sides. Nothing is stored."""
     with plain_endings(as_json=as_json):
@@ -101,16 +112,14 @@ def analyse(
         where, lacking = parse_zone(zone), parse_days(missing)
         chats = [name_sides(export, name, them, where, lacking) for export in exports]
         require_one_dyad([], chats, same_person=same_person)
-        analysis = analyse_exports(chats)
+        analysis = analyse_exports(chats, None if ended is None else ended.date())
         if as_html:
             names = None if hide_names else spelled(chats[0])
             _give_report(draw_both_sides(analysis), today_in(where), names, output=output, as_json=as_json)
-            return
-        document = describe_exports(list(zip(exports, chats, strict=True)), analysis)
-        if as_json:
-            answer(document)
+        elif as_json:
+            answer(describe_exports(list(zip(exports, chats, strict=True)), analysis))
         else:
-            say_two_sides(document)
+            _say(draw_both_sides(analysis))
 
 
 def _require_html(*, as_html: bool, output: Path | None, hide_names: bool, as_json: bool) -> None:
@@ -155,28 +164,13 @@ def _write_new(path: Path, body: bytes) -> None:
         raise DiskFull from problem
 
 
-def say_two_sides(document: dict[str, Any]) -> None:
-    """The main numbers in words, each with its n; ego first."""
-    bouts, silences = document["bouts"], len(document["silences"])
-    say(f"{some(document['messages'], 'message')}, {document['first_at'][:10]} to {document['last_at'][:10]}.")
-    share = bouts["share_opened"]["ego"]
-    learned = "" if bouts["criterion_how"] in ("learned", "held to the range") else ", a default"
-    say(
-        f"You opened {bouts['opened_by']['ego']:,} of {some(bouts['count'], 'conversation')} "
-        f"({share['lower']:.0%} to {share['upper']:.0%}); a conversation is new after "
-        f"{bouts['criterion_hours']:.1f} h{learned}."
-    )
-    for side, who in (("ego", "You answered"), ("alter", "They answered")):
-        say(f"{who} {_how_soon(document['reply_latency'][side])}")
-    say(f"{some(silences, 'silence')} of three days or more. Nobody's feelings can be read from this.")
-
-
-def _how_soon(latency: dict[str, Any]) -> str:
-    median, tick = latency["median_minutes"], latency["resolution_minutes"]
-    if median is None:
-        return f"too few turns to say (n = {latency['n']:,})."
-    if median < max(tick, 1):
-        return f"half of the turns in under {some(max(round(tick), 1), 'minute')} (n = {latency['n']:,})."
-    low, high = latency["ci95"]
-    limits = f"from {low:.0f}, no upper limit" if high is None else f"{low:.0f} to {high:.0f}"
-    return f"half of the turns within {some(round(median), 'minute')} ({limits}; n = {latency['n']:,})."
+def _say(drawn: BothSides) -> None:
+    """The sentence of every figure, under the heading of its section."""
+    say(f"{some(drawn.count, 'message')}, {drawn.first.isoformat()} to {drawn.last.isoformat()}.")
+    for section in drawn.sections:
+        say(f"\n{section.title}")
+        for figure in section.figures:
+            say(f"  {figure.sentence}")
+    if drawn.ended is None:
+        say(f"\n{NOT_TOLD}")
+    say("\nNobody's feelings can be read from this.")

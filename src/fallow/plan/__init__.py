@@ -3,7 +3,6 @@
 from fallow.plan.account import (
     MOST_FACTS,
     SHORT,
-    SITTING,
     AccountGiven,
     Answer,
     Fact,
@@ -129,7 +128,6 @@ __all__ = [
     "PERMANENT",
     "REVIEW_EVERY",
     "SHORT",
-    "SITTING",
     "TEXT_LIMIT",
     "Accident",
     "AccountGiven",

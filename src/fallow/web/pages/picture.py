@@ -6,9 +6,9 @@ from typing import Final
 
 from starlette.responses import Response
 
-from fallow.app import analyse_kept, kept, known_names, plan_of, record
+from fallow.app import Desk, analyse_kept, kept, kept_name, known_names, plan_of, record
 from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, write_report
-from fallow.plan import Ask, PageOpened, read_budget
+from fallow.plan import Ask, PageOpened, Plan, read_budget
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 
@@ -18,12 +18,14 @@ MIN_MESSAGES: Final = 2
 
 def show(visit: Visit) -> Response:
     """The charts, once they were opened on purpose; before that, what is left of the week's budget."""
-    if visit.desk.store.message_count() < MIN_MESSAGES:
+    desk = visit.desk
+    if desk.store.message_count() < MIN_MESSAGES:
         return visit.page("picture.html", here="/picture", picture=None, budget=None)
-    budget = read_budget(plan_of(visit.desk), "picture", visit.desk.clock())
+    plan = plan_of(desk)
+    budget = read_budget(plan, "picture", desk.clock())
     if not budget.open:
         return visit.page("picture.html", here="/picture", picture=None, budget=budget)
-    return visit.page("picture.html", here="/picture", picture=_drawn(visit), budget=None)
+    return visit.page("picture.html", here="/picture", picture=_drawn(desk, plan), budget=None)
 
 
 def open(visit: Visit, _form: Form) -> Response:
@@ -35,13 +37,16 @@ def open(visit: Visit, _form: Form) -> Response:
 def download(visit: Visit) -> Response:
     """The report as a file, while the picture is open; else back to where it is opened."""
     desk = visit.desk
-    if desk.store.message_count() < MIN_MESSAGES or not read_budget(plan_of(desk), "picture", desk.clock()).open:
+    plan, today = plan_of(desk), desk.clock().day
+    if desk.store.message_count() < MIN_MESSAGES or not read_budget(plan, "picture", desk.clock()).open:
         return visit.go("/picture")
     names = None if visit.query.get("hide") == "1" else next(reversed(known_names(desk)), None)
-    today = desk.clock().day
     named = {"Content-Disposition": f'attachment; filename="notes-{today.isoformat()}.html"'}
-    return Response(write_report(_drawn(visit), today, names), media_type="text/html; charset=utf-8", headers=named)
+    report = write_report(_drawn(desk, plan), today, names)
+    return Response(report, media_type="text/html; charset=utf-8", headers=named)
 
 
-def _drawn(visit: Visit) -> BothSides:
-    return unpack(kept(visit.desk, KEPT_AS, lambda: pack(draw_both_sides(analyse_kept(visit.desk)))))
+def _drawn(desk: Desk, plan: Plan) -> BothSides:
+    """Measured and drawn once, and kept until the messages change or another day is told as the end."""
+    ended = plan.terms.breakup.on
+    return unpack(kept(desk, kept_name(KEPT_AS, ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended)))))
