@@ -31,6 +31,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(PYTHON) benchmarks/analyse_vs_peers.py
 	@$(PYTHON) benchmarks/dyad_measures.py
+	@$(PYTHON) benchmarks/interval_coverage.py
 	@$(PYTHON) benchmarks/store_million.py
 	@$(PYTHON) benchmarks/pages_million.py
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -57,6 +58,45 @@ def test_a_crossing_outside_the_range_is_held_to_it() -> None:
     long = 250 * np.exp(0.9 * rng.standard_normal(3000))
     learned = learn_bout_criterion(_of_gaps([float(g) for g in rng.permutation(np.append(short, long))]))
     assert BoutCriterion(HOUR_US, "held to the range", 12_000) == learned
+
+
+def _crossing_hours(often: float, within: tuple[float, float], between: tuple[float, float]) -> float:
+    """Where two weighted normal curves over log minutes meet: the greater root of the quadratic of their logs."""
+    (m1, s1), (m2, s2) = within, between
+    a = 1 / (2 * s2**2) - 1 / (2 * s1**2)
+    b = m1 / s1**2 - m2 / s2**2
+    c = m2**2 / (2 * s2**2) - m1**2 / (2 * s1**2) + math.log((1 - often) * s2 / (often * s1))
+    roots = [(-b + sign * math.sqrt(b * b - 4 * a * c)) / (2 * a) for sign in (1, -1)]
+    (between_the_means,) = (root for root in roots if m1 < root < m2)
+    return math.exp(between_the_means) / 60
+
+
+@pytest.mark.parametrize("resolution", [1_000_000, MINUTE_US], ids=["seconds", "minutes"])
+@pytest.mark.parametrize(
+    ("often", "within", "between"),
+    [
+        (0.10, (4, 1.2), (600, 0.7)),
+        (0.10, (2, 1.3), (720, 0.8)),
+        (0.20, (5, 1.3), (900, 0.6)),
+        (0.15, (10, 1.4), (1000, 0.6)),
+        (0.10, (3, 1.5), (480, 0.7)),
+    ],
+    ids=["ordinary", "quick", "short talks", "slow", "wide"],
+)
+def test_the_criterion_is_recovered_within_a_tenth(
+    often: float, within: tuple[float, float], between: tuple[float, float], resolution: int
+) -> None:
+    """Twelve dyads each, of 10,000 gaps. Truth: gaps are drawn from two log-normals (median minutes, spread of the
+    log), and the criterion is where the two densities, weighted by how often a bout ends, are equal, by formula."""
+    logs = ((math.log(within[0]), within[1]), (math.log(between[0]), between[1]))
+    truth = _crossing_hours(often, *logs)
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        pause = rng.random(10_000) < often
+        middle, spread = (np.where(pause, logs[1][i], logs[0][i]) for i in (0, 1))
+        table = _of_gaps(np.exp(middle + spread * rng.standard_normal(10_000)).tolist())
+        coarse = replace(table, at=table.at - table.at % resolution, resolution=resolution)
+        assert learn_bout_criterion(coarse).hours == pytest.approx(truth, rel=0.1)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ def _median(durations: list[float], observed: list[bool]) -> Estimate:
 
 
 def test_the_median_of_freireichs_remissions_is_23_weeks() -> None:
-    """23, from 13, without an upper limit: lifelines 0.30.3 (median_survival_times gives 13 and inf)."""
+    """23, from 13, without an upper limit: lifelines 0.30.3 (median_survival_times gives 13 and inf) and
+    R 4.2.2, survival 3.5.3 (quantile(survfit(..., conf.type = "log-log"), 0.5) gives 13 and NA)."""
     weeks = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
     seen = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
     actual = _median([float(w) for w in weeks], [s == 1 for s in seen])
@@ -22,7 +23,8 @@ def test_the_median_of_freireichs_remissions_is_23_weeks() -> None:
 
 
 def test_the_median_of_four_hundred_agrees_with_lifelines() -> None:
-    """25.25 (23.375 to 26.875): lifelines 0.30.3 (median_survival_times of the log-log limits)."""
+    """25.25 (23.375 to 26.875): lifelines 0.30.3 (median_survival_times of the log-log limits) and R 4.2.2,
+    survival 3.5.3 (quantile(survfit(..., conf.type = "log-log"), 0.5))."""
     i = np.arange(400)
     curve = kaplan_meier((i * i * 37 % 307) / 8 + (i % 11), i % 5 != 0)
     assert Estimate(25.25, 23.375, 26.875, 400, 80) == median_with_interval(curve)

@@ -174,7 +174,7 @@ def _waited(found: Estimate, bouts: int, tick: float) -> Waited:
 
 def _distinct(group: NDArray[np.int64], bout: NDArray[np.int64], groups: int) -> list[int]:
     """How many bouts each group has; the bouts of waits never fall, so within a group equal ones are neighbours."""
-    order = np.argsort(group, kind="stable")
+    order = np.argsort(group.astype(np.uint16 if groups <= 2**16 else np.int64), kind="stable")
     group, bout = group[order], bout[order]
     fresh = np.append(True, (group[1:] != group[:-1]) | (bout[1:] != bout[:-1]))[: len(group)]
     found: list[int] = np.bincount(group[fresh], minlength=groups).tolist()

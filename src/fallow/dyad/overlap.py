@@ -23,9 +23,10 @@ from fallow.dyad.unseen import inside_unseen
 from fallow.dyad.volume import local_week
 from fallow.messages import ALTER, EGO, MessageTable
 
+Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-MOST_GROUPS: Final = 200
+MOST_GROUPS: Final = 100
 """Weeks are compared two by two; from here on more of them make the limits dearer and no better."""
 
 
@@ -66,17 +67,18 @@ def clock_overlap(table: MessageTable) -> ClockOverlap | None:
         second-order bias (Efron & Stein 1981, Annals of Statistics 9:586); over MOST_GROUPS weeks, neighbours are
         taken together.
     """
-    if len(table) == 0:
-        return None
     seen = ~inside_unseen(table)
-    _, week = np.unique(local_week(table.local[seen]), return_inverse=True)
-    weeks = int(week.max()) + 1 if len(week) else 0
-    place = (table.sender[seen] * np.int64(weeks) + week) * HOURS_OF_WEEK + hour_of_week(table)[seen]
-    counts = np.bincount(place, minlength=2 * weeks * HOURS_OF_WEEK).astype(np.float64)
-    ego, alter = counts.reshape(2, weeks, HOURS_OF_WEEK)
-    if weeks > MOST_GROUPS:
-        edges = np.arange(MOST_GROUPS) * weeks // MOST_GROUPS
-        ego, alter = np.add.reduceat(ego, edges), np.add.reduceat(alter, edges)
+    if not bool(seen.any()):
+        return None
+    week = local_week(table.local[seen])
+    week -= week.min()
+    written = np.bincount(week) > 0
+    weeks = int(np.count_nonzero(written))
+    groups = min(weeks, MOST_GROUPS)
+    group = ((np.cumsum(written) - 1) * groups // weeks)[week]
+    place = (table.sender[seen] * np.int64(groups) + group) * HOURS_OF_WEEK + hour_of_week(table)[seen]
+    counts = np.bincount(place, minlength=2 * groups * HOURS_OF_WEEK).astype(np.int64)
+    ego, alter = counts.reshape(2, groups, HOURS_OF_WEEK)
     n = int(ego.sum()), int(alter.sum())
     if min(n) < MIN_CLOCK_MESSAGES or weeks < MIN_CLUSTERS:
         return None
@@ -89,7 +91,7 @@ def clock_overlap(table: MessageTable) -> ClockOverlap | None:
     return ClockOverlap(n, weeks, shared, value, max(value - half, 0.0), value + half)
 
 
-def _likeness(ego: Floats, alter: Floats) -> tuple[float, float] | None:
+def _likeness(ego: Ints, alter: Ints) -> tuple[float, float] | None:
     """Likeness and its standard error from counts [w, 168] of each side; None where it has no value."""
     with np.errstate(divide="ignore", invalid="ignore"):
         # A side that wrote in one week alone has no pairs of different weeks: 0 / 0.
@@ -105,14 +107,14 @@ def _likeness(ego: Floats, alter: Floats) -> tuple[float, float] | None:
     second = m * whole - (m - 1) * (without_one[:, None] + without_one) + (m - 2) * without_two
     np.fill_diagonal(second, 0.0)
     twice = float((second**2).sum()) / 2 / m**2
-    return float(whole), math.sqrt(max(variance - twice, variance / 2))
+    return float(whole[0]), math.sqrt(max(variance - twice, variance / 2))
 
 
-def _chances(a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
+def _chances(a: Ints, b: Ints) -> tuple[Floats, Floats, Floats]:
     """
     The chance that two messages of different weeks, one of `a` and one of `b`, lie in one hour of the week.
 
-    From all weeks; without each, [w]; without each two, [w, w]. Whole numbers under 2**53 up to the division, so that
+    From all weeks; without each, [w]; without each two, [w, w]. Whole numbers up to the division, so that
     swapping the sides changes no bit.
     """
     in_hour, in_all = a @ b.T, np.outer(a.sum(axis=1), b.sum(axis=1))
@@ -120,10 +122,10 @@ def _chances(a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
     return whole[0] / whole[1], one[0] / one[1], two[0] / two[1]
 
 
-def _left(pairs: Floats) -> tuple[Floats, Floats, Floats]:
+def _left(pairs: Ints) -> tuple[Ints, Ints, Ints]:
     """How many pairs of different weeks are left of [w, w]: of all, without each week, without each two."""
     apart = pairs + pairs.T
-    np.fill_diagonal(apart, 0.0)
+    np.fill_diagonal(apart, 0)
     of_each = apart.sum(axis=1)
-    whole = of_each.sum() / 2
+    whole = of_each.sum(keepdims=True) // 2
     return whole, whole - of_each, whole - of_each[:, None] - of_each + apart

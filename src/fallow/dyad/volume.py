@@ -63,18 +63,18 @@ def participants(table: MessageTable) -> Participants:
     Returns:
         Two sides whose messages add up to n. O(n).
     """
-    return Participants(ego=_participant(table, EGO), alter=_participant(table, ALTER))
+    kinds = np.bincount(table.sender * np.int64(len(Kind)) + table.kind, minlength=2 * len(Kind)).reshape(2, -1)
+    words = np.bincount(table.sender, weights=table.words, minlength=2)
 
+    def of(side: int) -> Participant:
+        return Participant(
+            messages=int(kinds[side].sum()),
+            words=int(words[side]),
+            media=int(kinds[side, Kind.MEDIA]),
+            calls=int(kinds[side, Kind.CALL]),
+        )
 
-def _participant(table: MessageTable, side: int) -> Participant:
-    mine = table.sender == side
-    kinds = np.bincount(table.kind[mine], minlength=len(Kind))
-    return Participant(
-        messages=int(np.count_nonzero(mine)),
-        words=int(table.words[mine].sum(dtype=np.int64)),
-        media=int(kinds[Kind.MEDIA]),
-        calls=int(kinds[Kind.CALL]),
-    )
+    return Participants(ego=of(EGO), alter=of(ALTER))
 
 
 def weekly_counts(table: MessageTable) -> WeeklyCounts:

@@ -60,8 +60,10 @@ def grouped_medians(
     ordered, seen, of = duration[order], observed[order], group[order]
     steps, step_of = _steps(ordered, seen, of, size)
     log_survival, alive = _log_survival(steps)
-    of_cluster = of * (np.int64(cluster.max()) + 1) + cluster[order]
-    variance = _variance(steps, step_of, seen, of_cluster)
+    # Back in the order of the rows, where those of a cluster are neighbours already and sorting is cheap.
+    step_of_row = np.empty(len(order), np.int64)
+    step_of_row[order] = step_of
+    variance = _variance(steps, step_of_row, observed, group * (np.int64(cluster.max()) + 1) + cluster)
     width = np.zeros(len(steps.time))
     width[alive] = Z_95 * widen[steps.group[alive]] * np.sqrt(variance[alive]) / -log_survival[alive]
     survival = np.where(alive, np.exp(log_survival), 0.0)
@@ -124,9 +126,10 @@ def _variance(steps: _Steps, step_of: Ints, seen: Bools, cluster: Ints) -> Float
     # Those cut off before the first event of their group never count.
     counted = step_of >= 0
     member = cluster[counted]
-    order = np.argsort(member, kind="stable")
-    step, member = step_of[counted][order], member[order]
-    influence = hazard[step] - np.where(seen[counted][order], inverse[step], 0.0)
+    step = step_of[counted]
+    order = np.argsort(member * np.int64(k) + step, kind="stable")
+    influence = (hazard[step] - np.where(seen[counted], inverse[step], 0.0))[order]
+    step, member = step[order], member[order]
     fresh = np.append(True, member[1:] != member[:-1])[: len(member)]
     begin = np.flatnonzero(fresh)
     size = np.diff(np.append(begin, len(member)))
