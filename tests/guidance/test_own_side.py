@@ -27,10 +27,10 @@ def accounts() -> list[AccountGiven | None]:
 @pytest.mark.parametrize("stopped", [False, True])
 @pytest.mark.parametrize("told", accounts())
 def test_it_is_short(told: AccountGiven | None, *, stopped: bool) -> None:
-    """Three lines at the least, seven at the most, each leading somewhere; what is not mine is said once."""
+    """Three lines at the least, seven at the most; what is not mine is said once."""
     found = own_side(told, stopped=stopped)
     assert 3 <= len(found.lines) <= MOST_LINES
-    assert all(line.ways for line in found.lines)
+    assert len(found.lines) == len({line.id for line in found.lines})
     assert 1 == sum("Not in your hands" in text for text in (*(line.text for line in found.lines), found.not_mine.text))
 
 
@@ -38,7 +38,7 @@ def test_it_is_short(told: AccountGiven | None, *, stopped: bool) -> None:
 def test_in_a_stop_no_line_is_about_a_message(told: AccountGiven | None) -> None:
     """What helps to write, to time or to find a reason is gone; the rest stays as it was."""
     stopped, free = own_side(told, stopped=True).lines, own_side(told, stopped=False).lines
-    assert not WRITES & {way for line in stopped for way in line.ways}
+    assert not WRITES & {line.way for line in stopped}
     assert [line for line in stopped if line in free] == [line for line in free if not line.helps]
     assert not any(re.search(r"\b(?:messag|writ|mend|apolog|letter)\w*", line.text) for line in stopped)
 

@@ -30,7 +30,7 @@ def shift(*, days_before: int = 60, ratio: float = 0.5) -> Shift:
     return Shift(middle - 2 * week, middle, middle - week, middle + week, ratio, ratio * 0.8, ratio * 1.2)
 
 
-def series(side: str, shift: Shift | None = None, *, name: Series = "volume", too_little: bool = False) -> Moved:
+def series(side: str, shift: Shift | None = None, *, name: Series = "openings", too_little: bool = False) -> Moved:
     return Moved(name, side, 900, 40, shift, too_little)  # type: ignore[arg-type]
 
 
@@ -133,12 +133,17 @@ def test_a_record_is_one_piece_however_much_of_it_moved() -> None:
         (series("alter", shift(ratio=2.0)), "record.late"),
         (series("alter", shift(ratio=0.5), name="latency"), "record.late"),
         (series("alter", shift(ratio=2.0), name="latency"), "record.early.alter"),
+        (series("alter", shift(), name="volume"), "record.late"),
+        (series("alter", shift(), name="words"), "record.early.alter"),
         (series("alter"), "record.none.alter"),
         (series("ego", shift()), "record.other.alter"),
     ],
 )
 def test_a_change_counts_by_its_limits_its_direction_and_its_side(moved: Moved, id: str) -> None:
-    """Three weeks before the day at the least, towards less or slower, of the one who ended it."""
+    """
+    Three weeks before the day at the least, towards less or slower, in more than the number of messages, which rises
+    and falls with the other side's; and of the one who ended it.
+    """
     assert [id] == [piece.id for piece in weigh(None, (moved,), apart=Told("alter", ended=DAY)).pieces]
 
 

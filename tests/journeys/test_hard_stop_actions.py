@@ -58,6 +58,7 @@ HELPS: dict[str, Callable[[Desk, str], object]] = {
     "save_letter": lambda desk, id: app.save_letter(desk, id, "words"),
     "say_sent": lambda desk, _: app.say_sent(desk),
     "seal_draft": lambda desk, draft: app.seal_draft(desk, draft, "words", desk.clock().at + dt.timedelta(days=1)),
+    "weighing": lambda desk, _: app.weighing(desk),
     "write_on": lambda desk, id: app.write_on(desk, id),
 }
 """What helps to write to them, to time it, to find a reason, or to foresee what comes of it."""
@@ -94,6 +95,7 @@ OWN = {
     *("describe_screen", "keep_follows", "note_concern", "leave_concerns", "next_question", "lift_stop"),
     *("require_stop_liftable", "stop_opens_at"),
     *("account", "describe_account", "find_telling", "give_account", "require_account_open", "require_ended_open"),
+    *("own_hands", "describe_own_hands", "describe_weighing"),
     *("score_check", "keep_check", "describe_result", "weekly_line", "weekly_on", "choose_weekly"),
     *("require_same_dyad", "require_two", "spelled"),
 }

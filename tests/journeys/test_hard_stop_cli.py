@@ -42,6 +42,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
         (("--sent",), ""),
     ),
     "urge": ((("--write",), TEXT),),
+    "weigh": (((), ""),),
 }
 """Calls that help to write or to time a message; every one exits 2 with the reason."""
 
@@ -69,6 +70,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "imports": (((), ""),),
     "letters": (((), ""),),
     "log": ((("looked",), ""), (("they_wrote",), "")),
+    "mine": (((), ""),),
     "morning": ((("--set",), "Coffee first.\n"), ((), "")),
     "park": (((), "Was it that evening?\n"), (("--list",), "")),
     "patterns": (((), ""),),

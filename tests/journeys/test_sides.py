@@ -6,10 +6,14 @@ import datetime as dt
 import json
 
 import msgspec
+import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from conftest import Home, Running, start_server, stop_server
-from fallow.plan import AccountGiven, HardStopSet
+from fallow.cli.main import main
+from fallow.plan import MOST_FACTS, SHORT, AccountGiven, HardStopSet
+from fallow.web.pages.sides import ASKED, FEELINGS
 from journeys.earlier import did, opened
 from journeys.test_cli import refused
 from journeys.test_pages import check
@@ -177,7 +181,8 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     assert "Nothing has been told yet" in set_up.run("account").stderr.decode()
     mine, theirs = "known\n\n\n\n\nguess\n", "\nunknown\n\n\n\n\n"
     facts = "2026-02-01 we spoke\n~2025-05-01 we met\n\n"
-    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}I waited\ntheir reasons\nno\nyes\n\nunknown\nno\n{facts}"
+    own = "I waited\ntheir reasons\nno\nyes\n\nunknown\nno\n"
+    lines = f"mutual\n2026-02-03\nby phone\nthe move\n{mine}{theirs}{own}{facts}"
     stored = set_up.json("account", "--revise", stdin=lines)
     assert ["breakup_described", "account_given"] == [each["kind"] for each in stored]
     told = json_told(set_up)
@@ -203,3 +208,48 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     assert "2026-02-04" == set_up.json("account")["ended"]
     assert (2, "AccountRests") == refused(set_up, "account", "--revise", stdin=lines)
     assert 2 == len(set_up.json("account")["tellings"])
+
+
+def test_after_ten_minutes_nothing_more_is_asked(own_today: Page, open_server: Running) -> None:
+    """The screen stays, with what was typed on it; it can be kept or left, and nothing is lost."""
+    go(own_today, open_server, "/sides/tell")
+    hand = Hand(own_today)
+    hand.fill("What was it about?", "The move.")
+    own_today.evaluate("() => { document.querySelector('input[name=began]').value -= 601; }")
+    hand.tap("button", "Go on")
+    assert "How it ended." == heading(own_today)
+    assert "Ten minutes are over" in body_of(own_today)
+    assert "The move." == own_today.get_by_label("What was it about?").input_value()
+    assert 0 == own_today.get_by_role("button", name="Go on").count()
+    check(own_today)
+    own_today.locator("input[name=ended]").press("Enter")
+    own_today.wait_for_load_state()
+    assert [] == kinds(open_server.home)
+    hand.tap("button", "Keep it")
+    assert ["account_given"] == kinds(open_server.home)
+    assert "The move." in body_of(own_today)
+
+
+def test_after_ten_minutes_the_terminal_asks_no_more(set_up: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was answered is kept; with no minutes at all, that is the first four questions."""
+    monkeypatch.setenv("FALLOW_HOME", str(set_up.folder))
+    monkeypatch.setenv("FALLOW_PASSPHRASE_FILE", str(set_up.passphrase_file))
+    monkeypatch.setattr("fallow.cli.account.SITTING", dt.timedelta(0))
+    done = CliRunner().invoke(main, ["account", "--revise"], input="ego\n\nby phone\n\nknown\n")
+    assert 0 == done.exit_code
+    assert "Ten minutes are over" in done.stderr
+    told = json_told(set_up)
+    assert ("ego", "by phone", None) == (told.initiator, told.how_said, told.mine.relief)
+
+
+def test_the_fullest_telling_is_kept(own_today: Page, open_server: Running) -> None:
+    """Every field there is, in one form: both sides, every question, twelve facts, each of them roughly."""
+    feelings = {f"{side}_{feeling}": "known" for side in ("mine", "theirs") for feeling in FEELINGS}
+    words = dict.fromkeys(("how_said", "about", "own", "cannot_know"), "x" * SHORT)
+    facts = {f"{part}_{row}": value for row in range(MOST_FACTS)
+             for part, value in (("on", "2026-01-05"), ("fact", "x" * 200), ("roughly", "1"))}  # fmt: skip
+    asked = dict.fromkeys(("small", *ASKED), "yes")
+    ends = {"initiator": "alter", "ended": "2026-03-01", "began": "0", "at": "5", "go": "keep"}
+    assert 200 == post(own_today, "/sides/tell", **feelings, **words, **facts, **asked, **ends)[0]
+    assert ["breakup_described", "account_given"] == kinds(open_server.home)
+    assert MOST_FACTS == len(json_told(open_server.home).facts)

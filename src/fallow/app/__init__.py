@@ -234,6 +234,7 @@ from fallow.app.urges import (
     save_draft,
     seal_draft,
 )
+from fallow.app.weighing import OwnHands, describe_own_hands, describe_weighing, own_hands, weighing
 from fallow.app.written import (
     LONGEST_DRAFT,
     is_open,
@@ -287,6 +288,7 @@ __all__ = [
     "Inbound",
     "MarkedDoor",
     "Morning",
+    "OwnHands",
     "Patterns",
     "Receipt",
     "Rereading",
@@ -344,6 +346,7 @@ __all__ = [
     "describe_inbound",
     "describe_ledger",
     "describe_letters",
+    "describe_own_hands",
     "describe_patterns",
     "describe_rereading",
     "describe_result",
@@ -351,6 +354,7 @@ __all__ = [
     "describe_screen",
     "describe_surfing",
     "describe_today",
+    "describe_weighing",
     "doors",
     "drafts_shown",
     "drop_date",
@@ -395,6 +399,7 @@ __all__ = [
     "note_date",
     "note_first_message",
     "note_holiday",
+    "own_hands",
     "park_question",
     "parse_day",
     "passage_in_words",
@@ -453,5 +458,6 @@ __all__ = [
     "weekly_line",
     "weekly_on",
     "weekly_use",
+    "weighing",
     "write_on",
 ]

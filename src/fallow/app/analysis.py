@@ -114,3 +114,8 @@ def kept(desk: Desk, name: str, make: Callable[[], bytes]) -> bytes:
 def kept_name(name: str, ended: dt.date | None) -> str:
     """Under what a result is kept that depends on the day it ended."""
     return f"{name} {'' if ended is None else ended.isoformat()}".rstrip()
+
+
+def day_of(days_since_epoch: int) -> dt.date:
+    """The date of a day number."""
+    return EPOCH + dt.timedelta(days=days_since_epoch)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from fallow.app.analysis import EPOCH, Analysis, analyse_kept, ended_on, kept, kept_name
+from fallow.app.analysis import Analysis, analyse_kept, day_of, ended_on, kept, kept_name
 from fallow.app.desk import Desk
 from fallow.dyad import (
     Change,
@@ -301,7 +301,7 @@ def _when(found: Change | When) -> dict[str, Any]:
 
 
 def _day(days_since_epoch: int) -> str:
-    return (EPOCH + dt.timedelta(days=days_since_epoch)).isoformat()
+    return day_of(days_since_epoch).isoformat()
 
 
 def _instant(table: MessageTable, at: int) -> str:

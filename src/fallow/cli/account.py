@@ -13,7 +13,7 @@ from fallow.cli.keeping import as_json_option, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import NotUnderstood
-from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Answer, Feeling, Initiator, Known
+from fallow.plan import MOST_FACTS, SHORT, SITTING, AccountGiven, Answer, Feeling, Initiator, Known
 
 THEIRS_RESTS = "After violence, coercion or stalking, their side is not thought about here."
 WEIGHED: Final = {
@@ -50,29 +50,53 @@ def account_(*, revise: bool, as_json: bool) -> None:
 
 
 def _asked(desk: Desk, found: Account) -> tuple[AccountGiven, str]:
-    """Every question once; what is left empty is left out."""
+    """Every question once; what is left empty is left out, and after ten minutes nothing more is asked."""
+    began = desk.clock().at
     say("About five minutes. Every answer can be left empty; nothing is kept before the last one.")
     plain: dict[str, Any] = {"initiator": _one_of("Who ended it", get_args(Initiator)) or found.initiator}
     plain["on"] = _ended(desk) or found.ended
     plain["how_said"] = ask_words("How was it said") or None
     plain["about"] = ask_words("What was it about") or None
-    plain["mine"] = _side("My side")
     evidence = ""
-    if found.theirs_open:
-        plain["theirs"] = _side("Their side: known is what they said or plainly showed")
-    else:
-        say(f"{THEIRS_RESTS} What they did can be kept as evidence, as it was.")
-        evidence = ask_words("What they did")
-    plain["own"] = ask_words("What is mine to own") or None
-    plain["cannot_know"] = ask_words("What can I not know") or None
-    if found.small_open:
-        for name, question in WEIGHED.items():
-            plain[name] = _one_of(question, get_args(Answer)) or "unknown"
-    plain["facts"] = _facts()
+    for part in (_ask_mine, _ask_theirs, _ask_own, _ask_weighed, _ask_facts):
+        if desk.clock().at - began >= SITTING:
+            say(
+                "Ten minutes are over, and that is enough for one sitting. "
+                "What is there is kept; the rest may stay open."
+            )
+            break
+        evidence = part(plain, found) or evidence
     try:
         return msgspec.convert(plain, AccountGiven), evidence
     except msgspec.ValidationError as error:
         raise NotUnderstood(what=f"one of the answers; a short one holds {SHORT} letters") from error
+
+
+def _ask_mine(plain: dict[str, Any], _: Account) -> None:
+    plain["mine"] = _side("My side")
+
+
+def _ask_theirs(plain: dict[str, Any], found: Account) -> str:
+    """Their side, or, where that is not thought about, what they did."""
+    if found.theirs_open:
+        plain["theirs"] = _side("Their side: known is what they said or plainly showed")
+        return ""
+    say(f"{THEIRS_RESTS} What they did can be kept as evidence, as it was.")
+    return ask_words("What they did")
+
+
+def _ask_own(plain: dict[str, Any], _: Account) -> None:
+    plain["own"] = ask_words("What is mine to own") or None
+    plain["cannot_know"] = ask_words("What can I not know") or None
+
+
+def _ask_weighed(plain: dict[str, Any], found: Account) -> None:
+    if found.small_open:
+        plain |= {name: _one_of(question, get_args(Answer)) or "unknown" for name, question in WEIGHED.items()}
+
+
+def _ask_facts(plain: dict[str, Any], _: Account) -> None:
+    plain["facts"] = _facts()
 
 
 def _ended(desk: Desk) -> dt.date | None:

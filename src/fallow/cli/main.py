@@ -27,6 +27,7 @@ from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import import_, imports
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
+from fallow.cli.weighing import mine_, weigh_
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -53,7 +54,7 @@ COMMANDS = (
     *(triage, evidence, friends),
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
-    *(stop, safety, check_in, account_),
+    *(stop, safety, check_in, account_, weigh_, mine_),
     *(import_, imports, two_sides, analyse),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),

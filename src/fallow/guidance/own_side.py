@@ -11,7 +11,7 @@ import msgspec
 from fallow.guidance.words import Sentence
 from fallow.plan import AccountGiven
 
-OwnWay = Literal["better", "letters", "review", "plans", "surf", "doors", "friends", "parked", "sides"]
+OwnWay = Literal["better", "letters", "review", "plans", "doors", "friends", "parked", "sides"]
 """Where a line leads."""
 MOST_LINES: Final = 7
 
@@ -25,14 +25,14 @@ class OwnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         when: For whom it is: always, or by what the account holds.
         helps: It helps to write to them, or to time it; so it is not there in a clear stop.
         text: In two sentences at most.
-        ways: What there is for it, by name.
+        way: What there is for it, by name.
     """
 
     id: str
     when: Literal["always", "own", "small", "cannot_know", "untold"]
     helps: bool
     text: str
-    ways: tuple[OwnWay, ...]
+    way: OwnWay
 
 
 class OwnSide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -220,6 +220,8 @@ def _from_record(moved: Iterable[Moved], apart: Told) -> list[Piece]:
     theirs = [each for each in read if who not in ("ego", "alter") or each.side == who]
     others = [each for each in read if each not in theirs and each.shift is not None]
     early = [each for each in theirs if _early(each, apart.ended)]
+    if not any(each.series != "volume" for each in early):
+        early = []  # messages alone rise and fall with the other side's
     late = [each for each in theirs if each.shift is not None and each not in early]
     pieces = []
     if early:

@@ -3,6 +3,7 @@
 from fallow.plan.account import (
     MOST_FACTS,
     SHORT,
+    SITTING,
     AccountGiven,
     Answer,
     Fact,
@@ -128,6 +129,7 @@ __all__ = [
     "PERMANENT",
     "REVIEW_EVERY",
     "SHORT",
+    "SITTING",
     "TEXT_LIMIT",
     "Accident",
     "AccountGiven",

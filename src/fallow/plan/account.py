@@ -17,6 +17,8 @@ from fallow.plan.happening import Happening, Initiator, Line
 
 SHORT: Final = 600
 """Characters of one answer; about a hundred words, so that it has an end."""
+SITTING: Final = dt.timedelta(minutes=10)
+"""Twice the five minutes it is meant to take; after that nothing more is asked, and what is there can be kept."""
 MOST_FACTS: Final = 12
 """Lines of the timeline."""
 

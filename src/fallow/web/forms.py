@@ -23,7 +23,7 @@ from fallow.web.sessions import Session, token_matches
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-FIELDS_LIMIT: Final = 60
+FIELDS_LIMIT: Final = 80
 SURROGATES: Final = re.compile("[\ud800-\udfff]")
 SMALL_FIELD: Final = 10_000
 

@@ -64,6 +64,8 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             (
                 Way("/picture", _("Picture"), _("what a chat shows of both sides; a few times a week")),
                 Way("/sides", _("Both sides"), _("how it ended, in your own words; five minutes, and then enough")),
+                Way("/sides/weighed", _("Considered or impulsive"), _("what points which way; no score"), "reasons"),
+                Way("/sides/mine", _("My side of the door"), _("what is in your hands, in a few lines")),
                 Way("/known", _("What is known"), _("every claim of the method, and what stands behind it")),
                 Way("/hours", _("Your own hours"), _("when urges come, and what sets them off")),
                 Way("/history", _("What was logged"), _("and how to correct it")),

@@ -42,6 +42,7 @@ from fallow.web.pages import (
     surf,
     today,
     urge,
+    weighing,
 )
 
 Show = Callable[[Visit], Response]
@@ -149,6 +150,8 @@ PLACES: Final = (
     Place("/more", more.show),
     Place("/sides", sides.show),
     Place("/sides/tell", sides.show_telling, sides.tell, home="/sides", carries=True),
+    Place("/sides/weighed", weighing.show, home="/sides", gate="reasons"),
+    Place("/sides/mine", weighing.show_mine, home="/sides"),
     Place("/sides/{id}", sides.show_version, home="/sides"),
     Place("/picture", picture.show, picture.open),
     Place("/picture/file", picture.download, home="/picture", file=True),

@@ -13,9 +13,18 @@ from typing import Any, Final, get_args
 import msgspec
 from starlette.responses import Response
 
-from fallow.app import Account, Telling, account, find_telling, give_account, require_account_open, require_ended_open
-from fallow.errors import FallowError, NotUnderstood
-from fallow.plan import MOST_FACTS, SHORT, AccountGiven, Answer, Feeling, Initiator, Mendable, Side
+from fallow.app import (
+    Account,
+    Telling,
+    account,
+    find_telling,
+    give_account,
+    plan_of,
+    require_account_open,
+    require_ended_open,
+)
+from fallow.errors import FallowError, InTheFuture, NotUnderstood
+from fallow.plan import MOST_FACTS, SHORT, SITTING, AccountGiven, Answer, Feeling, Initiator, Mendable, Side, gate_open
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -30,6 +39,7 @@ FIELDS: Final = (
     *(f"{side}_{feeling}" for side in ("mine", "theirs") for feeling in FEELINGS),
     *("evidence", "own", "cannot_know"),
     *("small", *ASKED),
+    "began",
     *(f"{part}_{row}" for row in range(MOST_FACTS) for part in ("on", "fact", "roughly")),
 )
 """Every field of a telling; fewer than a form may have."""
@@ -46,6 +56,7 @@ def show(visit: Visit) -> Response:
         theirs_open=found.theirs_open,
         version=False,
         ended=found.ended,
+        weighed_open=gate_open(plan_of(visit.desk), "reasons", visit.desk.clock()),
     )
 
 
@@ -64,7 +75,7 @@ def show_telling(visit: Visit) -> Response:
     found = account(visit.desk)
     values = {} if found.latest is None else _filled(found.latest.told)
     ended = {"ended": found.ended.isoformat()} if found.ended else {}
-    return _step_page(visit, found, 1, {"initiator": found.initiator} | values | ended)
+    return _step_page(visit, found, 1, {"initiator": found.initiator} | values | ended | {"began": _now(visit)})
 
 
 def tell(visit: Visit, form: Form) -> Response:
@@ -73,16 +84,19 @@ def tell(visit: Visit, form: Form) -> Response:
     found = account(visit.desk)
     values = {name: form[name] for name in FIELDS if form[name]}
     step = int(form["at"]) if form["at"] in map(str, range(1, STEPS + 1)) else 1
-    if form["go"] == "back":
+    over = _over(visit, values)
+    if form["go"] == "back" and not over:
         return _step_page(visit, found, max(step - 1, 1), values)
     try:
         require_ended_open(visit.desk, _ended(values))
     except FallowError as error:
         return _step_page(visit, found, 1, values, error)
     if form["go"] != "keep":
-        return _step_page(visit, found, min(step + 1, STEPS), values)
+        return _step_page(visit, found, step if over else min(step + 1, STEPS), values)
     try:
         give_account(visit.desk, _read(values, found), values.get("evidence", "") if not found.theirs_open else "")
+    except (InTheFuture, NotUnderstood) as error:  # of the timeline, on the last screen
+        return _step_page(visit, found, STEPS, values, error)
     except FallowError as error:
         return _step_page(visit, found, step, values, error)
     return visit.go("/sides", said=_("Kept beside what was told before. Enough for today."))
@@ -104,6 +118,7 @@ def _step_page(
         initiators=_initiators(),
         rows=range(MOST_FACTS),
         short=SHORT,
+        over=_over(visit, values),
         asked=_asked(),
         bare=True,
     )
@@ -135,6 +150,19 @@ def _read(values: dict[str, str], found: Account) -> AccountGiven:
         return msgspec.convert(plain, AccountGiven)
     except msgspec.ValidationError as error:
         raise NotUnderstood(what=_("one of the answers; a short one holds %(n)s letters") % {"n": SHORT}) from error
+
+
+def _now(visit: Visit) -> str:
+    """When the sitting began, as it travels in the form: seconds."""
+    return str(int(visit.desk.clock().at.timestamp()))
+
+
+def _over(visit: Visit, values: dict[str, str]) -> bool:
+    """Whether the sitting has lasted long enough; one that does not say when it began has just begun."""
+    began = values.get("began", "")
+    if not (began.isascii() and began.isdigit()):
+        return False
+    return int(_now(visit)) - int(began) >= SITTING.total_seconds()
 
 
 def _ended(values: dict[str, str]) -> dt.date | None:
