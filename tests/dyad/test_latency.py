@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from hypothesis import given
 
 from dyad.tables import HOUR_US, MINUTE_US, chat, tables
@@ -66,25 +65,24 @@ def test_a_median_under_a_whole_minute_is_under_it() -> None:
     overall = _measured(_days_of([0] * 25 + [5] * 5)).alter.overall
     assert overall.under_tick
     assert overall.median is not None
-    assert (0.0, 0.0, 1.0) == (
-        overall.median.value,
-        overall.median.lower,
-        (overall.median.upper or 0) * MINUTES,
-    )
+    assert overall.median.value == 0.0
+    assert overall.median.lower == 0.0
+    assert 0.0 < (overall.median.upper or 0) * MINUTES < 0.5
 
 
-def test_limits_are_a_tick_wider_on_either_side() -> None:
+def test_limits_of_whole_minutes_lie_between_them() -> None:
     """Two clocks that cut to whole minutes give a wait up to a minute too long or too short; of a source of seconds
-    the same waits have limits 59 seconds closer on either side."""
-    table = _days_of([i % 30 for i in range(90)])
+    the same waits have their limits on them, give or take a second."""
+    table = _days_of([i * 7 % 30 for i in range(90)])
     minutes = _measured(table).alter.overall.median
     seconds = _measured(replace(table, resolution=1_000_000)).alter.overall.median
     assert minutes is not None
     assert seconds is not None
     assert minutes.value == seconds.value
+    assert minutes.lower is not None
     assert seconds.lower is not None
-    assert seconds.upper is not None
-    assert (minutes.lower, minutes.upper) == pytest.approx((seconds.lower - 59 / 86_400, seconds.upper + 59 / 86_400))
+    assert abs(minutes.lower * MINUTES - round(minutes.lower * MINUTES)) > 1 / 60
+    assert abs(seconds.lower * MINUTES - round(seconds.lower * MINUTES)) < 1 / 60
 
 
 def test_few_bouts_widen_the_limits() -> None:

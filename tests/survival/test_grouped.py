@@ -14,7 +14,7 @@ waits = st.lists(
 
 def _close(one: Estimate, other: Estimate) -> bool:
     return (one.n, one.censored) == (other.n, other.censored) and all(
-        a == pytest.approx(b, abs=1e-12) for a, b in zip(_values(one), _values(other), strict=True)
+        a == pytest.approx(b, abs=1e-6) for a, b in zip(_values(one), _values(other), strict=True)
     )
 
 
@@ -22,18 +22,18 @@ def _values(found: Estimate) -> tuple[float | None, ...]:
     return found.value, found.lower, found.upper
 
 
-@given(waits)
-def test_each_group_has_the_median_of_its_own_curve(rows: list[tuple[int, bool, int, int]]) -> None:
+@given(waits, st.sampled_from((0.0, 1.0)))
+def test_each_group_has_the_median_of_its_own_curve(rows: list[tuple[int, bool, int, int]], tick: float) -> None:
     """One pass over all groups gives what a curve for each gives, limits by clusters included; group 3 is empty."""
     duration = np.array([row[0] for row in rows], np.float64)
     observed = np.array([row[1] for row in rows], np.bool_)
     cluster, group = (np.array([row[i] for row in rows], np.int64) for i in (2, 3))
-    found = grouped_medians(duration, observed, cluster=cluster, group=group, widen=np.ones(4))
+    found = grouped_medians(duration, observed, cluster=cluster, group=group, widen=np.ones(4), tick=tick)
     for each in range(3):
         mine = group == each
         if mine.any():
             curve = kaplan_meier(duration[mine], observed[mine], cluster=cluster[mine])
-            assert _close(median_with_interval(curve), found[each])
+            assert _close(median_with_interval(curve, tick), found[each])
     assert found[3] == Estimate(None, None, None, 0, 0)
 
 

@@ -58,3 +58,22 @@ def test_the_interval_covers_the_true_median_about_95_times_in_100() -> None:
             assert found.upper is not None
             inside.append(found.lower <= truth <= found.upper)
     assert 0.92 <= np.mean(inside) <= 0.98
+
+
+def test_within_a_tick_the_limits_lie_where_they_would_be_crossed() -> None:
+    """Two hundred durations cut to whole units: limits between the written times, never past the median, the same
+    median; without a tick they stand on written times."""
+    duration = np.repeat([0.0, 1.0, 2.0, 3.0, 4.0], 40)
+    curve = kaplan_meier(duration, np.ones(200, np.bool_))
+    plain, spread = median_with_interval(curve), median_with_interval(curve, 1.0)
+    assert (2.0, 2.0, 2.0) == (plain.value, plain.lower, plain.upper)
+    assert spread.value == 2.0
+    assert 1.5 < (spread.lower or 0) < 2.0 < (spread.upper or 0) < 2.5
+
+
+def test_within_a_tick_nothing_is_below_zero() -> None:
+    """Nearly all in the first unit: both limits lie in its half above 0."""
+    duration = np.repeat([0.0, 5.0], [190, 10])
+    found = median_with_interval(kaplan_meier(duration, np.ones(200, np.bool_)), 1.0)
+    assert found.value == 0.0
+    assert 0.0 <= (found.lower or 0.0) < (found.upper or 0.0) < 0.5

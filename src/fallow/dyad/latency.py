@@ -3,8 +3,8 @@ How long each side took to answer: the curve and its median, over the record, by
 
 A wait belongs to the local hour, and to the weeks, in which it began. Unanswered waits are censored. The waits of one
 bout resemble each other, so limits take bouts, not waits, as independent. A source that writes whole minutes gives
-each wait up to a minute too long or too short: limits are one tick wider on either side, and a median below one tick
-is known only as "under" it.
+each wait up to a minute too long or too short: limits take it as spread over half a minute on either side, and a median
+below one tick is known only as "under" it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from fallow.survival import Estimate, SurvivalCurve, grouped_medians, kaplan_mei
 HOUR_US: Final = 3_600_000_000
 HOURS_IN_BLOCK: Final = 3
 BLOCKS: Final = 24 // HOURS_IN_BLOCK
+SPREAD_ERROR: Final = 24
+"""Waits do not lie quite evenly within a tick. That shifts a median of a tick or more by under a 24th of one (the
+error of the midpoint rule), which matters from some ten thousand answers on; the limits have it added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Latency:
 
     Args:
         overall: All waits for it.
-        curve: Their survival curve, its limits by bout and not widened by the tick; None where nobody waited.
+        curve: Their survival curve, its limits by bout, at written times; None where nobody waited.
         months: Stretches of four weeks, oldest first.
         quarters: Stretches of 13 weeks, for where a month holds too few.
         hours: Eight blocks of three hours, from midnight on.
@@ -104,7 +107,7 @@ def measure_latencies(table: MessageTable, replies: Replies) -> Latencies:
         The same for both sides; the waits of months, of quarters and of hours each add up to all. O(n log n).
     Source:
         Kaplan & Meier (1958) and Brookmeyer & Crowley (1982), see `survival`. Differs from them in: limits by bout,
-        with Student's point for as many bouts, and a tick wider.
+        with Student's point for as many bouts, and spread within a tick.
     """
     months, quarters = periods_of(table, WEEKS_IN_MONTH), periods_of(table, WEEKS_IN_QUARTER)
 
@@ -135,7 +138,7 @@ def waited(waits: ReplyLatencies, curve: SurvivalCurve | None) -> Waited:
     """Sum waits up; `curve` is theirs."""
     if curve is None:
         return Waited(0, 0, None, under_tick=False)
-    return _waited(median_with_interval(curve), _bouts(waits), waits.resolution)
+    return _waited(median_with_interval(curve, waits.resolution), _bouts(waits), waits.resolution)
 
 
 def _bouts(waits: ReplyLatencies) -> int:
@@ -153,7 +156,9 @@ def _waited_by(waits: ReplyLatencies, group: NDArray[np.int64], groups: int) -> 
     """Sum up the waits of each group; `group` int64 [m] in [0, groups)."""
     bouts = _distinct(group, waits.bout, groups)
     widen = np.array([_widen(each) for each in bouts])
-    medians = grouped_medians(waits.duration, waits.observed, cluster=waits.bout, group=group, widen=widen)
+    medians = grouped_medians(
+        waits.duration, waits.observed, cluster=waits.bout, group=group, widen=widen, tick=waits.resolution
+    )
     return [_waited(found, of, waits.resolution) for found, of in zip(medians, bouts, strict=True)]
 
 
@@ -169,7 +174,10 @@ def _waited(found: Estimate, bouts: int, tick: float) -> Waited:
     if answered < MIN_REPLIES or bouts < MIN_CLUSTERS:
         return Waited(found.n, answered, None, under_tick=False)
     under = found.value is not None and found.value < tick
-    return Waited(found.n, answered, _within_tick(found, tick), under_tick=under)
+    more = tick / SPREAD_ERROR
+    lower = None if found.lower is None else max(found.lower - more, 0.0)
+    wider = replace(found, lower=lower, upper=None if found.upper is None else found.upper + more)
+    return Waited(found.n, answered, wider, under_tick=under)
 
 
 def _distinct(group: NDArray[np.int64], bout: NDArray[np.int64], groups: int) -> list[int]:
@@ -179,8 +187,3 @@ def _distinct(group: NDArray[np.int64], bout: NDArray[np.int64], groups: int) ->
     fresh = np.append(True, (group[1:] != group[:-1]) | (bout[1:] != bout[:-1]))[: len(group)]
     found: list[int] = np.bincount(group[fresh], minlength=groups).tolist()
     return found
-
-
-def _within_tick(found: Estimate, tick: float) -> Estimate:
-    lower = None if found.lower is None else max(found.lower - tick, 0.0)
-    return replace(found, lower=lower, upper=None if found.upper is None else found.upper + tick)

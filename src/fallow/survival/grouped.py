@@ -6,6 +6,7 @@ A record of years has hundreds of months, each with a curve of its own of which 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.survival.clustered import ROUNDING_OF_VARIANCE
-from fallow.survival.median import HALF, ROUNDING, Estimate
+from fallow.survival.median import HALF, ROUNDING, Estimate, within_tick
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,7 +36,7 @@ class _Steps:
 
 
 def grouped_medians(
-    duration: Floats, observed: Bools, *, cluster: Ints, group: Ints, widen: Floats
+    duration: Floats, observed: Bools, *, cluster: Ints, group: Ints, widen: Floats, tick: float = 0.0
 ) -> tuple[Estimate, ...]:
     """
     Estimate the median of each group, with 95 % limits by clusters.
@@ -47,6 +48,7 @@ def grouped_medians(
         group: n, number of the group of each, 0 <= group < groups.
         widen: Of each of `groups` groups a factor on the standard error, >= 1: 1 gives the limits of the normal
             curve, more is for few clusters. A group without any duration has no median.
+        tick: As in `median_with_interval`.
     Returns:
         One estimate a group, in their order. O(n log n).
     Source:
@@ -70,12 +72,19 @@ def grouped_medians(
     lower = np.where(alive, np.exp(log_survival * np.exp(width)), 0.0)
     upper = np.where(alive, np.exp(log_survival * np.exp(-width)), 1.0)
     # Where nobody is left the upper limit is carried on; what reached one half has done so before.
-    found = [_first_at_most_half(steps, height, groups) for height in (survival, lower, upper)]
+    value = _first_at_most_half(steps, survival, groups, tick=0.0)
+    low, high = (_first_at_most_half(steps, height, groups, tick=tick) for height in (lower, upper))
     unseen = np.bincount(group[~observed], minlength=groups)
     return tuple(
-        Estimate(value=value, lower=low, upper=high, n=n, censored=censored)
-        for value, low, high, n, censored in zip(*found, size.tolist(), unseen.tolist(), strict=True)
+        Estimate(
+            value=middle, lower=_or_none(min, down, middle), upper=_or_none(max, up, middle), n=n, censored=censored
+        )
+        for middle, down, up, n, censored in zip(value, low, high, size.tolist(), unseen.tolist(), strict=True)
     )
+
+
+def _or_none(of: Callable[[float, float], float], limit: float | None, middle: float | None) -> float | None:
+    return limit if limit is None or middle is None else of(limit, middle)
 
 
 def _by_group_then(duration: Floats, group: Ints, groups: int) -> Ints:
@@ -150,10 +159,13 @@ def _variance(steps: _Steps, step_of: Ints, seen: Bools, cluster: Ints) -> Float
     return np.where(variance > ROUNDING_OF_VARIANCE, variance, 0.0)
 
 
-def _first_at_most_half(steps: _Steps, height: Floats, groups: int) -> list[float | None]:
+def _first_at_most_half(steps: _Steps, height: Floats, groups: int, *, tick: float) -> list[float | None]:
     reached = np.flatnonzero(height <= HALF * (1 + ROUNDING))
     group, first = np.unique(steps.group[reached], return_index=True)
+    at = reached[first]
+    before = np.where(at > steps.begin[at], height[at - 1], 1.0)
+    times = within_tick(steps.time[at], before, height[at], tick=tick)
     found: list[float | None] = [None] * groups
-    for each, time in zip(group.tolist(), steps.time[reached[first]].tolist(), strict=True):
+    for each, time in zip(group.tolist(), times.tolist(), strict=True):
         found[each] = time
     return found
