@@ -34,6 +34,8 @@ CLEAR: Final = 1.25
 """A change is at least by this factor, up or down."""
 FACTORS: Final = np.linspace(-math.log(16), math.log(16), 65)
 """Log factors of latency that are tried."""
+HALF_A_WEEK: Final = 0.5
+"""Ramps begin with a week; the true one begins on some day of it."""
 NEGLIGIBLE: Final = math.log(1e-4)
 
 Floats = NDArray[np.float64]
@@ -192,17 +194,17 @@ def _joint(found: Found, moved: list[int], *, wary: bool) -> Floats:
 
 
 def _when(log_weight: Floats, wary: Floats, ramps: Ramps, first: int) -> When:
-    """Medians of begin and middle over all ramps, and where 95 in 100 of the middles lie, as days."""
+    """Medians of begin and middle over all ramps, and where 95 in 100 of the middles lie, with half a week, as days."""
 
-    def day(weight: Floats, at: Floats, share: float) -> int:
-        return first + math.floor(7 * place_of(weight, at, share))
+    def day(weight: Floats, at: Floats, share: float, more: float = 0.0) -> int:
+        return first + math.floor(7 * (place_of(weight, at, share) + more))
 
     middle = day(log_weight, ramps.middle, 0.5)
     return When(
         begins=day(log_weight, ramps.begin, 0.5),
         middle=middle,
-        earliest=min(day(wary, ramps.middle, 0.025), middle),
-        latest=max(day(wary, ramps.middle, 0.975), middle),
+        earliest=min(day(wary, ramps.middle, 0.025, -HALF_A_WEEK), middle),
+        latest=max(day(wary, ramps.middle, 0.975, HALF_A_WEEK), middle),
     )
 
 

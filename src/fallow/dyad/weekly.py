@@ -162,7 +162,7 @@ def read_weeks(table: MessageTable, bouts: Bouts, before: int) -> Weeks:
         *(_counted("volume", side, week[near][table.sender[near] == side], w) for side in sides),
         *(_counted("openings", side, week[bouts.start[bouts.opener == side]], w) for side in sides),
         *(
-            _waited(side, _timely(waits, table, week, before=before, longest=longest), w)
+            _waited(side, _timely(waits, week, before=before, longest=longest), w)
             for side, waits in ((EGO, replies.ego), (ALTER, replies.alter))
         ),
         *(_worded(side, table, week, w) for side in sides),
@@ -209,17 +209,14 @@ def _shortest_pause(table: MessageTable, bouts: Bouts) -> float:
     return float(pauses.min()) / DAY_US if len(pauses) else LONGEST_DAYS
 
 
-def _timely(waits: ReplyLatencies, table: MessageTable, week: Ints, *, before: int, longest: float) -> _Timely:
+def _timely(waits: ReplyLatencies, week: Ints, *, before: int, longest: float) -> _Timely:
     """The waits that began in a week that is read, cut off where their bout or the time that is read is over."""
-    within = np.flatnonzero(week >= 0)
-    recent = int(np.searchsorted(waits.at, table.at[within[0]])) if len(within) else len(waits)
-    at, duration = waits.at[recent:], waits.duration[recent:]
-    message = np.searchsorted(table.at, at)
-    left = before - (at + table.offset[message].astype(np.int64) * SECOND_US) / DAY_US
-    most = np.minimum(left, longest)
-    kept = week[message] >= 0
-    observed = waits.observed[recent:] & (duration <= most)
-    return _Timely(week[message][kept], np.minimum(duration, most)[kept], observed[kept], waits.resolution)
+    begun = week[waits.last]
+    kept = begun >= 0
+    most = np.minimum(before - waits.local[kept] / DAY_US, longest)
+    duration = waits.duration[kept]
+    observed = waits.observed[kept] & (duration <= most)
+    return _Timely(begun[kept], np.minimum(duration, most), observed, waits.resolution)
 
 
 def _waited(side: int, timely: _Timely, weeks: int) -> WeeklySeries:
