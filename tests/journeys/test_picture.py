@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from conftest import PASSPHRASE, Home, Running
-from fallow.plan import BreakupDescribed, PageOpened
+from fallow.plan import BreakupDescribed, HardStopSet, PageOpened
 from fallow.wiring import open_desk
 from journeys.chats import LONG_CHAT
 from journeys.conftest import Shared
@@ -151,3 +151,17 @@ def test_it_prints_black_on_white_without_the_bars(own_today: Page, open_server:
     background = own_today.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
     assert "rgb(255, 255, 255)" == background
     assert own_today.locator("svg[role=img]").first.is_visible()
+
+
+def test_it_leads_on_to_what_is_in_ones_own_hands(own_today: Page, open_server: Running) -> None:
+    """And to the weighing, but not in a clear stop."""
+    keep(open_server.home, LONG_CHAT)
+    open_picture(own_today, open_server)
+    ways = own_today.locator("main a.btn")
+    assert ["/sides/mine", "/sides/weighed"] == [each.get_attribute("href") for each in ways.all()]
+    desk = open_desk(open_server.home.folder, PASSPHRASE)
+    did(desk, 0.1, HardStopSet("asked"))
+    desk.store.close()
+    open_picture(own_today, open_server)
+    assert ["/sides/mine"] == [each.get_attribute("href") for each in ways.all()]
+    assert FIGURES == own_today.locator("figure").count()

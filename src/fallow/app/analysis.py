@@ -15,8 +15,8 @@ from fallow.errors import NotEnoughData
 from fallow.importers import SidedChat
 from fallow.messages import MessageTable, merge_tables
 
-SEED: Final = 20_250_312
-"""Of the draws that the change reading counts from, so that one record gives one reading."""
+SEED: Final = 20_260_301
+"""Of the draws a change is tested with; fixed, so that one record reads the same every time, wherever it is shown."""
 EPOCH: Final = dt.date(1970, 1, 1)
 
 

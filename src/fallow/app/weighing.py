@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from fallow.app.analysis import day_of, kept
+from fallow.app.analysis import EPOCH, SEED, day_of, kept
 from fallow.app.both_sides import account
 from fallow.app.desk import Desk, plan_of
 from fallow.dyad import Change, ChangeReading, find_bouts, learn_bout_criterion, read_changes
@@ -29,9 +29,6 @@ from fallow.guidance import (
 from fallow.messages import EGO
 from fallow.plan import Gate, Plan, gate_open, require_open
 
-SEED: Final = 20_260_301
-"""Of the draws a change is tested with; fixed, so that one record reads the same every time."""
-EPOCH: Final = dt.date(1970, 1, 1)
 GATES_OF: Final[dict[OwnWay, Gate]] = {"letters": "write", "review": "review"}
 """Ways that stand behind a gate."""
 

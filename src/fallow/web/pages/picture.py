@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from fallow.app import Desk, analyse_kept, kept, kept_name, known_names, plan_of, record
 from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, write_report
-from fallow.plan import Ask, PageOpened, Plan, read_budget
+from fallow.plan import Ask, PageOpened, Plan, gate_open, read_budget
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 
@@ -25,7 +25,13 @@ def show(visit: Visit) -> Response:
     budget = read_budget(plan, "picture", desk.clock())
     if not budget.open:
         return visit.page("picture.html", here="/picture", picture=None, budget=budget)
-    return visit.page("picture.html", here="/picture", picture=_drawn(desk, plan), budget=None)
+    return visit.page(
+        "picture.html",
+        here="/picture",
+        picture=_drawn(desk, plan),
+        budget=None,
+        weighed_open=gate_open(plan, "reasons", desk.clock()),
+    )
 
 
 def open(visit: Visit, _form: Form) -> Response:
