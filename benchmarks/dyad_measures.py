@@ -25,6 +25,7 @@ from fallow.dyad import (
     measure_read,
     measure_writing,
     participants,
+    read_changes,
     reply_latencies,
     silences,
     two_sides,
@@ -36,6 +37,7 @@ from fallow.survival import kaplan_meier, median_with_interval
 DAYS_OF_A_MILLION = 15_600
 """Forty-two years, so that there are as many months and quarters as anyone could have."""
 READ = 0.9
+DAY_US = 86_400_000_000
 
 
 def cpu_seconds(act: Callable[[], object], times: int = 3) -> float:
@@ -59,6 +61,7 @@ def main() -> None:
     bouts = find_bouts(table, learn_bout_criterion(table).us)
     turns, replies = find_turns(table, bouts), reply_latencies(table, bouts)
     waits = replies.alter
+    before_day = int(table.local[-1]) // DAY_US
     measures: dict[str, Callable[[], object]] = {
         "participants": lambda: participants(table),
         "weekly_counts": lambda: weekly_counts(table),
@@ -75,6 +78,7 @@ def main() -> None:
         "measure_read": lambda: measure_read(table, bouts, replies),
         "count_follow_ups": lambda: count_follow_ups(replies),
         "two_sides (all of them)": lambda: two_sides(table),
+        "read_changes": lambda: read_changes(table, bouts, before=before_day, rng=np.random.default_rng(1)),
         f"kaplan_meier {len(waits):,}": lambda: median_with_interval(kaplan_meier(waits.duration, waits.observed)),
     }
     for name, act in measures.items():

@@ -30,6 +30,7 @@ def of_one_dyad(seed: int, bouts: int, resolution: int) -> Iterator[tuple[str, b
     """Name the interval, and say whether it holds the truth, for every interval that a moody dyad gives."""
     table, truth = moody_dyad(np.random.default_rng(seed), bouts, resolution=resolution), truths()
     found = two_sides(table, criterion=CRITERION)
+    yield from _of("likeness of clocks", ((found.overlap, truth.likeness),))
     yield from _of("openings", ((found.openings.overall.ego, truth.opened),))
     yield from _of("openings of a quarter", ((each.opened.ego, truth.opened) for each in found.balance if each.opened))
     for side, follow_ups in enumerate((found.follow_ups.ego, found.follow_ups.alter)):

@@ -47,6 +47,7 @@ class Truths:
     words: tuple[float, float]
     messages_a_turn: float
     not_in_bout: float
+    likeness: float
 
 
 def truths() -> Truths:
@@ -54,7 +55,7 @@ def truths() -> Truths:
     The truths in closed form.
 
     A turn is the last of its bout with chance 1 / TURNS, and then waits at least eight hours; its side follows it up if
-    it opens the next bout too. The last turn is the opener's where their number is odd.
+    it opens the next bout too. The last turn is the opener's where their number is odd. Both keep the same hours.
     """
     last = 1 / TURNS
     normal, spread = NormalDist().inv_cdf(0.5 / (1 - last)), math.hypot(MOOD, SPREAD)
@@ -69,6 +70,7 @@ def truths() -> Truths:
         words=WORDS,
         messages_a_turn=MESSAGES,
         not_in_bout=last,
+        likeness=1.0,
     )
 
 

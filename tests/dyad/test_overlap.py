@@ -56,7 +56,7 @@ def test_the_overlap_is_biased_where_few_wrote_and_the_likeness_is_not() -> None
 
 
 def test_the_limits_cover_where_an_evening_is_one_evening() -> None:
-    """400 records of 40 weeks with three evenings a week and eight messages in each hour chosen, true likeness 0.6:
+    """400 records of 40 weeks with three evenings a week and eight messages in each hour chosen, true likeness 1/3:
     limits by week cover 92 to 98 in 100 (two standard errors of that count are 2.2)."""
     rng = np.random.default_rng(8)
     p = np.repeat([0.5, 0.25, 0.25, 0.0], 42) / 42
