@@ -32,6 +32,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) benchmarks/analyse_vs_peers.py
 	@$(PYTHON) benchmarks/dyad_measures.py
 	@$(PYTHON) benchmarks/interval_coverage.py
+	@$(PYTHON) benchmarks/change_points.py
 	@$(PYTHON) benchmarks/store_million.py
 	@$(PYTHON) benchmarks/pages_million.py
 
