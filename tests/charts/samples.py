@@ -18,6 +18,7 @@ from fallow.charts import (
     reply_chart,
     returns_chart,
     silences_chart,
+    stability_chart,
     waits_by_hour_chart,
     waits_chart,
     weekly_chart,
@@ -41,6 +42,7 @@ def charts_of(table: MessageTable, until: int | None = None, ended: int | None =
     charts = {
         "weekly": weekly_chart(sides.weeks, changes, ended=ended),
         "openings": openings_chart(sides.openings, sides.criterion),
+        "criteria": stability_chart(sides.stability),
         "replies": reply_chart(latencies.ego, latencies.alter, resolution),
         "waits": waits_chart(latencies, resolution),
         "wait-hours": waits_by_hour_chart(latencies, resolution),

@@ -145,7 +145,7 @@ def test_every_kind_of_chart_is_looked_at() -> None:
     """Of the records above at least one has a picture for each."""
     drawn = {svg for param in CHARTS for svg in re.findall(r'id="([a-z-]+)-title"', str(param.values[0].svg))}
     assert {
-        *("weekly", "changes", "openings", "replies", "waits", "wait-hours", "read", "again"),
+        *("weekly", "changes", "openings", "criteria", "replies", "waits", "wait-hours", "read", "again"),
         *("silences", "lengths", "returns", "sends", "clock"),
     } <= drawn
 

@@ -144,3 +144,16 @@ def test_both_sides_are_in_every_table() -> None:
     for name in ("waits", "wait-hours", "again"):
         assert "Your answers" in CHARTS[name].columns or "You again" in CHARTS[name].columns
         assert "Their answers" in CHARTS[name].columns or "They again" in CHARTS[name].columns
+
+
+def test_where_a_conversation_is_cut_is_varied_and_said() -> None:
+    """A dot for each criterion that holds enough, higher where ego began more; the sentence names both ends."""
+    chart = CHARTS["criteria"]
+    shares = [each.shares.ego.value for each in SIDES.stability if each.shares is not None]
+    heights = [float(node.get("cy", "0")) for node in parsed(chart).iter(f"{SVG}circle")]
+    assert len(shares) == len(heights) == len(chart.rows) == 8
+    assert sorted(range(8), key=shares.__getitem__) == sorted(range(8), key=lambda i: -heights[i])
+    assert f"{100 * min(shares):.0f} to {100 * max(shares):.0f} in 100 of them." in chart.sentence
+    assert "Were a conversation new after 1 to 12 hours" in chart.sentence
+    few = charts_of(chat("0 09:00 me hello\n0 09:01 them hi"))["criteria"]
+    assert ("", "Too little data to say whether it depends on where a conversation is cut.") == (few.svg, few.sentence)

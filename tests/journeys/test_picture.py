@@ -18,7 +18,7 @@ from journeys.walking import body_of, go, heading, kinds, open_picture, post
 
 TINY = b"13/03/2026, 10:00 - Sam: one\n14/03/2026, 10:05 - Alex: two\n15/03/2026, 10:06 - Sam: three\n"
 
-FIGURES = 11
+FIGURES = 12
 """Without a day it ended, and without reading times."""
 
 

@@ -11,6 +11,7 @@ from fallow.charts.replies import reply_chart
 from fallow.charts.report import write_report
 from fallow.charts.returns import lengths_chart, returns_chart
 from fallow.charts.silences import silences_chart
+from fallow.charts.stability import stability_chart
 from fallow.charts.waits import waits_by_hour_chart, waits_chart
 from fallow.charts.weekly import weekly_chart
 from fallow.charts.writing import read_chart, writing_chart
@@ -33,6 +34,7 @@ __all__ = [
     "reply_chart",
     "returns_chart",
     "silences_chart",
+    "stability_chart",
     "unpack",
     "waits_by_hour_chart",
     "waits_chart",

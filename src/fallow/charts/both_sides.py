@@ -17,13 +17,14 @@ from fallow.charts.openings import openings_chart
 from fallow.charts.replies import reply_chart
 from fallow.charts.returns import lengths_chart, returns_chart
 from fallow.charts.silences import silences_chart
+from fallow.charts.stability import stability_chart
 from fallow.charts.timeline import to_date
 from fallow.charts.waits import waits_by_hour_chart, waits_chart
 from fallow.charts.weekly import weekly_chart
 from fallow.charts.writing import read_chart, writing_chart
 from fallow.dyad import ChangeReading, TwoSides, busiest_hours
 
-KEPT_AS: Final = "picture-3"
+KEPT_AS: Final = "picture-4"
 """The name under which drawn figures are kept; the number rises when one of them changes."""
 
 
@@ -107,7 +108,13 @@ def _drawn(measured: Measured) -> list[tuple[tuple[str, str], list[Figure]]]:
     return [
         (captions.WEEKS, [_figure(captions.EACH_WEEK, weeks)]),
         *_changes(measured),
-        (captions.BEGAN, [_figure(captions.OPENINGS, openings_chart(sides.openings, sides.criterion))]),
+        (
+            captions.BEGAN,
+            [
+                _figure(captions.OPENINGS, openings_chart(sides.openings, sides.criterion)),
+                _figure(captions.CRITERIA, stability_chart(sides.stability)),
+            ],
+        ),
         (
             captions.WAITED,
             [

@@ -31,9 +31,22 @@ def quarter_shares(quarters: Sequence[Quarter]) -> list[str]:
     """Draw at least one quarter, oldest first, HEIGHT units high; those with too little have no dot."""
     first = quarters[0].monday
     last = quarters[-1].monday + 7 * quarters[-1].weeks - 1
+    parts = date_axis(first, last - 6, right=RIGHT, y=BOTTOM, words_y=HEIGHT - 4, top=TOP) + scale()
+    radius = min(LARGEST, RIGHT / len(quarters) / 2.4)
+    for quarter in quarters:
+        if quarter.shares is None:
+            continue
+        share = quarter.shares.ego
+        x = RIGHT * (quarter.monday + 3.5 * quarter.weeks - first) / (last + 1 - first)
+        parts.append(line("interval", (x, share_y(share.lower)), (x, share_y(share.upper)), width=2))
+        parts.append(dot("mark", x, share_y(share.value), radius))
+    return parts
+
+
+def scale() -> list[str]:
+    """Lines for all of ego's, half, and all of alter's, named."""
     middle = (TOP + BOTTOM) / 2
-    parts = date_axis(first, last - 6, right=RIGHT, y=BOTTOM, words_y=HEIGHT - 4, top=TOP)
-    parts += [
+    return [
         line("grid", (0, TOP), (RIGHT, TOP)),
         line("axis", (0, middle), (RIGHT, middle), dash="2 4"),
         line("grid", (0, BOTTOM), (RIGHT, BOTTOM)),
@@ -41,16 +54,8 @@ def quarter_shares(quarters: Sequence[Quarter]) -> list[str]:
         label(RIGHT + 8, middle + 4, phrases.HALF),
         label(RIGHT + 8, BOTTOM + 4, phrases.ALL_THEM),
     ]
-    radius = min(LARGEST, RIGHT / len(quarters) / 2.4)
-    for quarter in quarters:
-        if quarter.shares is None:
-            continue
-        share = quarter.shares.ego
-        x = RIGHT * (quarter.monday + 3.5 * quarter.weeks - first) / (last + 1 - first)
-        parts.append(line("interval", (x, _y(share.lower)), (x, _y(share.upper)), width=2))
-        parts.append(dot("mark", x, _y(share.value), radius))
-    return parts
 
 
-def _y(share: float) -> float:
+def share_y(share: float) -> float:
+    """The height of ego's share."""
     return BOTTOM - (BOTTOM - TOP) * share

@@ -27,6 +27,8 @@ FROM_TITLE: Final = "Silences by length, and who wrote first after them: yours t
 WRITING_TITLE: Final = "What each of you sends: yours to the left, theirs to the right"
 READ_TITLE: Final = "Read, and not answered: your part to the left, theirs to the right"
 
+STABILITY_TITLE: Final = "Who began, were conversations cut at other silences: up is more of them begun by you"
+STABILITY_COLUMNS: Final = ("New after", "Conversations", "Begun by you")
 WAITS_COLUMNS: Final = ("From", "Weeks", "Your answers", "n", "Their answers", "n ")
 HOURS_COLUMNS: Final = ("Wait began", "Your answers", "n", "Their answers", "n ")
 AGAIN_COLUMNS: Final = ("From", "You again", "n", "They again", "n ")
@@ -217,4 +219,16 @@ def overlap_sentence(found: ClockOverlap) -> str:
     return (
         f"From 0, never the same hour, to 1, the very same hours, your weeks are alike to {found.likeness:.2f} "
         f"({found.lower:.2f} to {found.upper:.2f}; n = {found.weeks:,} weeks)."
+    )
+
+
+def stability_sentence(told: Sequence[tuple[int, Share]]) -> str:
+    """Between which shares it lies, were a new conversation one after fewer or more hours."""
+    if len(told) < 2:
+        return "Too little data to say whether it depends on where a conversation is cut."
+    low, high = min(share.value for _, share in told), max(share.value for _, share in told)
+    between = f"{100 * low:.0f}" if f"{low:.2f}" == f"{high:.2f}" else f"{100 * low:.0f} to {100 * high:.0f}"
+    return (
+        f"Were a conversation new after {told[0][0]} to {told[-1][0]} hours without a message, "
+        f"you would have begun {between} in 100 of them."
     )

@@ -1,0 +1,45 @@
+"""Who began, were conversations cut at other silences: one dot for each criterion with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fallow.charts import phrases, sentences
+from fallow.charts.drawing import Chart, dot, label, line, picture
+from fallow.charts.quarters import BOTTOM, HEIGHT, RIGHT, scale, share_y
+from fallow.dyad import AtCriterion
+
+
+def stability_chart(found: Sequence[AtCriterion], *, prefix: str = "criteria") -> Chart:
+    """
+    Show who opened the bouts at each of several criteria.
+
+    Args:
+        found: At least two, the shortest first.
+        prefix: Begins the ids of the picture.
+    Returns:
+        The chart; without a picture where fewer than two hold enough.
+    """
+    rows = tuple(
+        (
+            phrases.hours_label(each.hours),
+            phrases.count_label(each.bouts),
+            phrases.TOO_FEW if each.shares is None else phrases.share_label(each.shares.ego),
+        )
+        for each in found
+    )
+    told = [(each.hours, each.shares.ego) for each in found if each.shares is not None]
+    sentence = sentences.stability_sentence(told)
+    if len(told) < 2:
+        return Chart("", sentence, sentences.STABILITY_COLUMNS, rows)
+    parts = scale()
+    step = RIGHT / len(found)
+    for place, each in enumerate(found):
+        x = step * (place + 0.5)
+        parts += [line("axis", (x, BOTTOM), (x, BOTTOM + 4)), label(x, HEIGHT - 4, f"{each.hours} h", "middle")]
+        if each.shares is not None:
+            share = each.shares.ego
+            parts.append(line("interval", (x, share_y(share.lower)), (x, share_y(share.upper)), width=2))
+            parts.append(dot("mark", x, share_y(share.value)))
+    svg = picture(prefix, HEIGHT, title=sentences.STABILITY_TITLE, description=sentence, parts=parts)
+    return Chart(svg, sentence, sentences.STABILITY_COLUMNS, rows)
