@@ -5,6 +5,7 @@ from fallow.dyad.bouts import Bouts, find_bouts
 from fallow.dyad.changes import CLEAR, MIN_CHANGE_WEEKS, Change, ChangeReading, SeriesReading, When, read_changes
 from fallow.dyad.clusters import MIN_CLUSTERS, clustered_ratio, clustered_share
 from fallow.dyad.criterion import BoutCriterion, How, learn_bout_criterion
+from fallow.dyad.episodes import ALTER_BROKE, COVARIATES, EGO_BROKE, OPEN, Episodes, find_episodes
 from fallow.dyad.follow_ups import MIN_WAITS, FollowUps, SideFollowUps, count_follow_ups
 from fallow.dyad.latency import (
     HOURS_IN_BLOCK,
@@ -32,8 +33,11 @@ from fallow.dyad.volume import MIN_WEEKS, Participant, Participants, WeeklyCount
 from fallow.dyad.writing import MIN_WRITTEN, SideWriting, Writing, measure_writing
 
 __all__ = [
+    "ALTER_BROKE",
     "CLEAR",
+    "COVARIATES",
     "CRITERIA_HOURS",
+    "EGO_BROKE",
     "HOURS_IN_BLOCK",
     "MIN_BOUTS",
     "MIN_BOUTS_IN_PERIOD",
@@ -49,6 +53,7 @@ __all__ = [
     "MIN_WEEKS",
     "MIN_WRITTEN",
     "NOBODY",
+    "OPEN",
     "THRESHOLDS",
     "WEEKS_IN_MONTH",
     "WEEKS_IN_QUARTER",
@@ -59,6 +64,7 @@ __all__ = [
     "Change",
     "ChangeReading",
     "ClockOverlap",
+    "Episodes",
     "FollowUps",
     "How",
     "Latencies",
@@ -100,6 +106,7 @@ __all__ = [
     "count_silences",
     "criterion_stability",
     "find_bouts",
+    "find_episodes",
     "find_turns",
     "learn_bout_criterion",
     "longest_silence",
