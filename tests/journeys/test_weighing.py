@@ -106,7 +106,7 @@ def test_the_one_left_sees_what_moved_in_the_messages(page: Page, set_up: Home) 
         go(page, server, WEIGHED)
         body = looked_at(page)
         assert "More points to considered." in body
-        assert "Their side of the writing had grown less" in body
+        assert "Their side of the writing had become less" in body
         assert "Seraj and others 2021" in body
         assert "The quiet time" in body
         figures = page.locator("details p").first
