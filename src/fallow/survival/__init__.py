@@ -1,19 +1,38 @@
-"""Time-to-event mathematics on plain arrays: curves, two causes that compete, and the intervals around them."""
+"""Time-to-event mathematics on plain arrays: curves, competing causes, their intervals, and scores of forecasts."""
 
+from fallow.survival.calibration import Calibration, calibration_at
 from fallow.survival.clustered import clustered_variance
 from fallow.survival.curve import SurvivalCurve, kaplan_meier
+from fallow.survival.discrimination import area_under_curve, concordance
 from fallow.survival.grouped import grouped_medians
 from fallow.survival.incidence import IncidenceCurves, aalen_johansen, incidence_at
 from fallow.survival.loglinear import LogLinearParameters, fit_log_linear, incidence_ahead, net_ahead
 from fallow.survival.median import Estimate, median_with_interval
+from fallow.survival.scoring import (
+    PairedDifference,
+    brier_score,
+    censoring_survival,
+    censoring_weights,
+    over_horizons,
+    paired_difference,
+    squared_errors,
+)
 
 __all__ = [
+    "Calibration",
     "Estimate",
     "IncidenceCurves",
     "LogLinearParameters",
+    "PairedDifference",
     "SurvivalCurve",
     "aalen_johansen",
+    "area_under_curve",
+    "brier_score",
+    "calibration_at",
+    "censoring_survival",
+    "censoring_weights",
     "clustered_variance",
+    "concordance",
     "fit_log_linear",
     "grouped_medians",
     "incidence_ahead",
@@ -21,4 +40,7 @@ __all__ = [
     "kaplan_meier",
     "median_with_interval",
     "net_ahead",
+    "over_horizons",
+    "paired_difference",
+    "squared_errors",
 ]
