@@ -39,8 +39,8 @@ def test_a_change_is_said_with_day_distance_amount_and_limits() -> None:
     """Everything a number needs, in words."""
     said = change_words.volume_sentence(reading(volume=FELL))
     assert said == (
-        "Their messages began to fall around 12 March 2025, eleven weeks before the end, "
-        "to about a third of what they were (0.28 to 0.45)."
+        "Their messages fell to about a third of what they were (0.28 to 0.45), "
+        "around 23 March 2025 (3 March 2025 to 12 April 2025), nine weeks before the end."
     )
 
 
@@ -54,11 +54,11 @@ def test_no_clear_change_is_an_ordinary_answer() -> None:
 @pytest.mark.parametrize(
     ("series", "ratio", "said"),
     [
-        ("volume", 2.1, "Their messages began to rise around"),
-        ("openings", 0.5, "Conversations begun by them began to fall around"),
-        ("latency", 3.0, "Their answers began to come later around"),
-        ("latency", 0.4, "Their answers began to come sooner around"),
-        ("words", 0.5, "Their texts began to get shorter around"),
+        ("volume", 2.1, "Their messages rose to about 2.1 times what they were ("),
+        ("openings", 0.5, "Conversations begun by them fell to about half of what they were ("),
+        ("latency", 3.0, "Their answers came later, after about 3.0 times as long a wait ("),
+        ("latency", 0.4, "Their answers came sooner, after about 0.4 times as long a wait ("),
+        ("words", 0.5, "Their texts grew shorter, to about half of what they were ("),
     ],
 )
 def test_each_series_has_its_own_words(series: str, ratio: float, said: str) -> None:
@@ -71,7 +71,7 @@ def test_each_series_has_its_own_words(series: str, ratio: float, said: str) -> 
 
 def test_series_that_moved_are_told_earliest_first() -> None:
     """What began first stands first."""
-    later = replace(FELL, begins=FELL.begins + 21)
+    later = replace(FELL, middle=FELL.middle + 21)
     said = change_words.changes_sentence(reading(volume=later, words=FELL))
     assert said.index("texts") < said.index("messages")
 
@@ -113,7 +113,7 @@ def test_the_marker_lies_on_the_side_that_changed() -> None:
         (marker,) = [n for n in svg.iter(f"{SVG}line") if n.get("class") == "mark" and n.get("stroke-dasharray")]
         assert str(LINE) == marker.get("y1")
         assert below == (float(marker.get("y2", "0")) > LINE)
-        assert any((node.text or "").startswith("changes from ") for node in svg.iter(f"{SVG}text"))
+        assert any((node.text or "").startswith("change around ") for node in svg.iter(f"{SVG}text"))
         assert 1 == sum(n.get("class") == "mark" for n in svg.iter(f"{SVG}path"))
 
 
@@ -153,7 +153,7 @@ def test_eight_series_have_eight_lines_and_rows() -> None:
 def test_a_planted_fall_is_found_and_drawn_and_a_steady_record_has_none() -> None:
     """From the messages to the sentence: fell by four fifths over six weeks, from the 270th day on."""
     fell = charts_of(FALLING, ended=last_day(FALLING))
-    assert fell["weekly"].sentence.startswith("Their messages began to fall around ")
+    assert fell["weekly"].sentence.startswith("Their messages fell to about a ")
     found = changes_of(FALLING, last_day(FALLING))
     assert found is not None
     change = next(one.change for one in found.series if one.series == "volume" and one.side == ALTER)

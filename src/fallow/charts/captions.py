@@ -41,8 +41,8 @@ CHANGES: Final = Caption(
     "Eight weekly series",
     "Four weekly series of each side, up to the day it ended. Each is asked for one change of level, sudden or over "
     "weeks; it is said only where chance gives as much in fewer than one of twenty records for all eight together (p), "
-    "and where it is by a quarter or more. The mark stands where it begins to move, the triangle half way, the bar "
-    "shows the 95 % limits of that. No clear change is an ordinary answer, and no change shows a reason.",
+    "and where it is by a quarter or more. The mark stands roughly where it begins to move, the triangle half way, the "
+    "bar shows the 95 % limits of that. No clear change is an ordinary answer, and no change shows a reason.",
 )
 OPENINGS: Final = Caption(
     "openings",

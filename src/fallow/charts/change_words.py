@@ -1,4 +1,9 @@
-"""What is said of a change: in which series, when it began, by how much, and that there was none that is clear."""
+"""
+What is said of a change: in which series, by how much, when, and that there was none that is clear.
+
+When is the day half way through it, with its limits: a record tells where a slow change begins far less well
+(docs/explanation/changes.md), so the beginning stands in the table alone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from fallow.dyad import Change, ChangeReading, SeriesReading
 from fallow.messages import EGO
 
 CHANGES_TITLE: Final = "What changed before the end, and when: triangles point up where it rose, down where it fell"
-CHANGES_COLUMNS: Final = ("What", "Whose", "n", "Began", "Half way (95 %)", "After, of before (95 %)", "p")
+CHANGES_COLUMNS: Final = ("What", "Whose", "n", "Began, roughly", "Half way (95 %)", "After, of before (95 %)", "p")
 NOTHING_CLEAR: Final = "none clear"
 FEW: Final = "too few"
 NO_CHANGE: Final = "no clear change"
@@ -41,7 +46,7 @@ def volume_sentence(reading: ChangeReading) -> str:
 
 def changes_sentence(reading: ChangeReading) -> str:
     """Every series that clearly moved, the earliest first; and how many did not."""
-    moved = [(one.change.begins, one) for one in reading.moved if one.change is not None]
+    moved = [(one.change.middle, one) for one in reading.moved if one.change is not None]
     tested = sum(not one.too_little for one in reading.series)
     looked = f"{tested} of 8 weekly series could be read, over {reading.weeks:,} weeks before the end."
     if not moved:
@@ -57,8 +62,8 @@ def too_few_weeks(have: int, need: int) -> str:
 
 
 def marker_label(change: Change) -> str:
-    date = to_date(change.begins)
-    return f"changes from {date.day} {MONTHS[date.month - 1][:3]}"
+    date = to_date(change.middle)
+    return f"change around {date.day} {MONTHS[date.month - 1][:3]}"
 
 
 def row_cells(one: SeriesReading) -> tuple[str, ...]:
@@ -83,19 +88,19 @@ def p_label(p: float) -> str:
 
 
 def _said(one: SeriesReading, before: int) -> str:
-    """One change in words: what, when, how long before the end, to how much of what it was."""
+    """One change in words: what, to how much of what it was, when, how long before the end."""
     change = one.change
     assert change is not None
     fell = change.ratio < 1
     mine = one.side == EGO
     verb = {
-        "volume": f"{'Your' if mine else 'Their'} messages began to {'fall' if fell else 'rise'}",
-        "openings": f"Conversations begun by {'you' if mine else 'them'} began to {'fall' if fell else 'rise'}",
-        "latency": f"{'Your' if mine else 'Their'} answers began to come {'sooner' if fell else 'later'}",
-        "words": f"{'Your' if mine else 'Their'} texts began to get {'shorter' if fell else 'longer'}",
+        "volume": f"{'Your' if mine else 'Their'} messages {'fell' if fell else 'rose'} to",
+        "openings": f"Conversations begun by {'you' if mine else 'them'} {'fell' if fell else 'rose'} to",
+        "latency": f"{'Your' if mine else 'Their'} answers came {'sooner' if fell else 'later'}, after",
+        "words": f"{'Your' if mine else 'Their'} texts grew {'shorter' if fell else 'longer'}, to",
     }[one.series]
-    when = f"around {date_label(change.begins)}, {_ahead(before - change.begins)}"
-    return f"{verb} {when}, to {_amount(change, one.series)}."
+    when = f"around {date_label(change.middle)} ({date_label(change.earliest)} to {date_label(change.latest)})"
+    return f"{verb} {_amount(change, one.series)}, {when}, {_ahead(before - change.middle)}."
 
 
 def _ahead(days: int) -> str:

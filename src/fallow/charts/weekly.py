@@ -132,8 +132,8 @@ def _changes(weeks: WeeklyCounts, changes: ChangeReading | None) -> list[str]:
 
 
 def _change(weeks: WeeklyCounts, change: Change, *, outer: int) -> list[str]:
-    """A dashed line on one side where it begins to change, and under its limits a bar with the half-way point."""
-    x, low, high = (_x(weeks, day) for day in (change.begins, change.earliest, change.latest))
+    """A dashed line on one side where it is half way, and a band between the limits of that day."""
+    x, low, high = (_x(weeks, day) for day in (change.middle, change.earliest, change.latest))
     said = change_words.marker_label(change)
     long = LETTER * len(said)
     at_end = x - long >= CLEAR_OF_NAME
