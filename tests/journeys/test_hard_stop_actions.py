@@ -96,7 +96,7 @@ OWN = {
     *("require_stop_liftable", "stop_opens_at"),
     *("account", "describe_account", "find_telling", "give_account", "require_account_open", "require_ended_open"),
     *("own_hands", "describe_own_hands", "describe_weighing"),
-    *("score_check", "keep_check", "describe_result", "weekly_line", "weekly_on", "choose_weekly"),
+    *("score_check", "keep_check", "describe_result", "weekly_on", "choose_weekly"),
     *("require_same_dyad", "require_two", "spelled"),
 }
 """What is for oneself or about the record, and turns values into plain ones; `record` asks the plan, which refuses."""

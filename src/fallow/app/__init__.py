@@ -45,7 +45,6 @@ from fallow.app.checks import (
     describe_result,
     keep_check,
     score_check,
-    weekly_line,
     weekly_on,
 )
 from fallow.app.dates import (
@@ -455,7 +454,6 @@ __all__ = [
     "two_sides_document",
     "wait_minutes",
     "way_words",
-    "weekly_line",
     "weekly_on",
     "weekly_use",
     "weighing",

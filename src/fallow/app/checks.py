@@ -6,15 +6,16 @@ Whether Today has a quiet line for it is a preference, off until it is turned on
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from fallow.app.desk import Desk, plan_of, record
+from fallow.app.desk import Desk, record
 from fallow.errors import NothingToKeep
 from fallow.guidance import Score, Screener, ScreenerId, load_ledger, load_screeners, score_answers
-from fallow.plan import Ask, MoodChecked, Record
+from fallow.plan import Ask, MoodChecked, Plan, Record
 
 WEEKLY: Final = "weekly_check"
 """Name of the preference: the weekday of the line on Today, "0" is Monday; empty: none."""
@@ -55,11 +56,11 @@ def keep_check(desk: Desk, phq2: int | None, gad2: int | None) -> tuple[Record, 
     return record(desk, Ask(MoodChecked(phq2=phq2, gad2=gad2)))
 
 
-def weekly_line(desk: Desk) -> bool:
+def weekly_line(desk: Desk, plan: Plan, day: dt.date) -> bool:
     """Whether Today has its quiet line: on the weekday it was turned on, unless a check was kept on this day."""
-    now, mood = desk.clock(), plan_of(desk).terms.mood
-    kept_today = mood is not None and mood[1] == now.day
-    return desk.store.preference(WEEKLY) == str(now.day.weekday()) and not kept_today
+    mood = plan.terms.mood
+    kept_today = mood is not None and mood[1] == day
+    return desk.store.preference(WEEKLY) == str(day.weekday()) and not kept_today
 
 
 def weekly_on(desk: Desk) -> bool:

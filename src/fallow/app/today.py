@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from fallow.app.checks import weekly_line
 from fallow.app.dates import DateAhead, dates_near, describe_date
 from fallow.app.desk import Desk, plan_of
 from fallow.app.footing import Footing, describe_footing, footing
@@ -38,6 +39,7 @@ class Today(msgspec.Struct, frozen=True):
         dates: Those that are near.
         questions: Ids of parked ones whose week is over.
         rereading: What reading sealed drafts again came to; None where writing is not open.
+        weekly_check: Whether the weekly check is offered, as it was asked for.
     """
 
     day: dt.date
@@ -57,6 +59,7 @@ class Today(msgspec.Struct, frozen=True):
     open_items: int = 0
     inbound_open: bool = False
     slow: SlowStart | None = None
+    weekly_check: bool = False
 
 
 def today(desk: Desk) -> Today:
@@ -84,6 +87,7 @@ def today(desk: Desk) -> Today:
         dates=dates_near(plan, now),
         questions=ready_questions(desk, plan),
         rereading=read_rereading(plan) if open_ else None,
+        weekly_check=weekly_line(desk, plan, now.day),
     )
 
 

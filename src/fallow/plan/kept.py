@@ -7,7 +7,7 @@ Each is O(n) over the records and needs no fold: only the dates' calm day and th
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -116,8 +116,7 @@ def read_doors(plan: Plan) -> dict[str, DoorMark]:
 
 
 def _of(plan: Plan, kind: type[Kind]) -> list[tuple[Record, Kind]]:
-    found: list[tuple[Record, Any]] = [(record, record.event.what) for record in plan.records.values()]
-    return [(record, what) for record, what in found if isinstance(what, kind)]
+    return [(record, what) for record in plan.records.values() if isinstance(what := record.event.what, kind)]
 
 
 def _in_year(noted: DateNoted, year: int) -> dt.date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from fallow.app import Today, plan_of, record, weekly_line
+from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
 from fallow.plan import Ask, Ending, Lapse, Phase, PlanReopened, SafetyNoted
@@ -51,7 +51,7 @@ def show(visit: Visit) -> Response:
             "limits": view.limits,
             "moving_on": view.home.moving_on if view.home else None,
             "open_items": view.open_items,
-            "weekly_check": weekly_line(visit.desk),
+            "weekly_check": view.weekly_check,
             "small_thing": small_thing(view.day).text,
         },
     )
