@@ -4,6 +4,7 @@ from fallow.survival.calibration import Calibration, calibration_at
 from fallow.survival.clustered import clustered_variance
 from fallow.survival.curve import SurvivalCurve, kaplan_meier
 from fallow.survival.discrimination import area_under_curve, concordance
+from fallow.survival.frailty import cured_chance, cured_survival, frailty_mean, frailty_theta
 from fallow.survival.grouped import grouped_medians
 from fallow.survival.incidence import IncidenceCurves, aalen_johansen, incidence_at
 from fallow.survival.loglinear import LogLinearParameters, fit_log_linear, incidence_ahead, net_ahead
@@ -33,7 +34,11 @@ __all__ = [
     "censoring_weights",
     "clustered_variance",
     "concordance",
+    "cured_chance",
+    "cured_survival",
     "fit_log_linear",
+    "frailty_mean",
+    "frailty_theta",
     "grouped_medians",
     "incidence_ahead",
     "incidence_at",
