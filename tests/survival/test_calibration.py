@@ -72,7 +72,17 @@ def test_one_number_for_all_has_no_slope() -> None:
     """Then the ICI and the gap are how far the number is from what came."""
     found = calibration_at(np.full(500, 0.3), DURATION, CAUSE, horizon=30.3)
     assert found.slope is None
+    assert found.intercept == pytest.approx(np.log(found.observed / (1 - found.observed) * 0.7 / 0.3), abs=1e-9)
     assert (found.ici, found.largest_gap) == pytest.approx((0.3 - found.observed,) * 2, abs=1e-9)
+
+
+def test_forecasts_close_together_keep_their_digits() -> None:
+    """Logits squeezed to a ten-thousandth about -1: the curve is the same, the slope ten thousand times as steep."""
+    logit = np.log(FORECAST / (1 - FORECAST))
+    squeezed = 1 / (1 + np.exp(1 - 1e-4 * logit))
+    wide, narrow = (calibration_at(each, DURATION, CAUSE, horizon=30.3) for each in (FORECAST, squeezed))
+    assert np.allclose(wide.curve, narrow.curve, rtol=0, atol=1e-6)
+    assert (narrow.slope or 0) * 1e-4 == pytest.approx(wide.slope, rel=1e-6)
 
 
 def test_a_weight_is_a_number_of_rows() -> None:

@@ -42,6 +42,32 @@ def test_the_fit_agrees_with_r_glm() -> None:
     assert np.allclose(interaction, found.interaction, rtol=0, atol=1e-10)
 
 
+def test_bins_between_all_ends_make_it_coxs_model() -> None:
+    """Whole days, a bin for each: the effects and the cumulative baselines of coxph(Surv(e, d, cause == k) ~ x1 + x2,
+    ties = "breslow") and its basehaz, late entry included. R 4.2.2 with survival 3.5.3."""
+    duration = 1.0 + I * I * 37 % 307 % 8
+    entry = np.minimum(duration - 1, (I * 13 % 5) * (I % 3 == 0))
+    found = fit_log_linear(ROWS, duration, CAUSE, entry=entry, edges=np.arange(9.0), trend=np.zeros(8), ridge=0.0)
+    effect = [[-0.1083877041239799, -0.0223332831583296], [-0.0401978057519930, -0.0251162862615878]]
+    first = [0.0980682195992241, 0.2266612611395490, 0.2875745093360381, 0.3927120655030623]
+    second = [0.0458781489871909, 0.1208368025372804, 0.1679830783790449, 0.2177379048585028]
+    assert np.allclose(effect, found.effect, rtol=0, atol=1e-10)
+    assert np.allclose([first, second], np.cumsum(np.exp(found.baseline), axis=1)[:, :4], rtol=0, atol=1e-10)
+    assert not found.interaction.any()
+
+
+@pytest.mark.parametrize("ridge", [0.0, 5.0])
+def test_far_columns_move_the_baseline_alone(ridge: float) -> None:
+    """A covariate of thousands, not centred: effects stay, and so does what is forecast."""
+    near, far = _fit(ridge), _fit(ridge, rows=ROWS + np.array([5000.0, 0.0]))
+    assert np.allclose(near.effect, far.effect, rtol=0, atol=1e-8)
+    ahead = (
+        incidence_ahead(each, ROWS + by, age=ENTRY, horizon=HORIZON)
+        for each, by in ((near, np.zeros(2)), (far, np.array([5000.0, 0.0])))
+    )
+    assert np.allclose(*ahead, rtol=0, atol=1e-8)
+
+
 def test_without_covariates_the_hazard_is_ends_by_days_at_risk() -> None:
     """Each bin's hazard is its weighted ends over its weighted days."""
     found = _fit(rows=np.zeros((600, 0)))

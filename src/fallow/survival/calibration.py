@@ -26,6 +26,8 @@ LEAST_GROUP: Final = 10
 """Rows seen that a tenth needs before its gap is taken for one: ten groups of ten."""
 NEAREST: Final = 1e-6
 """A forecast nearer than this to 0 or 1 is moved there before its logit is taken."""
+ALIKE: Final = 1e-9
+"""Forecasts whose logits spread less than this are one number."""
 STEPS: Final = 100
 SETTLED: Final = 1e-12
 
@@ -38,7 +40,7 @@ class Calibration:
     Args:
         observed: Share to which cause 1 came by the horizon.
         expected: Mean forecast; calibration in the large is observed - expected.
-        intercept: Of the logistic recalibration, logit(observed) = intercept + slope · logit(p); ideally 0.
+        intercept: Of the line logit(observed) = intercept + slope · logit(p), ideally 0; for no slope with slope 1.
         slope: Its slope, ideally 1, below 1 where forecasts are too extreme; None where all forecasts are alike.
         ici: Mean distance between the forecasts and the smooth calibration curve (ICI), in [0, 1].
         largest_gap: Largest distance between observed and expected among tenths of the rows by forecast.
@@ -95,14 +97,19 @@ def calibration_at(
         raise NotEnoughData(have=0, need=1)
     near = np.clip(probability, NEAREST, 1 - NEAREST)
     logit = np.log(near / (1 - near))
-    line = _logistic(np.stack((np.ones(len(logit)), logit), axis=1), came, known)
-    spline = _spline(logit)
+    # About their mean and in their own spread, so that forecasts that lie close together keep their digits.
+    middle, spread = float(logit.mean()), float(logit.std())
+    alike = spread < ALIKE
+    own = np.zeros(len(logit)) if alike else (logit - middle) / spread
+    level, rise = _logistic(np.stack((np.ones(len(own)), own), axis=1), came, known)
+    slope = None if alike else float(rise / spread)
+    spline = _spline(own)
     curve = _chance(spline @ _logistic(spline, came, known))
     return Calibration(
         observed=observed,
         expected=float(np.average(probability, weights=weight)),
-        intercept=float(line[0]),
-        slope=float(line[1]) if float(np.ptp(logit)) > 0 else None,
+        intercept=float(level - (middle if slope is None else slope * middle)),
+        slope=slope,
         ici=float(np.average(np.abs(curve - probability), weights=weight)),
         largest_gap=_largest_gap(probability, came, known=known, weight=weight),
         curve=curve,
