@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "survival": {"errors"},
     "simulation": {"errors", "messages"},
     "forecast": {"errors", "messages", "dyad", "survival"},
+    "study": {"errors", "messages", "dyad", "survival", "forecast"},
     "importers": {"errors", "messages"},
     "store": {"errors", "messages", "plan"},
     "charts": {"errors", "plan", "dyad", "survival", "forecast", "messages"},
@@ -28,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "wiring": {"errors", "app", "settings", "plan", "store", "store.sqlite"},
     "web": {"errors", "settings", "app", "charts", "guidance", "wiring", "plan"},
-    "cli": {"errors", "settings", "app", "charts", "guidance", "wiring", "plan", "web.serve"},
+    "cli": {"errors", "settings", "app", "charts", "guidance", "wiring", "plan", "study", "web.serve"},
     "__main__": {"cli.main"},
 }
 """Every room and what it may import. A new room, or a new row, is a decision."""

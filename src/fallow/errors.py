@@ -127,6 +127,11 @@ class DaysNotUnderstood(ImportRefused):
     next_step = "Give a first and a last day, such as 2024-03-01 and 2024-03-31; nothing was kept yet."
 
 
+class LogNotUnderstood(ImportRefused):
+    says = "Line {line} of the log could not be read."
+    next_step = "A log has the columns sender, receiver and at, with seconds in at; nothing was written."
+
+
 class NoSuchSource(ImportRefused):
     says = "There is no such chat here."
     next_step = "See what has been brought in so far."
@@ -414,6 +419,16 @@ class AlreadyServing(StoreError):
 
 
 # --- reading the numbers ----------------------------------------------------------------------------------------
+
+
+class NoSilenceNow(FallowError):
+    says = "The last contact is less than a day ago, so there is no silence to look at."
+    next_step = "A forecast is of use from a day of silence on, if at all."
+
+
+class EpisodeNotUnderstood(FallowError):
+    says = "Line {line} could not be read as a silence."
+    next_step = "Each line is JSON with eid, silence_days, now and events; nothing was written."
 
 
 class NotEnoughData(FallowError):

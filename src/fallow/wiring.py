@@ -105,6 +105,11 @@ def choose_zone(desk: Desk, zone: str) -> None:
         desk.store.set_preference(ZONE, zone)
 
 
+def moment_in(zone: str) -> Moment:
+    """The present, on the clock of a zone."""
+    return Moment(dt.datetime.now(dt.UTC), zone)
+
+
 def today_in(zone: ZoneInfo | None) -> dt.date:
     """The local day now, in a zone or else the computer's; for what is done without a desk."""
     return Moment(dt.datetime.now(dt.UTC), system_zone() if zone is None else zone.key).day

@@ -25,6 +25,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "choose": ((("--quiet-time", "30"), ""), (("--quiet-time", "open"), "")),
     "draft check": ((("--stdin",), TEXT),),
     "drafts": ((("DRAFT",), ""), (("DRAFT", "--would-send", "yes"), "")),
+    "forecast": (((), ""), (("--file", "chat.txt", "--me", "Sam"), ""), (("--episodes", "many.jsonl"), "")),
     "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
     "end": ((("--ending", "we-talk-again"), ""),),
     "log": ((("planned_message",), ""),),
@@ -88,7 +89,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 """Calls for oneself, with what they may be asked; none of them records words or a time, or shows a draft."""
 
 ELSEWHERE = {
-    *("analyse", "import", "two-sides"),
+    *("analyse", "import", "study fit", "two-sides"),
     *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""

@@ -17,6 +17,7 @@ from fallow.cli.doors import doors_
 from fallow.cli.drafting import draft
 from fallow.cli.ending import archive, end_, restore
 from fallow.cli.footing import distractions_, gate_, morning_, park_, plans_, surf_, wait_
+from fallow.cli.forecasting import forecast
 from fallow.cli.hearing import hear_
 from fallow.cli.inbound import evidence, friends, triage
 from fallow.cli.keeping import events, log, today, urge
@@ -27,6 +28,7 @@ from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reading import import_, imports
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
+from fallow.cli.study import study
 from fallow.cli.weighing import mine_, weigh_
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -55,11 +57,12 @@ COMMANDS = (
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in, account_, weigh_, mine_),
-    *(import_, imports, two_sides, analyse),
+    *(import_, imports, two_sides, analyse, forecast),
     *(claims, baserates, patterns, doors_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
     *(end_, archive, restore),
+    study,
 )
 for command in COMMANDS:
     main.add_command(command)

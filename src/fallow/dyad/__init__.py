@@ -5,7 +5,15 @@ from fallow.dyad.bouts import Bouts, find_bouts
 from fallow.dyad.changes import CLEAR, MIN_CHANGE_WEEKS, Change, ChangeReading, SeriesReading, When, read_changes
 from fallow.dyad.clusters import MIN_CLUSTERS, clustered_ratio, clustered_share
 from fallow.dyad.criterion import BoutCriterion, How, learn_bout_criterion
-from fallow.dyad.episodes import ALTER_BROKE, COVARIATES, EGO_BROKE, OPEN, Episodes, find_episodes
+from fallow.dyad.episodes import (
+    ALTER_BROKE,
+    COVARIATES,
+    EGO_BROKE,
+    LEAST_DAYS,
+    OPEN,
+    Episodes,
+    find_episodes,
+)
 from fallow.dyad.follow_ups import MIN_WAITS, FollowUps, SideFollowUps, count_follow_ups
 from fallow.dyad.latency import (
     HOURS_IN_BLOCK,
@@ -39,6 +47,7 @@ __all__ = [
     "CRITERIA_HOURS",
     "EGO_BROKE",
     "HOURS_IN_BLOCK",
+    "LEAST_DAYS",
     "MIN_BOUTS",
     "MIN_BOUTS_IN_PERIOD",
     "MIN_CHANGE_WEEKS",

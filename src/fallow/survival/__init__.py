@@ -7,7 +7,14 @@ from fallow.survival.discrimination import area_under_curve, concordance
 from fallow.survival.frailty import cured_chance, cured_survival, frailty_mean, frailty_theta
 from fallow.survival.grouped import grouped_medians
 from fallow.survival.incidence import IncidenceCurves, aalen_johansen, incidence_at
-from fallow.survival.loglinear import LogLinearParameters, fit_log_linear, incidence_ahead, net_ahead
+from fallow.survival.loglinear import (
+    LogLinearParameters,
+    fit_log_linear,
+    hazard_passed,
+    incidence_ahead,
+    log_likelihood,
+    net_ahead,
+)
 from fallow.survival.median import Estimate, median_with_interval
 from fallow.survival.scoring import (
     PairedDifference,
@@ -40,9 +47,11 @@ __all__ = [
     "frailty_mean",
     "frailty_theta",
     "grouped_medians",
+    "hazard_passed",
     "incidence_ahead",
     "incidence_at",
     "kaplan_meier",
+    "log_likelihood",
     "median_with_interval",
     "net_ahead",
     "over_horizons",

@@ -164,6 +164,52 @@ def net_ahead(parameters: LogLinearParameters, rows: Floats, *, age: Floats, hor
     return -np.expm1(-np.stack(passed, axis=1)) if passed else np.empty((len(rows), 0))
 
 
+def hazard_passed(parameters: LogLinearParameters, rows: Floats, *, entry: Floats, duration: Floats) -> Floats:
+    """
+    The ends by each cause that were to be expected between two ages.
+
+    Args:
+        parameters: b bins, p covariates.
+        rows: [n, p], covariates.
+        entry: n, age at the beginning, days, >= edges[0].
+        duration: n, age at the end, days, >= entry; the last bin's hazard is carried on past its end.
+    Returns:
+        H_k(duration) - H_k(entry), [2, n]. O(n b).
+    Source:
+        Sum over bins of h_k times the days spent in each.
+    """
+    hazard = _hazard(parameters, rows)
+    ends = np.append(parameters.edges[1:-1], np.inf)
+    days = np.minimum(duration[:, None], ends) - np.maximum(entry[:, None], parameters.edges[:-1])
+    passed: Floats = np.einsum("knb,nb->kn", hazard, np.maximum(days, 0.0))
+    return passed
+
+
+def log_likelihood(
+    parameters: LogLinearParameters, rows: Floats, duration: Floats, cause: Ints, *, entry: Floats
+) -> Floats:
+    """
+    How well each wait agrees with the model.
+
+    Args:
+        parameters: b bins, p covariates.
+        rows: [n, p], covariates.
+        duration: n, age at the end or at the end of observation, days, > entry.
+        cause: n, 1, 2, or 0 where the end was not seen.
+        entry: n, age from which each is under observation, days, >= edges[0].
+    Returns:
+        [n]: log h_cause(duration), where the end was seen, less all that had passed of both hazards. O(n b).
+    Source:
+        Prentice et al. (1978), Biometrics 34:541, eq. 4.
+    """
+    hazard = _hazard(parameters, rows)
+    bins = np.clip(np.searchsorted(parameters.edges, duration, side="left") - 1, 0, len(parameters.trend) - 1)
+    at_end = np.log(hazard[np.maximum(cause, 1) - 1, np.arange(len(rows)), bins])
+    passed = hazard_passed(parameters, rows, entry=entry, duration=duration).sum(0)
+    explained: Floats = np.where(cause > 0, at_end, 0.0) - passed
+    return explained
+
+
 def _hazard(parameters: LogLinearParameters, rows: Floats) -> Floats:
     """[2, n, b], per day."""
     level, slope = (np.einsum("np,kp->kn", rows, each) for each in (parameters.effect, parameters.interaction))

@@ -1,0 +1,222 @@
+"""
+The silence forecast of a stored record, of a file, and of many dyads at once: what may come, and how sure.
+
+It is about a next message and no more. What was logged after the record ends (they wrote, I wrote, I answered) counts
+as contact, so that a chat brought weeks ago does not make of them a silence that there was not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.app.desk import Desk, plan_of
+from fallow.dyad import ALTER_BROKE
+from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData
+from fallow.forecast import HORIZONS, LEVEL, Silences, forecast_silences, load_population, present_silences
+from fallow.importers import SidedChat
+from fallow.messages import ALTER, EGO, MessageTable, merge_tables
+from fallow.plan import Logistics, Moment, Plan, Replied, TheyWrote, Wrote, require_open
+
+MODEL: Final = "five public logs mixed, log-linear hazards, frailty; 1"
+"""Name and number of the model; the number rises when forecasts change."""
+LEAST_EARLIER: Final = 3
+"""Earlier silences of a day and more. Under three, a dyad's own record says next to nothing and it would be all base
+rate."""
+DAY_US: Final = 86_400_000_000
+CAVEATS: Final = (
+    "It is about a next message, not about coming back.",
+    "It was learned from people who write to each other at work, at a university and on a network; none of it was a "
+    "breakup.",
+    "It does not know that this was one, what was said, or that people change.",
+    "The longer a silence has lasted, the less often it was ended, in every log it was learned from.",
+)
+_EGO_KINDS: Final = (Wrote, Replied, Logistics)
+
+
+class Chance(msgspec.Struct, frozen=True):
+    """A probability with the limits of its interval, all in [0, 1]."""
+
+    p: float
+    lo: float
+    hi: float
+
+
+class SilenceForecast(msgspec.Struct, frozen=True):
+    """
+    What may come of one silence.
+
+    Args:
+        silence_days: How long it has lasted.
+        since: The last contact known, ISO 8601.
+        horizons: Days from now.
+        other: By each, alter makes the next contact; ego may come first.
+        self: Ego does.
+        neither: Nobody does.
+        if_silent: Alter does, if ego stays silent throughout and that changes nothing in alter.
+        level: Of the intervals.
+        n_earlier_silences: Silences of a day and more before this one.
+        ended_by_other, ended_by_self: Of these, whoever wrote first after them.
+        longest_days: The longest of them.
+        model: Which.
+        caveats: What it does not know.
+    """
+
+    silence_days: float
+    since: str
+    horizons: tuple[int, ...]
+    other: tuple[Chance, ...]
+    self: tuple[Chance, ...]
+    neither: tuple[Chance, ...]
+    if_silent: tuple[Chance, ...]
+    level: float
+    n_earlier_silences: int
+    ended_by_other: int
+    ended_by_self: int
+    longest_days: float
+    model: str = MODEL
+    caveats: tuple[str, ...] = CAVEATS
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One dyad to forecast: what happened up to now, in seconds."""
+
+    eid: str | int
+    silence_days: float
+    now: float
+    events: list[tuple[float, str]]
+
+
+def silence_forecast(desk: Desk) -> SilenceForecast:
+    """
+    Forecast the present silence of the stored record.
+
+    Raises:
+        HardStopHolds, NotInThisPhase: It is closed.
+        NotEnoughData: If the record is too small, or holds too few earlier silences.
+        NoSilenceNow: If the last contact is less than a day ago.
+    """
+    plan, now = plan_of(desk), desk.clock()
+    require_open(plan, "forecast", now)
+    table = desk.store.messages().written()
+    at, sender = _with_logged(table, plan)
+    return _forecast(at, sender, now)
+
+
+def forecast_chats(chats: Sequence[SidedChat], at: Moment) -> SilenceForecast:
+    """
+    Forecast the silence of chats of one dyad that are not stored, as of a moment.
+
+    Raises:
+        NotEnoughData, NoSilenceNow: As `silence_forecast`.
+    """
+    written = merge_tables([chat.table for chat in chats]).written()
+    return _forecast(written.at, written.sender, at)
+
+
+def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, ...]]]:
+    """
+    Forecast many dyads at once: the chance that the other one makes the next contact, by each horizon.
+
+    Args:
+        lines: n dyads, each with its events up to its own now.
+    Returns:
+        For each line its id and one probability a horizon. A dyad with too little of its own is answered by the
+        average of all others given.
+    Raises:
+        EpisodeNotUnderstood: If an event is by neither of the two.
+    """
+    dyad, at, sender, now = _as_arrays(lines)
+    silences = present_silences(dyad, at, sender, now)
+    other = forecast_silences(silences, load_population(), limits=False).other
+    average = other.mean(axis=0) if len(other) else np.full(len(HORIZONS), 0.5)
+    table = np.tile(average, (len(lines), 1))
+    table[silences.dyad] = other
+    return [(line.eid, tuple(row)) for line, row in zip(lines, table.tolist(), strict=True)]
+
+
+def _as_arrays(
+    lines: Sequence[Line],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int8], NDArray[np.int64]]:
+    counts = np.array([len(line.events) for line in lines], np.int64)
+    dyad = np.repeat(np.arange(len(lines), dtype=np.int64), counts)
+    seconds = np.array([second for line in lines for second, _ in line.events], np.float64)
+    who = [side for line in lines for _, side in line.events]
+    for i, side in enumerate(who):
+        if side not in ("me", "other"):
+            raise EpisodeNotUnderstood(line=int(dyad[i]) + 1)
+    sender = np.array([ALTER if side == "other" else EGO for side in who], np.int8)
+    at = np.round(seconds * 1e6).astype(np.int64)
+    order = np.lexsort((at, dyad))
+    now = np.round(np.array([line.now for line in lines], np.float64) * 1e6).astype(np.int64)
+    return dyad, at[order], sender[order], now[dyad]
+
+
+def _with_logged(table: MessageTable, plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """Messages, and after the last of them what was logged as contact."""
+    end = int(table.at[-1]) if len(table) else 0
+    logged = []
+    for record in plan.records.values():
+        stood = plan.stands_as(record)
+        instant = round(record.event.happened.at.timestamp() * 1e6)
+        if instant > end and isinstance(stood, (TheyWrote, *_EGO_KINDS)):
+            logged.append((instant, ALTER if isinstance(stood, TheyWrote) else EGO))
+    logged.sort()
+    at = np.concatenate((table.at, np.array([instant for instant, _ in logged], np.int64)))
+    sender = np.concatenate((table.sender, np.array([side for _, side in logged], np.int8)))
+    return at, sender
+
+
+def _forecast(at: NDArray[np.int64], sender: NDArray[np.int8], now: Moment) -> SilenceForecast:
+    present = round(now.at.timestamp() * 1e6)
+    known = at <= present
+    at, sender = at[known], sender[known]
+    n = len(at)
+    if n == 0:
+        raise NotEnoughData(have=0, need=10)
+    if present - int(at[-1]) < DAY_US:
+        raise NoSilenceNow
+    one = np.zeros(n, np.int64)
+    silences = present_silences(one, at, sender, np.full(n, present))
+    if len(silences.days) == 0:
+        raise NotEnoughData(have=min(n, 9), need=10)
+    if len(silences.earlier) < LEAST_EARLIER:
+        raise NotEnoughData(have=len(silences.earlier), need=LEAST_EARLIER)
+    return _described(silences, dt.datetime.fromtimestamp(int(at[-1]) / 1e6, now.at.tzinfo))
+
+
+def _described(silences: Silences, since: dt.datetime) -> SilenceForecast:
+    ahead = forecast_silences(silences, load_population())
+    assert ahead.limits is not None
+    values = (ahead.other, ahead.self, ahead.neither, ahead.net)
+    other, own, neither, silent = (
+        tuple(Chance(p, min(lo, p), max(hi, p)) for p, lo, hi in zip(*rows, strict=True))
+        for rows in ((v[0].tolist(), *limit[:, 0].tolist()) for v, limit in zip(values, ahead.limits, strict=True))
+    )
+    earlier = silences.earlier
+    by_other = int(np.count_nonzero(earlier.cause == ALTER_BROKE))
+    return SilenceForecast(
+        silence_days=round(float(silences.days[0]), 3),
+        since=since.isoformat(),
+        horizons=tuple(int(h) for h in HORIZONS),
+        other=other,
+        self=own,
+        neither=neither,
+        if_silent=silent,
+        level=LEVEL,
+        n_earlier_silences=len(earlier),
+        ended_by_other=by_other,
+        ended_by_self=len(earlier) - by_other,
+        longest_days=round(float(earlier.days.max()), 3),
+    )
+
+
+def describe_forecast(found: SilenceForecast) -> dict[str, Any]:
+    """The same for machines."""
+    plain: dict[str, Any] = msgspec.to_builtins(found)
+    return plain

@@ -1,0 +1,161 @@
+"""The silence forecast: of what is kept, of files, and of many dyads at once."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+import msgspec
+
+from fallow.app import (
+    Chance,
+    DateOrder,
+    Line,
+    SilenceForecast,
+    describe_forecast,
+    forecast_chats,
+    forecast_lines,
+    name_sides,
+    plan_of,
+    require_two,
+    silence_forecast,
+)
+from fallow.cli.keeping import as_json_option
+from fallow.cli.opening import folder, opened_desk
+from fallow.cli.reading import (
+    ask_me,
+    me_option,
+    missing_option,
+    order_option,
+    parse_days,
+    parse_zone,
+    read_file,
+    require_one_dyad,
+    same_person_option,
+    them_option,
+    zone_option,
+)
+from fallow.cli.speaking import answer, plain_endings, say
+from fallow.errors import EpisodeNotUnderstood, FileNotOpened, NotUnderstood
+from fallow.plan import Moment, require_open
+from fallow.wiring import is_set_up, moment_in
+
+GZIP: Final = b"\x1f\x8b"
+
+
+@click.command()
+@click.option("--file", "files", multiple=True, type=click.Path(path_type=Path), help="A chat export that is not kept.")
+@click.argument("more", nargs=-1, type=click.Path(path_type=Path))
+@me_option
+@them_option
+@order_option
+@zone_option
+@missing_option
+@same_person_option
+@click.option("--at", help="With --file: as of this time, ISO 8601 with an offset; now if left out.")
+@click.option("--episodes", type=click.Path(path_type=Path, dir_okay=False), help="Many silences, a JSON line each.")
+@as_json_option
+def forecast(
+    *, files: tuple[Path, ...], more: tuple[Path, ...], me: str | None, them: str | None, date_order: DateOrder | None,
+    zone: str | None, missing: tuple[str, ...], same_person: bool, at: str | None, episodes: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """
+    Who may write first, and by when, from times alone: of what is kept, or of files.
+
+    It is about a next message, not about coming back. With --file nothing is stored, and more files may follow. With
+    --episodes each line holds eid, silence_days, now and events, and the answer is CSV. In a clear stop all of it is
+    closed.
+    """
+    with plain_endings(as_json=as_json):
+        if episodes is None and not files and not more:
+            found = silence_forecast(opened_desk())
+        else:
+            _require_open_here()
+            if episodes is not None:
+                _answer_episodes(episodes)
+                return
+            moment = _moment(at)
+            read = [read_file(path, date_order) for path in (*files, *more)]
+            for export in read:
+                require_two(export)
+            name = me if me is not None else ask_me(read[0])
+            where, lacking = parse_zone(zone), parse_days(missing)
+            chats = [name_sides(export, name, them, where, lacking) for export in read]
+            require_one_dyad([], chats, same_person=same_person)
+            found = forecast_chats(chats, moment)
+        if as_json:
+            answer(describe_forecast(found))
+        else:
+            for sentence in _in_words(found):
+                say(sentence)
+
+
+def _require_open_here() -> None:
+    """Where something is kept on this computer, a clear stop in it closes this as well."""
+    if is_set_up(folder()):
+        desk = opened_desk()
+        require_open(plan_of(desk), "forecast", desk.clock())
+
+
+def _moment(given: str | None) -> Moment:
+    if given is None:
+        return moment_in("UTC")
+    try:
+        told = datetime.fromisoformat(given)
+    except ValueError as problem:
+        raise NotUnderstood(what="--at") from problem
+    if told.tzinfo is None:
+        raise NotUnderstood(what="--at, which needs an offset such as +01:00")
+    return Moment(told, "UTC")
+
+
+def _answer_episodes(path: Path) -> None:
+    lines = list(_read_lines(path))
+    sys.stdout.write("eid,p7,p14,p30,p60,p90\n")
+    for eid, chances in forecast_lines(lines):
+        sys.stdout.write(f"{eid},{','.join(f'{p:.6f}' for p in chances)}\n")
+    sys.stdout.flush()
+
+
+def _read_lines(path: Path) -> Iterator[Line]:
+    try:
+        raw = path.read_bytes()
+        body = gzip.decompress(raw) if raw[:2] == GZIP else raw
+    except (OSError, EOFError) as problem:
+        raise FileNotOpened from problem
+    decoder = msgspec.json.Decoder(Line)
+    for number, line in enumerate(body.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield decoder.decode(line)
+            except msgspec.MsgspecError as problem:
+                raise EpisodeNotUnderstood(line=number) from problem
+
+
+def _in_words(found: SilenceForecast) -> Iterator[str]:
+    yield f"{found.silence_days:.0f} days without a message. In 100 silences like this one:"
+    for days, other, own, neither in zip(found.horizons, found.other, found.self, found.neither, strict=True):
+        yield (
+            f"  within {days} days they wrote first in {_in_100(other)}, you in {_in_100(own)}, "
+            f"nobody in {_in_100(neither)}"
+        )
+    month = found.horizons.index(30)
+    yield (
+        f"If you write nothing for 30 days, they write in {_in_100(found.if_silent[month])}, if your silence changes "
+        "nothing in theirs, which no record can tell."
+    )
+    yield (
+        f"It rests on {found.n_earlier_silences:,} earlier silences of a day or more: they ended "
+        f"{found.ended_by_other:,}, you {found.ended_by_self:,}; the longest took {found.longest_days:.0f} days."
+    )
+    yield from found.caveats
+
+
+def _in_100(chance: Chance) -> str:
+    return f"{100 * chance.p:.0f} ({100 * chance.lo:.0f} to {100 * chance.hi:.0f})"

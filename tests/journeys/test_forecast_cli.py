@@ -1,0 +1,130 @@
+"""The forecast on the command line: of what is kept, of files, of many silences at once; and learning from a log."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from conftest import Home
+from forecast.silences import rows_of
+from journeys.chats import LONG_CHAT
+
+HORIZONS = [7, 14, 30, 60, 90]
+
+
+def chat(returns: str = "omomomom") -> bytes:
+    """A WhatsApp chat that falls silent for five days and is taken up again, time after time."""
+    lines, day = [], 0
+    for who in "o" + returns:
+        pair = ("Alex", "Sam") if who == "o" else ("Sam", "Alex")
+        for i in range(4):
+            month, of_month = divmod(day, 28)
+            lines.append(f"{of_month + 1:02d}/{month + 1:02d}/2026, 18:0{i} - {pair[i % 2]}: something said\n")
+        day += 5
+    return "".join(lines).encode()
+
+
+def written(home: Home, name: str, data: bytes) -> Path:
+    path = home.folder.parent / name
+    path.write_bytes(data)
+    return path
+
+
+def test_files_are_forecast_and_nothing_is_kept(home: Home) -> None:
+    """As of a moment; every number is there, and the three chances add up to 1."""
+    told = home.json(
+        "forecast", "--file", written(home, "c.txt", chat()), "--me", "Sam", "--at", "2026-02-20T18:00+00:00"
+    )
+    assert not home.folder.exists()
+    assert (HORIZONS, 6) == (told["horizons"], told["n_earlier_silences"])
+    assert 6.9 < told["silence_days"] < 7.1
+    for chances in zip(told["other"], told["self"], told["neither"], strict=True):
+        assert abs(sum(each["p"] for each in chances) - 1) < 1e-9
+        assert all(each["lo"] <= each["p"] <= each["hi"] for each in chances)
+    assert "not about coming back" in " ".join(told["caveats"])
+
+
+def test_in_words_it_says_what_it_rests_on(home: Home) -> None:
+    """In silences of a hundred, with limits, and what it does not know; standard output stays empty."""
+    done = home.run(
+        "forecast", "--file", written(home, "c.txt", chat()), "--me", "Sam", "--at", "2026-02-20T18:00+00:00"
+    )
+    said = done.stderr.decode()
+    assert (0, b"") == (done.returncode, done.stdout)
+    assert "In 100 silences like this one:" in said
+    assert "It rests on 6 earlier silences of a day or more: they ended 3, you 3" in said
+    assert "none of it was a breakup" in said
+
+
+def test_what_cannot_be_said_is_refused(home: Home) -> None:
+    """A silence of less than a day, a record with too few, a time without an offset."""
+    long = written(home, "c.txt", chat())
+    for arguments, kind in (
+        ((long, "--at", "2026-02-13T20:00+00:00"), "NoSilenceNow"),
+        ((written(home, "few.txt", chat("o")), "--at", "2026-03-20T18:00+00:00"), "NotEnoughData"),
+        ((long, "--at", "2026-02-20T18:00"), "NotUnderstood"),
+        ((long, "--at", "soon"), "NotUnderstood"),
+    ):
+        done = home.run("forecast", "--file", *arguments, "--me", "Sam", "--date-order", "dmy", "--json")
+        assert (2, kind) == (done.returncode, json.loads(done.stdout)["error"]["kind"])
+
+
+def test_the_stored_record_is_forecast(set_up: Home) -> None:
+    """Nothing kept is too little; with a chat there is an answer, as of now."""
+    refused = set_up.run("forecast", "--json")
+    assert (2, "NotEnoughData") == (refused.returncode, json.loads(refused.stdout)["error"]["kind"])
+    set_up.json("import", written(set_up, "c.txt", LONG_CHAT + chat()), "--me", "Sam", "--date-order", "dmy")
+    told = set_up.json("forecast")
+    assert told["silence_days"] > 100
+    assert told["n_earlier_silences"] >= 3
+
+
+def many(*returns: str) -> bytes:
+    lines = []
+    for i, each in enumerate(returns):
+        at, sender, now = rows_of(each, age_days=7.0)
+        events = [[t / 1e6, "other" if s else "me"] for t, s in zip(at.tolist(), sender.tolist(), strict=True)]
+        lines.append(json.dumps({"eid": f"e{i}", "silence_days": 7.0, "now": int(now[0]) / 1e6, "events": events}))
+    return "\n".join(lines).encode()
+
+
+def test_many_silences_are_answered_as_csv(home: Home) -> None:
+    """One line each, packed or not; chances grow with the horizon, and theirs are higher where they came back."""
+    body = many("oooooo", "mmmmmm")
+    outs = []
+    for path in (written(home, "many.jsonl", body), written(home, "many.jsonl.gz", gzip.compress(body))):
+        done = home.run("forecast", "--episodes", path)
+        assert 0 == done.returncode
+        outs.append(done.stdout)
+    assert outs[0] == outs[1]
+    head, first, second = outs[0].decode().splitlines()
+    assert "eid,p7,p14,p30,p60,p90" == head
+    theirs, mine = ([float(p) for p in row.split(",")[1:]] for row in (first, second))
+    assert theirs == sorted(theirs)
+    assert all(a > b for a, b in zip(theirs, mine, strict=True))
+
+
+def test_a_line_that_is_no_silence_is_named(home: Home) -> None:
+    """By its number; nothing is written."""
+    body = many("oooooo") + b"\n{}\n"
+    done = home.run("forecast", "--episodes", written(home, "many.jsonl", body))
+    assert (2, b"") == (done.returncode, done.stdout)
+    assert "Line 2 could not be read as a silence." in done.stderr.decode()
+
+
+def test_a_population_is_learned_from_a_log(home: Home, tmp_path: Path) -> None:
+    """With its hash, size and citation; a file of that name is not written over."""
+    rows = ["sender,receiver,at"]
+    for i in range(60):
+        at, sender, _ = rows_of("om" * 4 if i % 2 else "oomm" * 2, age_days=1.0)
+        rows += [f"{i}{'b' if s else 'a'},{i}{'a' if s else 'b'},{t // 10**6}" for t, s in zip(at, sender, strict=True)]
+    log = written(home, "small.csv", "\n".join(rows).encode())
+    out = tmp_path / "population.json"
+    arguments = ("study", "fit", log, "-o", out, "--samples", "2", "--cite", "small=made up")
+    assert 0 == home.run(*arguments).returncode
+    learned = json.loads(out.read_bytes())
+    (fitted,) = learned["logs"]
+    assert ("small", "made up", 60, 2) == (fitted["name"], fitted["cite"], fitted["dyads"], len(fitted["again"]))
+    again = home.run(*arguments)
+    assert (2, "There is a file of that name already.") == (again.returncode, again.stderr.decode().splitlines()[0])
