@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +9,15 @@ from numpy.typing import NDArray
 
 from cost import sorts
 from fallow.errors import NotEnoughData
-from fallow.survival import LogLinearParameters, aalen_johansen, fit_log_linear, incidence_ahead, net_ahead
+from fallow.survival import (
+    LogLinearParameters,
+    aalen_johansen,
+    fit_log_linear,
+    hazard_passed,
+    incidence_ahead,
+    log_likelihood,
+    net_ahead,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -258,3 +267,35 @@ def test_fifty_thousand_rows_of_thirty_cost_few_sorts() -> None:
         )
 
     assert sorts(work, runs=3) <= 40
+
+
+def test_what_has_passed_is_what_survival_has_lost() -> None:
+    """exp(-(H_1 + H_2)) from an entry on is 1 less both incidences ahead of it."""
+    found = _fit()
+    passed = hazard_passed(found, ROWS, entry=ENTRY, duration=ENTRY + 30.0)
+    ahead = incidence_ahead(found, ROWS, age=ENTRY, horizon=np.array([30.0]))
+    np.testing.assert_allclose(np.exp(-passed.sum(0)), 1 - ahead.sum(0)[:, 0], rtol=1e-12)
+    np.testing.assert_allclose(-np.expm1(-passed[0]), net_ahead(found, ROWS, age=ENTRY, horizon=np.array([30.0]))[:, 0])
+
+
+def test_the_likelihood_is_best_where_it_was_fitted() -> None:
+    """Of waits that end within the bins; a step away from the fit, in any parameter, is worse."""
+    within = DURATION <= EDGES[-1]
+    rows, entry, duration, cause = ROWS[within], ENTRY[within], DURATION[within], CAUSE[within]
+    found = fit_log_linear(rows, duration, cause, entry=entry, edges=EDGES, trend=TREND, ridge=0.0)
+    best = log_likelihood(found, rows, duration, cause, entry=entry).sum()
+    for name in ("baseline", "effect", "interaction"):
+        values = getattr(found, name)
+        for place in np.ndindex(values.shape):
+            for step in (-0.02, 0.02):
+                moved = values.copy()
+                moved[place] += step
+                there = replace(found, **{name: moved})
+                assert log_likelihood(there, rows, duration, cause, entry=entry).sum() < best
+
+
+def test_an_open_wait_tells_what_has_passed_alone() -> None:
+    """Its end was not seen, so no hazard at it is taken."""
+    found, none = _fit(), np.zeros(len(ROWS), np.int64)
+    told = log_likelihood(found, ROWS, DURATION, none, entry=ENTRY)
+    np.testing.assert_allclose(told, -hazard_passed(found, ROWS, entry=ENTRY, duration=DURATION).sum(0))
