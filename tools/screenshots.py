@@ -54,6 +54,7 @@ def main() -> None:
                 opening = page.get_by_role("button", name="Open it")
                 if opening.count():
                     opening.click()
+                    page.goto(origin + path)  # anew, so that its scale is that of this page
                 page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
             charts(page, origin, scheme)
     demo.send_signal(signal.SIGTERM)
