@@ -122,9 +122,10 @@ def test_a_population_is_learned_from_a_log(home: Home, tmp_path: Path) -> None:
     log = written(home, "small.csv", "\n".join(rows).encode())
     out = tmp_path / "population.json"
     arguments = ("study", "fit", log, "-o", out, "--samples", "2", "--cite", "small=made up")
-    assert 0 == home.run(*arguments).returncode
+    told = home.json(*arguments)
     learned = json.loads(out.read_bytes())
     (fitted,) = learned["logs"]
     assert ("small", "made up", 60, 2) == (fitted["name"], fitted["cite"], fitted["dyads"], len(fitted["again"]))
+    assert [(fitted["sha256"], fitted["silences"])] == [(log["sha256"], log["silences"]) for log in told["logs"]]
     again = home.run(*arguments)
     assert (2, "There is a file of that name already.") == (again.returncode, again.stderr.decode().splitlines()[0])

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from fallow.cli.speaking import plain_endings, say
+from fallow.cli.keeping import as_json_option
+from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileIsThere, FileNotOpened
 from fallow.study import fit_population, read_log
 from fallow.wiring import today_in
@@ -25,11 +26,13 @@ def study() -> None:
 @click.option("--samples", type=click.IntRange(1, 200), default=20, show_default=True, help="Of dyads, for each log.")
 @click.option("--ends", multiple=True, metavar="NAME=SECONDS", help="When a log ends; its last message if left out.")
 @click.option("--cite", "cites", multiple=True, metavar="NAME=TEXT", help="Where a log was published.")
+@as_json_option
 def fit(
-    *, logs: tuple[Path, ...], output: Path, seed: int, samples: int, ends: tuple[str, ...], cites: tuple[str, ...]
-) -> None:
+    *, logs: tuple[Path, ...], output: Path, seed: int, samples: int, ends: tuple[str, ...], cites: tuple[str, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
     """Fit each log (CSV with sender,receiver,at) and write the numbers with where they come from."""
-    with plain_endings(as_json=False):
+    with plain_endings(as_json=as_json):
         if output.exists():
             raise FileIsThere
         until = {name: _number(value) for name, value in map(_pair, ends)}
@@ -46,6 +49,9 @@ def fit(
             told=lambda name: say(f"{name} is fitted."),
         )
         output.write_bytes(msgspec.json.encode(population))
+        if as_json:
+            sizes = ("name", "sha256", "messages", "dyads", "silences", "days")
+            answer({"logs": [{name: getattr(log, name) for name in sizes} for log in population.logs]})
         say(f"Written: {len(population.logs)} logs.")
 
 
