@@ -19,8 +19,6 @@ from fallow.app import (
     kept,
     kept_name,
     known_names,
-    name_sides,
-    require_two,
     spelled,
     two_sides_document,
 )
@@ -28,15 +26,13 @@ from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, wri
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.reading import (
-    ask_me,
     files_argument,
     me_option,
     missing_option,
     order_option,
     parse_days,
     parse_zone,
-    read_file,
-    require_one_dyad,
+    read_chats,
     same_person_option,
     some,
     them_option,
@@ -105,19 +101,18 @@ def analyse(
     """What a chat export shows of both sides. Nothing is stored."""
     with plain_endings(as_json=as_json):
         _require_html(as_html=as_html, output=output, hide_names=hide_names, as_json=as_json)
-        exports = [read_file(path, date_order) for path in files]
-        for export in exports:
-            require_two(export)
-        name = me if me is not None else ask_me(exports[0])
-        where, lacking = parse_zone(zone), parse_days(missing)
-        chats = [name_sides(export, name, them, where, lacking) for export in exports]
-        require_one_dyad([], chats, same_person=same_person)
+        where = parse_zone(zone)
+        read = read_chats(
+            files, me=me, them=them, date_order=date_order, zone=where, missing=parse_days(missing),
+            same_person=same_person,
+        )  # fmt: skip
+        chats = [chat for _export, chat in read]
         analysis = analyse_exports(chats, None if ended is None else ended.date())
         if as_html:
             names = None if hide_names else spelled(chats[0])
             _give_report(draw_both_sides(analysis), today_in(where), names, output=output, as_json=as_json)
         elif as_json:
-            answer(describe_exports(list(zip(exports, chats, strict=True)), analysis))
+            answer(describe_exports(read, analysis))
         else:
             _say(draw_both_sides(analysis))
 

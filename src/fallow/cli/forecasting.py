@@ -20,22 +20,18 @@ from fallow.app import (
     describe_forecast,
     forecast_chats,
     forecast_lines,
-    name_sides,
     plan_of,
-    require_two,
     silence_forecast,
 )
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.reading import (
-    ask_me,
     me_option,
     missing_option,
     order_option,
     parse_days,
     parse_zone,
-    read_file,
-    require_one_dyad,
+    read_chats,
     same_person_option,
     them_option,
     zone_option,
@@ -81,14 +77,11 @@ def forecast(
                 _answer_episodes(episodes)
                 return
             moment = _moment(at)
-            read = [read_file(path, date_order) for path in (*files, *more)]
-            for export in read:
-                require_two(export)
-            name = me if me is not None else ask_me(read[0])
-            where, lacking = parse_zone(zone), parse_days(missing)
-            chats = [name_sides(export, name, them, where, lacking) for export in read]
-            require_one_dyad([], chats, same_person=same_person)
-            found = forecast_chats(chats, moment)
+            read = read_chats(
+                (*files, *more), me=me, them=them, date_order=date_order, zone=parse_zone(zone),
+                missing=parse_days(missing), same_person=same_person,
+            )  # fmt: skip
+            found = forecast_chats([chat for _export, chat in read], moment)
         if as_json:
             answer(describe_forecast(found))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -132,6 +133,20 @@ def read_file(path: Path, date_order: DateOrder | None) -> Export:
             )
     except OSError as problem:
         raise FileNotOpened from problem
+
+
+def read_chats(
+    files: Sequence[Path], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: ZoneInfo | None,
+    missing: list[Days], same_person: bool,
+) -> list[tuple[Export, SidedChat]]:  # fmt: skip
+    """The chats of one dyad from files that are not kept, with their sides named; who is ego is asked once."""
+    exports = [read_file(path, date_order) for path in files]
+    for export in exports:
+        require_two(export)
+    name = me if me is not None else ask_me(exports[0])
+    chats = [name_sides(export, name, them, zone, missing) for export in exports]
+    require_one_dyad([], chats, same_person=same_person)
+    return list(zip(exports, chats, strict=True))
 
 
 def require_one_dyad(known: list[tuple[str, str]], chats: list[SidedChat], *, same_person: bool) -> None:
