@@ -8,9 +8,11 @@ import numpy as np
 
 from fallow.charts import (
     Chart,
+    Limited,
     again_chart,
     changes_chart,
     clock_chart,
+    forecast_chart,
     lengths_chart,
     openings_chart,
     own_hours_chart,
@@ -81,6 +83,32 @@ def own_hours() -> dict[str, Chart]:
         "hard": own_hours_chart("urges", late.held, late.observed, late),
         "alike": own_hours_chart("looks", alike.held, alike.observed, alike),
     }
+
+
+def ahead() -> dict[str, Chart]:
+    """Forecasts as they may come: a silence of some days, one of years, and one that is nearly sure to end."""
+    return {
+        "middling": _forecast(
+            (0.2, 0.3, 0.5, 0.62, 0.7), (0.18, 0.26, 0.42, 0.5, 0.55), own=0.2, below=0.18, above=0.1
+        ),
+        "long ago": _forecast((0.001,) * 4 + (0.002,), (0.001,) * 5, own=0.001, below=0.05, above=0.03),
+        "nearly sure": _forecast(
+            (0.9, 0.97, 0.99, 1.0, 1.0), (0.8, 0.85, 0.88, 0.88, 0.88), own=0.1, below=0.1, above=0.2
+        ),
+    }
+
+
+def _forecast(silent: tuple[float, ...], other: tuple[float, ...], *, own: float, below: float, above: float) -> Chart:
+    def limited(p: float, below: float, above: float) -> Limited:
+        return p, max(p - below, 0.0), min(p + above, 1.0)
+
+    return forecast_chart(
+        (7, 14, 30, 60, 90),
+        silent=[limited(p, below + 0.02, above + 0.01) for p in silent],
+        other=[limited(p, below, above) for p in other],
+        own=[limited(own, 0.09, 0.1) for _ in other],
+        neither=[limited(1 - p - own, 0.1 if own == 0.2 else 0.054, 0.22) for p in other],
+    )
 
 
 def dyad(seed: int = 3, **changes: object) -> MessageTable:

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from charts.samples import SVG, charts_of, dyad, last_day, own_hours, parsed
+from charts.samples import SVG, ahead, charts_of, dyad, last_day, own_hours, parsed
 from dyad.tables import tables
 from fallow.charts import Chart, weekly_chart
 from fallow.dyad import weekly_counts
@@ -42,7 +42,11 @@ CHARTS = [
     for record, table in RECORDS.items()
     for kind, chart in charts_of(table, ended=last_day(table)).items()
     if chart.svg
-] + [pytest.param(chart, id=f"own hours, {name}") for name, chart in own_hours().items()]
+] + [
+    pytest.param(chart, id=f"{what}, {name}")
+    for what, charts in (("own hours", own_hours()), ("ahead", ahead()))
+    for name, chart in charts.items()
+]
 
 
 def _numbers(node: ET.Element, *names: str) -> list[float]:

@@ -252,6 +252,7 @@ from fallow.dyad import (
 )
 from fallow.forecast import (
     WINDOW_DAYS,
+    load_population,
 )
 from fallow.importers import (
     PROBLEMS,
@@ -402,6 +403,7 @@ __all__ = [
     "letters_shown",
     "lift_stop",
     "list_distractions",
+    "load_population",
     "mark_door",
     "marked_door",
     "may_write",

@@ -1,6 +1,8 @@
 """A result as a picture, a sentence that says the same, and a table of its numbers."""
 
 from fallow.charts.again import again_chart
+from fallow.charts.ahead import forecast_chart
+from fallow.charts.ahead_words import Limited
 from fallow.charts.both_sides import KEPT_AS, BothSides, Figure, Section, draw_both_sides, pack, unpack
 from fallow.charts.changed import changes_chart
 from fallow.charts.drawing import Chart
@@ -21,11 +23,13 @@ __all__ = [
     "BothSides",
     "Chart",
     "Figure",
+    "Limited",
     "Section",
     "again_chart",
     "changes_chart",
     "clock_chart",
     "draw_both_sides",
+    "forecast_chart",
     "lengths_chart",
     "openings_chart",
     "own_hours_chart",

@@ -63,6 +63,12 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             _("Understanding"),
             (
                 Way("/picture", _("Picture"), _("what a chat shows of both sides; a few times a week")),
+                Way(
+                    "/ahead",
+                    _("Whether they may write"),
+                    _("from times alone, with wide limits; once a week"),
+                    "forecast",
+                ),
                 Way("/sides", _("Both sides"), _("how it ended, in your own words; five minutes, and then enough")),
                 Way("/sides/weighed", _("Considered or impulsive"), _("what points which way; no score"), "reasons"),
                 Way("/sides/mine", _("My side of the door"), _("what is in your hands, in a few lines")),

@@ -31,6 +31,7 @@ def show(visit: Visit) -> Response:
         picture=_drawn(desk, plan),
         budget=None,
         weighed_open=gate_open(plan, "reasons", desk.clock()),
+        ahead_open=gate_open(plan, "forecast", desk.clock()),
     )
 
 

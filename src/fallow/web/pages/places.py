@@ -12,6 +12,7 @@ from fallow.plan import Gate
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages import (
+    ahead,
     around,
     arrangements,
     better,
@@ -155,6 +156,7 @@ PLACES: Final = (
     Place("/sides/{id}", sides.show_version, home="/sides"),
     Place("/picture", picture.show, picture.open),
     Place("/picture/file", picture.download, home="/picture", file=True),
+    Place("/ahead", ahead.show, ahead.open, gate="forecast"),
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),

@@ -66,6 +66,8 @@ def label_of(what: What) -> str:
     """A kind of event in a few words."""
     if isinstance(what, Replied) and what.necessary:
         return _("I replied, because it had to be")
+    if isinstance(what, PageOpened) and what.page == "forecast":
+        return _("A look ahead was opened")
     return event_labels()[type(what)]
 
 
