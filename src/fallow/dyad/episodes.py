@@ -180,7 +180,7 @@ def _covariates(log: _Log, begins: NDArray[np.bool_], row: Ints) -> Floats:
         np.log1p(np.where(known, (at - at[last_back]) / DAY_US, age)),
         np.log1p(since[0]),
         np.log1p(since[1]),
-        np.log1p(_largest(log, begins, gap)),
+        np.log1p(_largest(log, gap)),
         np.log(talked),
         talk_alter / talked - 0.5,
     )
@@ -206,9 +206,13 @@ def _remembered(log: _Log, where: NDArray[np.bool_], gap: Floats, memory: float)
     return worth
 
 
-def _largest(log: _Log, begins: NDArray[np.bool_], gap: Floats) -> Floats:
-    """The longest gap of the dyad so far: a running maximum that starts anew with each dyad."""
-    step = float(gap.max()) + 1.0
-    lift = np.cumsum(begins) * step
-    largest: Floats = np.maximum.accumulate(gap + lift) - lift
+def _largest(log: _Log, gap: Floats) -> Floats:
+    """The longest gap of the dyad so far, doubled up like `_remembered`; what comes later changes no bit of it."""
+    rows = np.arange(len(gap))
+    largest = gap.astype(np.float64)
+    step, longest = 1, int((rows - log.first).max()) + 1
+    while step < longest:
+        within = rows[step:] - step >= log.first[step:]
+        largest[step:] = np.where(within, np.maximum(largest[step:], largest[:-step]), largest[step:])
+        step *= 2
     return largest
