@@ -14,9 +14,12 @@ from fallow.survival import (
     aalen_johansen,
     fit_log_linear,
     hazard_passed,
+    hazards,
     incidence_ahead,
+    incidence_of_hazards,
     log_likelihood,
     net_ahead,
+    net_of_hazards,
 )
 
 Floats = NDArray[np.float64]
@@ -299,3 +302,16 @@ def test_an_open_wait_tells_what_has_passed_alone() -> None:
     found, none = _fit(), np.zeros(len(ROWS), np.int64)
     told = log_likelihood(found, ROWS, DURATION, none, entry=ENTRY)
     np.testing.assert_allclose(told, -hazard_passed(found, ROWS, entry=ENTRY, duration=DURATION).sum(0))
+
+
+def test_hazards_of_many_models_are_read_at_once() -> None:
+    """Two fits side by side give what each gives alone, to the last bit."""
+    fits = [_fit(), _fit(ridge=30.0)]
+    both = np.concatenate([hazards(each, ROWS) for each in fits], axis=1)
+    age = np.tile(ENTRY, 2)
+    incidence = incidence_of_hazards(both, EDGES, age=age, horizon=HORIZON)
+    net = net_of_hazards(both, EDGES, age=age, horizon=HORIZON)
+    for i, each in enumerate(fits):
+        mine = slice(i * len(ROWS), (i + 1) * len(ROWS))
+        np.testing.assert_array_equal(incidence_ahead(each, ROWS, age=ENTRY, horizon=HORIZON), incidence[:, mine])
+        np.testing.assert_array_equal(net_ahead(each, ROWS, age=ENTRY, horizon=HORIZON), net[mine])

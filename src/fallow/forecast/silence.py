@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from fallow.dyad import LEAST_DAYS, OPEN, Episodes, find_episodes
 from fallow.forecast.population import Fit, LogFit, Model, Population, model_of
 from fallow.survival import (
-    LogLinearParameters,
     frailty_mean,
     hazard_passed,
-    incidence_ahead,
+    hazards,
+    incidence_of_hazards,
     log_likelihood,
-    net_ahead,
+    net_of_hazards,
 )
 
 HORIZONS: Final = (7.0, 14.0, 30.0, 60.0, 90.0)
@@ -132,11 +132,11 @@ def forecast_silences(
     mixed = np.zeros((4, len(silences.days), len(ahead)))
     drawn, weights = [], []
     for i, log in enumerate(population.logs):
-        mixed += share[:, i, None] * _ahead(silences, _model(population, log, log.fit), ahead)
+        mixed += share[:, i, None] * _ahead(silences, [_model(population, log, log.fit)], ahead)[0]
         if limits:
-            drawn += [_ahead(silences, _model(population, log, fit), ahead) for fit in log.again]
+            drawn.append(_ahead(silences, [_model(population, log, fit) for fit in log.again], ahead))
             weights += [share[:, i] / len(log.again)] * len(log.again)
-    spread = _limits(np.stack(drawn), np.stack(weights)) if limits else None
+    spread = _limits(np.concatenate(drawn), np.stack(weights)) if limits else None
     return Forecast(ahead, mixed[0], mixed[1], mixed[2], mixed[3], spread)
 
 
@@ -165,20 +165,18 @@ def _shares(likely: Floats) -> Floats:
     return shares
 
 
-def _ahead(silences: Silences, model: Model, horizon: Floats) -> Floats:
-    """Other, self, neither and net under one fit, [4, k, h]."""
-    rows = np.column_stack((model.rows(silences.covariates), np.log(_own_record(silences, model)).T))
-    own = model.parameters
-    parameters = LogLinearParameters(
-        own.edges,
-        own.trend,
-        own.baseline,
-        np.column_stack((own.effect, np.eye(2))),
-        np.column_stack((own.interaction, np.zeros((2, 2)))),
-    )
-    other, self = incidence_ahead(parameters, rows, age=silences.days, horizon=horizon)
-    net = net_ahead(parameters, rows, age=silences.days, horizon=horizon)
-    return np.stack((other, self, 1 - other - self, net))
+def _ahead(silences: Silences, models: list[Model], horizon: Floats) -> Floats:
+    """Other, self, neither and net under each of d fits, all at once, [d, 4, k, h]."""
+    d, k, edges = len(models), len(silences.days), models[0].parameters.edges
+    moved = [
+        hazards(model.parameters, model.rows(silences.covariates)) * _own_record(silences, model)[:, :, None]
+        for model in models
+    ]
+    hazard, age = np.concatenate(moved, axis=1), np.tile(silences.days, d)
+    other, self = incidence_of_hazards(hazard, edges, age=age, horizon=horizon)
+    net = net_of_hazards(hazard, edges, age=age, horizon=horizon)
+    chances: Floats = np.stack((other, self, 1 - other - self, net)).reshape(4, d, k, len(horizon)).swapaxes(0, 1)
+    return chances
 
 
 def _own_record(silences: Silences, model: Model) -> Floats:

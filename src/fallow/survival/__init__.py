@@ -11,9 +11,12 @@ from fallow.survival.loglinear import (
     LogLinearParameters,
     fit_log_linear,
     hazard_passed,
+    hazards,
     incidence_ahead,
+    incidence_of_hazards,
     log_likelihood,
     net_ahead,
+    net_of_hazards,
 )
 from fallow.survival.median import Estimate, median_with_interval
 from fallow.survival.scoring import (
@@ -48,12 +51,15 @@ __all__ = [
     "frailty_theta",
     "grouped_medians",
     "hazard_passed",
+    "hazards",
     "incidence_ahead",
     "incidence_at",
+    "incidence_of_hazards",
     "kaplan_meier",
     "log_likelihood",
     "median_with_interval",
     "net_ahead",
+    "net_of_hazards",
     "over_horizons",
     "paired_difference",
     "squared_errors",

@@ -131,10 +131,28 @@ def incidence_ahead(parameters: LogLinearParameters, rows: Floats, *, age: Float
     Source:
         Sum over bins of (h_k / h) S(begin) (1 - exp(-h · days)), exact for hazards constant inside bins.
     """
-    hazard = _hazard(parameters, rows)
+    return incidence_of_hazards(hazards(parameters, rows), parameters.edges, age=age, horizon=horizon)
+
+
+def incidence_of_hazards(hazard: Floats, edges: Floats, *, age: Floats, horizon: Floats) -> Floats:
+    """
+    The cumulative incidences of both causes, from hazards that may be of many models.
+
+    Args:
+        hazard: [2, n, b], per day in each bin, > 0.
+        edges: b + 1 ages, rising, days.
+        age: n, days each wait has lasted, >= edges[0]; the last bin's hazard is carried on past its end.
+        horizon: h, days from now, >= 0.
+    Returns:
+        [2, n, h], as `incidence_ahead` gives them. O(n b h).
+    Raises:
+        ValueError: If an age lies before the first bin.
+    Source:
+        As `incidence_ahead`.
+    """
     total = hazard.sum(0)
-    ahead = np.empty((2, len(rows), len(horizon)))
-    for j, days in enumerate(_days_ahead(parameters, age, horizon)):
+    ahead = np.empty((2, len(age), len(horizon)))
+    for j, days in enumerate(_days_ahead(edges, age, horizon)):
         passed = total * days
         until = np.cumsum(passed, axis=1) - passed
         ended = np.exp(-until) * -np.expm1(-passed) / total
@@ -159,9 +177,24 @@ def net_ahead(parameters: LogLinearParameters, rows: Floats, *, age: Floats, hor
         Tsiatis (1975), PNAS 72:20: it holds only if the hazard of cause 1 would stay the same without cause 2, which no
         data can show.
     """
-    hazard = _hazard(parameters, rows)[0]
-    passed = [(hazard * days).sum(1) for days in _days_ahead(parameters, age, horizon)]
-    return -np.expm1(-np.stack(passed, axis=1)) if passed else np.empty((len(rows), 0))
+    return net_of_hazards(hazards(parameters, rows), parameters.edges, age=age, horizon=horizon)
+
+
+def net_of_hazards(hazard: Floats, edges: Floats, *, age: Floats, horizon: Floats) -> Floats:
+    """
+    The net probability of cause 1, from hazards that may be of many models.
+
+    Args:
+        hazard, edges, age, horizon: As `incidence_of_hazards` takes them.
+    Returns:
+        [n, h], as `net_ahead` gives it. O(n b h).
+    Raises:
+        ValueError: If an age lies before the first bin.
+    Source:
+        As `net_ahead`.
+    """
+    passed = [(hazard[0] * days).sum(1) for days in _days_ahead(edges, age, horizon)]
+    return -np.expm1(-np.stack(passed, axis=1)) if passed else np.empty((len(age), 0))
 
 
 def hazard_passed(parameters: LogLinearParameters, rows: Floats, *, entry: Floats, duration: Floats) -> Floats:
@@ -178,7 +211,7 @@ def hazard_passed(parameters: LogLinearParameters, rows: Floats, *, entry: Float
     Source:
         Sum over bins of h_k times the days spent in each.
     """
-    hazard = _hazard(parameters, rows)
+    hazard = hazards(parameters, rows)
     ends = np.append(parameters.edges[1:-1], np.inf)
     days = np.minimum(duration[:, None], ends) - np.maximum(entry[:, None], parameters.edges[:-1])
     passed: Floats = np.einsum("knb,nb->kn", hazard, np.maximum(days, 0.0))
@@ -202,7 +235,7 @@ def log_likelihood(
     Source:
         Prentice et al. (1978), Biometrics 34:541, eq. 4.
     """
-    hazard = _hazard(parameters, rows)
+    hazard = hazards(parameters, rows)
     bins = np.clip(np.searchsorted(parameters.edges, duration, side="left") - 1, 0, len(parameters.trend) - 1)
     at_end = np.log(hazard[np.maximum(cause, 1) - 1, np.arange(len(rows)), bins])
     passed = hazard_passed(parameters, rows, entry=entry, duration=duration).sum(0)
@@ -210,20 +243,28 @@ def log_likelihood(
     return explained
 
 
-def _hazard(parameters: LogLinearParameters, rows: Floats) -> Floats:
-    """[2, n, b], per day."""
+def hazards(parameters: LogLinearParameters, rows: Floats) -> Floats:
+    """
+    The hazards of each cause in each bin.
+
+    Args:
+        parameters: b bins, p covariates.
+        rows: [n, p], covariates.
+    Returns:
+        [2, n, b], per day, > 0.
+    """
     level, slope = (np.einsum("np,kp->kn", rows, each) for each in (parameters.effect, parameters.interaction))
     hazard: Floats = np.exp(parameters.baseline[:, None, :] + level[..., None] + slope[..., None] * parameters.trend)
     return hazard
 
 
-def _days_ahead(parameters: LogLinearParameters, age: Floats, horizon: Floats) -> Iterator[Floats]:
+def _days_ahead(edges: Floats, age: Floats, horizon: Floats) -> Iterator[Floats]:
     """Of each horizon the days spent in each bin, [n, b]."""
-    if len(age) and not float(age.min()) >= parameters.edges[0]:
+    if len(age) and not float(age.min()) >= edges[0]:
         raise ValueError("an age lies before the first bin")
-    ends = np.append(parameters.edges[1:-1], np.inf)
+    ends = np.append(edges[1:-1], np.inf)
     for each in horizon:
-        inside = np.minimum(age[:, None] + each, ends) - np.maximum(age[:, None], parameters.edges[:-1])
+        inside = np.minimum(age[:, None] + each, ends) - np.maximum(age[:, None], edges[:-1])
         yield np.maximum(inside, 0.0)
 
 
