@@ -16,9 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.app.desk import Desk, plan_of
-from fallow.dyad import ALTER_BROKE
+from fallow.dyad import ALTER_BROKE, LEAST_DAYS
 from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData
-from fallow.forecast import HORIZONS, LEVEL, Silences, forecast_silences, load_population, present_silences
+from fallow.forecast import (
+    HORIZONS,
+    LEVEL,
+    Silences,
+    forecast_silences,
+    load_population,
+    present_silences,
+    typical_silences,
+)
 from fallow.importers import SidedChat
 from fallow.messages import ALTER, EGO, MessageTable, merge_tables
 from fallow.plan import Logistics, Moment, Plan, Replied, TheyWrote, Wrote, require_open
@@ -126,17 +134,17 @@ def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, 
     Args:
         lines: n dyads, each with its events up to its own now.
     Returns:
-        For each line its id and one probability a horizon. A dyad with too little of its own is answered by the
-        average of all others given.
+        For each line its id and one probability a horizon. A dyad with too little of its own is answered as an
+        average one of the logs, at the age its line gives.
     Raises:
         EpisodeNotUnderstood: If an event is by neither of the two.
     """
     dyad, at, sender, now = _as_arrays(lines)
+    population = load_population()
     silences = present_silences(dyad, at, sender, now)
-    other = forecast_silences(silences, load_population(), limits=False).other
-    average = other.mean(axis=0) if len(other) else np.full(len(HORIZONS), 0.5)
-    table = np.tile(average, (len(lines), 1))
-    table[silences.dyad] = other
+    ages = np.maximum(np.array([line.silence_days for line in lines], np.float64), LEAST_DAYS)
+    table = forecast_silences(typical_silences(population, ages), population, limits=False).other
+    table[silences.dyad] = forecast_silences(silences, population, limits=False).other
     return [(line.eid, tuple(row)) for line, row in zip(lines, table.tolist(), strict=True)]
 
 

@@ -26,6 +26,7 @@ from fallow.forecast.silence import (
     Silences,
     forecast_silences,
     present_silences,
+    typical_silences,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "next_hard_hours",
     "present_silences",
     "read_population",
+    "typical_silences",
 ]

@@ -110,6 +110,20 @@ def present_silences(dyad: Ints, at: Ints, sender: NDArray[np.int8], now: Ints) 
     return Silences(found.dyad[current], found.days[current], found.covariates[current], earlier, slot[mine[past]])
 
 
+def typical_silences(population: Population, days: Floats) -> Silences:
+    """
+    Silences of which nothing but the age is known: k average dyads of the logs.
+
+    Args:
+        population: What was learned from the logs.
+        days: k, how long each has lasted, >= LEAST_DAYS.
+    """
+    centre = np.mean([log.centre for log in population.logs], axis=0)
+    none = np.empty(0, np.int64)
+    earlier = Episodes(none, none, np.empty(0), np.empty(0, np.int8), np.empty((0, len(centre))))
+    return Silences(np.arange(len(days)), days, np.tile(centre, (len(days), 1)), earlier, none)
+
+
 def forecast_silences(
     silences: Silences, population: Population, *, horizons: Floats | None = None, limits: bool = True
 ) -> Forecast:
