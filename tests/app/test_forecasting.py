@@ -122,6 +122,14 @@ def test_many_lines_are_answered_in_their_order() -> None:
     assert bool((np.array(forecast_lines([older])[0][1]) < average).all())
 
 
+def test_what_lies_ahead_of_now_is_not_looked_at() -> None:
+    """Nor does the order of the events matter."""
+    line = line_of("a", "omomom")
+    ahead = [*line.events, (line.now + 86_400.0, "other")]
+    mixed = msgspec.structs.replace(line, events=ahead[::-1])
+    assert forecast_lines([line]) == forecast_lines([mixed])
+
+
 def test_an_event_by_neither_names_its_line() -> None:
     """The second line, not what it holds."""
     wrong = Line("b", 7.0, 1e6, [(0.0, "somebody")])

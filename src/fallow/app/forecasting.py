@@ -160,9 +160,10 @@ def _as_arrays(
             raise EpisodeNotUnderstood(line=int(dyad[i]) + 1)
     sender = np.array([ALTER if side == "other" else EGO for side in who], np.int8)
     at = np.round(seconds * 1e6).astype(np.int64)
+    now = np.round(np.array([line.now for line in lines], np.float64) * 1e6).astype(np.int64)[dyad]
     order = np.lexsort((at, dyad))
-    now = np.round(np.array([line.now for line in lines], np.float64) * 1e6).astype(np.int64)
-    return dyad, at[order], sender[order], now[dyad]
+    order = order[at[order] <= now[order]]  # what lies ahead of its now is not known then
+    return dyad[order], at[order], sender[order], now[order]
 
 
 def _with_logged(table: MessageTable, plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
