@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -10,15 +11,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from ready import Ready
+
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 # The same cases at every run, and none judged by the clock: a busy machine and a lucky draw prove nothing.
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Hundreds of processes are started: each would compile every file again.
 
 PASSPHRASE = "a slow green field at dusk"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -56,17 +63,27 @@ class Home:
 
     def environment(self, *, passphrase: bool = True) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("FALLOW_HOME", "FALLOW_PASSPHRASE_FILE", "DISPLAY")}
-        kept |= {"FALLOW_HOME": str(self.folder), "TZ": "Europe/Berlin", "PYTHONWARNINGS": "error", **self.extra}
+        kept |= {"FALLOW_HOME": str(self.folder), "TZ": "Europe/Berlin", "PYTHONWARNINGS": "error"}
+        kept |= {"OPENBLAS_NUM_THREADS": "1", **self.extra}  # a thread per core would only wait for the other tests
         return kept | ({"FALLOW_PASSPHRASE_FILE": str(self.passphrase_file)} if passphrase else {})
 
     def run(
         self, *arguments: str, stdin: str | bytes = b"", passphrase: bool = True
     ) -> subprocess.CompletedProcess[bytes]:
-        given = stdin.encode() if isinstance(stdin, str) else stdin
+        """A command in a process of its own, started warm wherever that makes no difference."""
+        environment = self.environment(passphrase=passphrase)
+        if not ready().fits(environment):
+            return self.run_cold(*arguments, stdin=stdin, passphrase=passphrase)
+        return ready().run(arguments, environment, stdin.encode() if isinstance(stdin, str) else stdin)
+
+    def run_cold(
+        self, *arguments: str, stdin: str | bytes = b"", passphrase: bool = True
+    ) -> subprocess.CompletedProcess[bytes]:
+        """The same, from the start of Python."""
         return subprocess.run(
             [sys.executable, "-m", "fallow", *arguments],
             env=self.environment(passphrase=passphrase),
-            input=given,
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             timeout=120,
             check=False,
@@ -77,6 +94,14 @@ class Home:
         done = self.run(*arguments, "--json", stdin=stdin)
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout)
+
+
+@cache
+def ready() -> Ready:
+    """The process that becomes the commands of this session."""
+    started = Ready(Home(Path(), Path()).environment(passphrase=False))
+    atexit.register(started.close)
+    return started
 
 
 @pytest.fixture
