@@ -452,7 +452,7 @@ def test_folding_knows_where_each_letter_stood(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a ", "a", "if you ", "wenn du nicht ", "1. ", "Why? ", " ", "?", "habe ich dir ", "e\u0301"]
+    "piece", ["a ", "a", "if you ", "wenn du nicht ", "1. ", "Why? ", " ", "?", "habe ich dir ", "e\u0301", "😀"]
 )
 def test_the_longest_text_is_checked_in_a_moment(piece: str) -> None:
     """Twenty thousand characters made to be slow cost no more than some dozen sorts of a list (60 ms each)."""
