@@ -17,7 +17,14 @@ from fallow.errors import ImportRefused
 from fallow.importers import Export, read_export
 from fallow.messages import Kind
 
-GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "importers" / "whatsapp"
+GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "importers"
+EXPECTED = ".expected.json"
+
+
+def samples(channel: str) -> list[Path]:
+    """The golden samples of one channel; what each is read as stands beside it."""
+    found = [*(GOLDEN / channel).glob("*.txt"), *(GOLDEN / channel).glob("*.json")]
+    return sorted(path for path in found if not path.name.endswith(EXPECTED))
 
 
 def reading(sample: Path) -> dict[str, Any]:
@@ -37,6 +44,7 @@ def told(export: Export) -> dict[str, Any]:
         "names": list(export.names),
         "resolution": export.resolution,
         "system": export.system,
+        **_told_by_instants(export),
         "problems": [[one.line, one.kind, one.count] for one in export.problems],
         "messages": [
             [
@@ -49,6 +57,18 @@ def told(export: Export) -> dict[str, Any]:
             for i in range(len(export))
         ],
     }
+
+
+def _told_by_instants(export: Export) -> dict[str, Any]:
+    """What only a file with instants or ids tells; the periods of which messages are gone, in seconds."""
+    told: dict[str, Any] = {}
+    if export.offset is not None:
+        told["offset"] = sorted(set(export.offset.tolist()))
+    if export.sides is not None:
+        told["sides"] = list(export.sides)
+    if len(export.unseen):
+        told["unseen"] = (export.unseen // 1_000_000).tolist()
+    return told
 
 
 def written(data: dict[str, Any]) -> str:
@@ -64,8 +84,8 @@ def written(data: dict[str, Any]) -> str:
 
 def main() -> int:
     changed = 0
-    for sample in sorted(GOLDEN.glob("*.txt")):
-        expected = sample.with_suffix(".expected.json")
+    for sample in (*samples("whatsapp"), *samples("telegram")):
+        expected = sample.with_suffix(EXPECTED)
         text = written(reading(sample))
         if not expected.exists() or expected.read_text("utf-8") != text:
             expected.write_text(text, "utf-8")

@@ -99,6 +99,22 @@ def formats() -> str:
         "",
         "Marks of direction, BOMs, narrow and fixed blanks, and Arabic, Persian and Hindi digits are read too.",
     ]
+    lines += [
+        "",
+        "## Telegram Desktop, machine-readable JSON or zip",
+        "",
+        "| format | what the file holds |",
+        "| --- | --- |",
+    ]
+    lines += [
+        "| `telegram_json` | one chat of two people: `name`, `type`, `id`, `messages` |",
+        "| `telegram_json` | a full export: `personal_information`, `chats`; one of its two-person chats is chosen |",
+        "",
+        "The file may be indented in any way or not at all, and keys may come in any order.",
+        "Times are `date_unixtime`, or the wall clock `date` in files of before June 2022.",
+        "Calls and reactions are rows; other service entries are counted.",
+        "A cleared history and a timer after which messages vanish become periods that count as missing.",
+    ]
     lines += ["", "## Problems", "", "Told beside the messages, with a line number and a count.", ""]
     lines += ["| kind | meaning |", "| --- | --- |"]
     lines += [f"| `{kind}` | {words} |" for kind, words in PROBLEMS.items()]

@@ -92,6 +92,46 @@ class LineTooLong(ImportRefused):
     next_step = "Export the chat again; this file was changed or is something else."
 
 
+class TelegramPages(ImportRefused):
+    says = "This is a Telegram export made for reading."
+    next_step = "In Telegram Desktop, export the chat once more and choose Machine-readable JSON as its format."
+
+
+class EntryTooLong(ImportRefused):
+    says = "One entry of this file is longer than any message can be (line {line})."
+    next_step = "Export the chat again; this file was changed or is something else."
+
+
+class BrokenFile(ImportRefused):
+    says = "This file is cut short or damaged."
+    next_step = "Copy it again from where it was made, or export it once more; nothing was kept."
+
+
+class NotADyad(ImportRefused):
+    says = "This is {what}, not a chat of two people."
+    next_step = "Export the one-to-one chat instead."
+
+
+class NoMessages(ImportRefused):
+    says = "This chat holds no message."
+    next_step = "Export it again, and look whether it was narrowed down to a period."
+
+
+class NoChatOfTwo(ImportRefused):
+    says = "This export holds no chat of two people."
+    next_step = "Export it again with personal chats among what is exported, or export the one chat."
+
+
+class WhichChat(ImportRefused):
+    says = "This export holds {chats} chats of two people, and it was not said which one is meant."
+    next_step = "Choose it on the page, or give --chat NAME; `fallow chats FILE` lists them."
+
+
+class NoSuchChat(ImportRefused):
+    says = "None of the {chats} chats of two people in this file has that name."
+    next_step = "Spell it as the file does, or give its number; `fallow chats FILE` lists them."
+
+
 class DateOrderUnclear(ImportRefused):
     says = "From this file it cannot be told whether the day or the month comes first."
     next_step = "Say which comes first: choose on the page, or give --date-order dmy, mdy or ymd."

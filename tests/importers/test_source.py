@@ -23,7 +23,7 @@ from importers.chats import lines
         (b"<!DOCTYPE html><html><body>28/05/2023, 10:00 - Sam: hi</body></html>", "a web page"),
         (b"\xef\xbb\xbf\n <html>", "a web page"),
         (b'<?xml version="1.0"?><smses count="1"/>', "an XML file"),
-        (b'{"name": "Sam", "type": "personal_chat", "messages": []}', "a JSON file"),
+        (b'{"name": "Sam", "participants": [], "messages": []}', "a JSON file"),
         (b'[{"sender_name": "Sam"}]', "a JSON file"),
         (b"[" * 5_000, "a JSON file"),
         (b"BEGIN:VCARD\nFN:Sam\nEND:VCARD\n", "a contact card"),

@@ -14,8 +14,10 @@ from fallow.importers.interface import (
     Progress,
     SidedChat,
 )
-from fallow.importers.reading import read_export, read_export_file
+from fallow.importers.reading import list_chats, read_export, read_export_file
 from fallow.importers.sides import take_sides
+from fallow.importers.telegram.export import ChatInside
+from fallow.importers.telegram.pairs import Pair, read_pairs
 
 __all__ = [
     "LINE_BYTES",
@@ -24,13 +26,17 @@ __all__ = [
     "PROBLEMS",
     "RATIO",
     "TEXT_BYTES",
+    "ChatInside",
     "DateOrder",
     "Days",
     "Export",
+    "Pair",
     "Problem",
     "Progress",
     "SidedChat",
+    "list_chats",
     "read_export",
     "read_export_file",
+    "read_pairs",
     "take_sides",
 ]

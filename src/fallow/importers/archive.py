@@ -1,5 +1,5 @@
 """
-A zip → the one chat text inside it, as a stream, never on disk.
+A zip → the one chat inside it, as a stream, never on disk.
 
 The directory is bounded before it is read: `BoundedReads` lets the zip reader take no more than DIRECTORY_BYTES at
 once, so there is no second parser of the directory to disagree with. Sizes are checked as declared, then counted as
@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
-from fallow.errors import ArchiveTooLarge, BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat
-from fallow.importers.interface import DIRECTORY_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
-from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, ZIP_MAGIC, Source, refuse_other
+from fallow.errors import ArchiveTooLarge, BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat, TelegramPages
+from fallow.importers.interface import DIRECTORY_BYTES, JSON_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
+from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, MOST_BYTES, ZIP_MAGIC, Channel, Source, tell_channel
+from fallow.importers.telegram.walk import PAGES, looks_like_telegram
 from fallow.importers.whatsapp.layout import looks_like_chat
 
 DAMAGE: Final = (
@@ -75,11 +76,12 @@ def open_archive(name: str, stream: BinaryIO, size: int) -> Source:
         members = archive.infolist()
         _check_directory(members, size)
         member = _choose(archive, members)
-        chunks = _unpack(archive, member)
+        channel, chunks = _unpack(archive, member)
     except DAMAGE as error:
         raise BrokenArchive from error
     inner = PurePosixPath(member.filename).name
-    return Source(name if inner == "_chat.txt" else inner, archive=True, size=member.file_size, chunks=chunks)
+    called = name if inner == "_chat.txt" else inner
+    return Source(called, archive=True, size=member.file_size, chunks=chunks, channel=channel)
 
 
 def _check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
@@ -101,18 +103,25 @@ def _check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
 
 
 def _choose(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    """`_chat.txt`, or the one text that reads like a chat; the texts of shared documents are looked at, not read."""
+    """`_chat.txt`, or the one file that reads like a chat; the texts of shared documents are looked at, not read."""
     files = [one for one in members if not one.is_dir() and "__MACOSX" not in one.filename]
     texts = [one for one in files if one.filename.lower().endswith(".txt")]
     named = [one for one in texts if PurePosixPath(one.filename).name == "_chat.txt"]
     if len(named) == 1:
         return _checked(named[0])
     likely = [one for one in texts[:100] if looks_like_chat(_head(archive, _checked(one)))]
+    likely += [one for one in _ending(files, ".json")[:100] if looks_like_telegram(_head(archive, _checked(one)))]
     if len(likely) == 1:
         return likely[0]
+    if not likely and any(PAGES in _head(archive, _checked(one)) for one in _ending(files, ".html")[:3]):
+        raise TelegramPages
     if len(files) == 1 and not texts:
-        _refuse_member(_head(archive, _checked(files[0])))
+        _channel_of(_head(archive, _checked(files[0])))
     raise NotAChat
+
+
+def _ending(files: list[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
+    return [one for one in files if one.filename.lower().endswith(suffix)]
 
 
 def _checked(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
@@ -120,7 +129,7 @@ def _checked(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
         raise LooksLikeAnotherFile(what="a zip file with a password")
     if member.compress_type not in METHODS:
         raise LooksLikeAnotherFile(what="a zip file packed in an unusual way")
-    if member.file_size > TEXT_BYTES:
+    if member.file_size > (JSON_BYTES if member.filename.lower().endswith(".json") else TEXT_BYTES):
         raise too_large()
     if member.file_size > RATIO_FLOOR and member.file_size > RATIO * max(1, member.compress_size):
         raise too_large()
@@ -132,26 +141,26 @@ def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return stream.read(HEAD_BYTES)
 
 
-def _refuse_member(head: bytes) -> None:
+def _channel_of(head: bytes) -> Channel:
     if head.startswith(ZIP_MAGIC):
         raise LooksLikeAnotherFile(what="a zip file inside a zip file")
-    refuse_other(head)
+    return tell_channel(head)
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[Channel, Iterator[bytes]]:
     """The bytes of a member, counted as they come; the head is judged before anything is handed out."""
     stream = archive.open(member)
     head = stream.read(HEAD_BYTES)
-    _refuse_member(head)
-    return _counted(head, stream, member.file_size)
+    channel = _channel_of(head)
+    return channel, _counted(head, stream, declared=member.file_size, most=MOST_BYTES[channel])
 
 
-def _counted(head: bytes, stream: IO[bytes], declared: int) -> Iterator[bytes]:
+def _counted(head: bytes, stream: IO[bytes], *, declared: int, most: int) -> Iterator[bytes]:
     done, chunk = 0, head
     while chunk:
         done += len(chunk)
-        if done > min(declared, TEXT_BYTES):
-            raise too_large() if done > TEXT_BYTES else BrokenArchive()
+        if done > min(declared, most):
+            raise too_large() if done > most else BrokenArchive()
         yield chunk
         chunk = _read(stream)
     if done < declared:

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from fallow.errors import FileTooLarge, NotAChat
+from fallow.errors import NotAChat
 from fallow.importers.archive import open_archive
-from fallow.importers.interface import MB, TEXT_BYTES
-from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, ZIP_MAGIC, Source, refuse_other
+from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, ZIP_MAGIC, Source, tell_channel
 
 
 @contextmanager
@@ -46,10 +45,10 @@ def identify(name: str, stream: BinaryIO, size: int) -> Source:
     head = stream.read(HEAD_BYTES)
     if head.startswith(ZIP_MAGIC):
         return open_archive(name, stream, size)
-    refuse_other(head)
-    if size > TEXT_BYTES:
-        raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
-    return Source(name, archive=False, size=size, chunks=_chunks(head, stream))
+    source = Source(name, archive=False, size=size, chunks=_chunks(head, stream), channel=tell_channel(head))
+    if size > source.limit:
+        raise source.too_large()
+    return source
 
 
 def _chunks(head: bytes, stream: BinaryIO) -> Iterator[bytes]:

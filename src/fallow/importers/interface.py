@@ -24,9 +24,13 @@ Progress = Callable[[int, int], None]
 Days = tuple[dt.date, dt.date]
 """The first day and the last one, both counted."""
 
+NO_OFFSET: Final = -(2**31)
+"""In `Export.offset`: the message has a wall clock alone."""
 MB: Final = 1_000_000
 TEXT_BYTES: Final = 256 * MB
 """Longest chat text read: four times a chat of a million messages; WhatsApp itself stops at 40,000."""
+JSON_BYTES: Final = 8_000 * MB
+"""Longest export of Telegram read; it is never held as a whole, so this bounds time alone."""
 MESSAGES: Final = 1_600_000
 """Most messages: forty times what WhatsApp exports."""
 LINE_BYTES: Final = 1 << 20
@@ -53,6 +57,15 @@ PROBLEMS: Final = {
     "odd_lines_not_examined": "unusual lines beyond the first million; read as text",
     "maybe_truncated": "messages, close to where WhatsApp stops; the oldest may be missing",
     "no_beginning_notice": "the notice at the start of a chat is missing; the oldest messages may be too",
+    "entry_not_understood": "entries that could not be read",
+    "entries_without_time": "entries that do not say when; left out",
+    "unsupported_entries": "messages that Telegram Desktop could not export",
+    "edited": "messages that were changed later; the last wording counts",
+    "history_cleared": "times that the history was cleared; what was before is no silence",
+    "messages_vanish": "times that a timer was set after which messages vanish; those days are no silence",
+    "reactions_without_time": "reactions that do not say by whom or when; left out",
+    "calls_unanswered": "calls that were not answered; they count as calls",
+    "many_in_a_minute": "messages in one minute; a chat brought from elsewhere carries the time it was brought",
     "steps_back": "places where the clock steps back; the messages were put in order of time",
 }
 """Every kind of problem, and what was counted, as people are told."""
@@ -73,7 +86,7 @@ class Export:
     n messages of one chat in the order of the file.
 
     Args:
-        format: "whatsapp_android_txt" or "whatsapp_ios_txt".
+        format: "whatsapp_android_txt", "whatsapp_ios_txt" or "telegram_json".
         archive: Whether it came wrapped in a zip.
         names: Distinct authors in the order of their first message; nobody who only appears in system lines.
         local: int64 [n], wall clock, microseconds since 1970-01-01 00:00 local; may step back.
@@ -86,12 +99,17 @@ class Export:
         resolution: Tick of the clock, microseconds.
         date_order: How the dates were read.
         date_order_why: What decided that, a sentence fragment without content.
-        layout: The header of a line, for people: "d/m/y, H:M - ".
-        system: Lines that WhatsApp wrote and nobody said.
+        layout: How it is laid out, for people: "d/m/y, H:M - ", the header of a line; "one chat".
+        system: Lines that the app wrote and nobody said.
         other_name_hint: The other party as the file name tells, or None.
         problems: What was not read.
         buffer: Clean UTF-8 text of the whole file.
         start, end: int64 [n], the body of each message inside buffer.
+        offset: int32 [n], seconds that local is ahead of UTC, where the file has instants; NO_OFFSET for a message of
+            it that has none. None where the file has no instants at all.
+        sides: (ego, alter), where the file itself says who they are; spelled as in names by those who wrote.
+        unseen: int64 [p, 2], periods of which messages are gone, microseconds UTC where there are instants, else on
+            the wall clock; apart and in order.
     """
 
     format: str
@@ -113,6 +131,9 @@ class Export:
     buffer: bytearray = field(repr=False)
     start: NDArray[np.int64] = field(repr=False)
     end: NDArray[np.int64] = field(repr=False)
+    offset: NDArray[np.int32] | None = None
+    sides: tuple[str, str] | None = None
+    unseen: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
 
     def __len__(self) -> int:
         return len(self.local)

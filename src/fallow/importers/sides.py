@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
-from fallow.importers.interface import Days, Export, Problem, SidedChat
+from fallow.importers.interface import NO_OFFSET, Days, Export, Problem, SidedChat
 from fallow.importers.whatsapp.layout import BLANKS, MARKS
-from fallow.messages import ALTER, EGO, NOT_KNOWN, MessageTable, join_periods, local_to_utc
+from fallow.messages import ALTER, EGO, NOT_KNOWN, MessageTable, join_periods, local_to_utc, utc_offsets
 
 DAY_US: Final = 86_400_000_000
+SECOND_US: Final = 1_000_000
 _PLAIN = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " "), 0x2011: "-"}
 
 
@@ -29,7 +30,7 @@ def take_sides(
     Args:
         export: n messages by at most two people.
         me, them: Names as the file spells them; case, blanks and marks of direction may differ where one name is left.
-        zone: The zone of the phone's clock, if known.
+        zone: The zone of the phone's clock, if known; where the file has instants, the zone they are shown in.
         missing: Days from which messages are known to be missing, as the phone counts days.
     Returns:
         The table and the order its rows came from; messages of one tick keep the order of the file. O(n log n).
@@ -39,11 +40,11 @@ def take_sides(
     """
     if len(export.names) > 2:
         raise NotTwoPeople(people=len(export.names))
+    if them is None and export.sides is not None and me == export.sides[0]:
+        them = export.sides[1]
     ego, alter = _sides(export.names, me, them)
     sender = np.where(export.author == ego, EGO, ALTER).astype(np.int8)
-    at, offset = export.local, np.zeros(len(export), np.int32)
-    if zone is not None:
-        at, offset = local_to_utc(export.local, zone)
+    at, offset, zoned = _instants(export, zone)
     order = np.argsort(at, kind="stable")
     table = MessageTable(
         at=at[order],
@@ -54,9 +55,9 @@ def take_sides(
         size=export.size[order],
         asks=export.asks[order],
         read_at=np.full(len(export), NOT_KNOWN, np.int64),
-        unseen=_unseen(missing, zone),
+        unseen=_unseen(export, missing, zone),
         resolution=export.resolution,
-        zoned=zone is not None,
+        zoned=zoned,
     )
     back = np.flatnonzero(np.diff(at) < 0)
     problems = (Problem(0, "steps_back", len(back)),) if len(back) else ()
@@ -64,12 +65,43 @@ def take_sides(
     return SidedChat(table=table, order=order, names=(names[0] or me, names[1] or them), problems=problems)
 
 
-def _unseen(missing: Sequence[Days], zone: ZoneInfo | None) -> NDArray[np.int64]:
-    """int64 [p, 2]: from the first midnight to the one after the last day, on the clock of the table."""
+def _instants(export: Export, zone: ZoneInfo | None) -> tuple[NDArray[np.int64], NDArray[np.int32], bool]:
+    """
+    When each message was, its offset, and whether that is an instant.
+
+    A file's own instants stand; a zone then only says what the clock showed there, in place of the exporting computer.
+    """
+    if export.offset is None:
+        if zone is None:
+            return export.local, np.zeros(len(export), np.int32), False
+        return (*local_to_utc(export.local, zone), True)
+    alone = export.offset == NO_OFFSET
+    offset = np.where(alone, 0, export.offset).astype(np.int32)
+    at = export.local - offset.astype(np.int64) * SECOND_US
+    if zone is not None:
+        at[alone] = local_to_utc(export.local[alone], zone)[0]
+        offset = utc_offsets(at, zone)
+    return at, offset, zone is not None or not alone.any()
+
+
+def _unseen(export: Export, missing: Sequence[Days], zone: ZoneInfo | None) -> NDArray[np.int64]:
+    """
+    int64 [p, 2]: what the file knows to be missing, and days from the first midnight to the one after the last.
+
+    On the clock of the table.
+    """
     epoch = dt.date(1970, 1, 1)
     days = [((first - epoch).days, (last - epoch).days + 1) for first, last in missing]
     local = np.array(days, np.int64).reshape(-1, 2) * DAY_US
-    return join_periods(local if zone is None else local_to_utc(local.reshape(-1), zone)[0].reshape(-1, 2))
+    known = export.unseen
+    if zone is not None:
+        local = local_to_utc(local.reshape(-1), zone)[0].reshape(-1, 2)
+        if export.offset is None:
+            known = local_to_utc(known.reshape(-1), zone)[0].reshape(-1, 2)
+    elif export.offset is not None and len(local):
+        shift = np.int64(np.median(export.offset[export.offset != NO_OFFSET])) * SECOND_US
+        local = local - shift
+    return join_periods(np.concatenate((known, local)))
 
 
 def _sides(names: tuple[str, ...], me: str, them: str | None) -> tuple[int | None, int | None]:

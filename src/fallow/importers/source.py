@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from fallow.errors import (
     ArchiveTooLarge,
@@ -19,9 +19,14 @@ from fallow.errors import (
     ImportRefused,
     LooksLikeAnotherFile,
     NotAChat,
+    TelegramPages,
 )
-from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES
+from fallow.importers.interface import JSON_BYTES, MB, MEMBERS, TEXT_BYTES, Progress
+from fallow.importers.telegram.walk import PAGES, looks_like_telegram
 from fallow.importers.whatsapp.layout import looks_like_chat
+
+Channel = Literal["whatsapp", "telegram"]
+"""Where a chat was written."""
 
 HEAD_BYTES: Final = 65_536
 CHUNK_BYTES: Final = 1 << 20
@@ -49,27 +54,38 @@ MAGIC: Final = (
 LATER_MAGIC: Final = ((b"WEBP", 8, "an image"), (b"WAVE", 8, "a sound file"), (b"ftyp", 4, "a video"))
 TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+MOST_BYTES: Final[dict[Channel, int]] = {"whatsapp": TEXT_BYTES, "telegram": JSON_BYTES}
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one chat, not yet read: its own name, its size in bytes as declared, its bytes in order."""
+    """A file not yet read: its own name, its size in bytes as declared, its bytes in order, whose format it has."""
 
     name: str
     archive: bool
     size: int
     chunks: Iterator[bytes]
+    channel: Channel
+
+    @property
+    def limit(self) -> int:
+        """Most bytes of it that are read."""
+        return MOST_BYTES[self.channel]
+
+    def told(self, progress: Progress | None) -> Callable[[int], None]:
+        """Progress in bytes of this source."""
+        return lambda done: None if progress is None else progress(min(done, self.size), self.size)
 
     def too_large(self) -> ImportRefused:
         """The error for a text over the limit, in the words that fit how it came."""
         if self.archive:
-            return ArchiveTooLarge(limit_mb=TEXT_BYTES // MB, members=MEMBERS)
-        return FileTooLarge(limit_mb=TEXT_BYTES // MB)
+            return ArchiveTooLarge(limit_mb=self.limit // MB, members=MEMBERS)
+        return FileTooLarge(limit_mb=self.limit // MB)
 
 
-def refuse_other(head: bytes) -> None:
-    """Refuse whatever is not a chat by its first bytes, and say what it is."""
+def tell_channel(head: bytes) -> Channel:
+    """Where a chat was written, by its first bytes; whatever is not a chat is refused, and said what it is."""
     bare = next((head[len(mark) :] for mark in TEXT_MARKS if head.startswith(mark)), head)
     if not bare.strip():
         raise EmptyFile
@@ -79,13 +95,18 @@ def refuse_other(head: bytes) -> None:
     for magic, at, what in LATER_MAGIC:
         if head[at : at + len(magic)] == magic:
             raise LooksLikeAnotherFile(what=what)
+    if looks_like_telegram(head):
+        return "telegram"
     if not looks_like_chat(head):
         raise no_chat(head)
+    return "whatsapp"
 
 
 def no_chat(head: bytes) -> ImportRefused:
     """The error for a file in which no chat was found: named where the first bytes say more."""
     bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if PAGES in bare:
+        return TelegramPages()
     low = bare[:1024].lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
         return LooksLikeAnotherFile(what="a web page")

@@ -12,6 +12,7 @@ from fallow.messages.table import (
     local_to_utc,
     merge_tables,
     occurrences,
+    utc_offsets,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "local_to_utc",
     "merge_tables",
     "occurrences",
+    "utc_offsets",
 ]

@@ -224,3 +224,18 @@ def local_to_utc(local: NDArray[np.int64], zone: ZoneInfo) -> tuple[NDArray[np.i
         offsets[i] = int(shift.total_seconds())
     offset = offsets[which].astype(np.int32)
     return local - offset.astype(np.int64) * SECOND_US, offset
+
+
+def utc_offsets(at: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int32]:
+    """
+    What the wall clock of a zone shows beyond UTC.
+
+    Args:
+        at: int64 [n], microseconds UTC.
+    Returns:
+        int32 [n], seconds. O(n + quarters of an hour touched).
+    """
+    quarters, which = np.unique(at // (HOUR_US // 4), return_inverse=True)
+    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    shifts = [(epoch + dt.timedelta(minutes=15 * one)).astimezone(zone).utcoffset() for one in quarters.tolist()]
+    return np.array([0 if one is None else one.total_seconds() for one in shifts], np.int32)[which.reshape(-1)]

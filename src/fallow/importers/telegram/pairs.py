@@ -1,0 +1,144 @@
+"""
+When the two people of every personal chat in a full export wrote, and nothing else of them.
+
+What is decoded of an entry holds no field for a name or a text, so none can leave here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.errors import TooManyMessages
+from fallow.importers.identify import open_bytes, open_path
+from fallow.importers.interface import MESSAGES, Progress
+from fallow.importers.telegram.clock import instants, settled, wall_clocks
+from fallow.importers.telegram.people import People
+from fallow.importers.telegram.stream import Reader, Taker
+from fallow.importers.telegram.walk import PERSONAL, Head, walk
+from fallow.messages import NOT_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """
+    Two people, by their times alone.
+
+    Args:
+        at: int64 [n], microseconds UTC, never decreasing.
+        sender: int8 [n], EGO or ALTER.
+    """
+
+    at: NDArray[np.int64]
+    sender: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+class When(msgspec.Struct, gc=False):
+    """Of an entry: when, by whom, and whether it was a message or a call."""
+
+    type: str | None = None
+    date: str | None = None
+    date_unixtime: int | None = None
+    from_id: str | int | None = None
+    actor_id: str | int | None = None
+    action: str | None = None
+
+
+DECODER: Final = msgspec.json.Decoder(list[When], strict=False)
+
+
+class Times(Taker[When]):
+    """The times of one chat while they are read."""
+
+    def __init__(self) -> None:
+        super().__init__(DECODER)
+        self.count = 0
+        self.people = People()
+        self._utc = [np.empty(0, np.int64)]
+        self._local = [np.empty(0, np.int64)]
+        self._who = [np.empty(0, np.int64)]
+
+    def take(self, rows: list[When], raw: bytes) -> None:
+        """Messages and calls; the other entries are nobody's."""
+        written = [one for one in rows if one.type == "message" or one.action == "phone_call"]
+        self.count += len(written)
+        if self.count > MESSAGES:
+            raise TooManyMessages(limit=MESSAGES)
+        people = self.people
+        who = [people[one.from_id if one.type == "message" else one.actor_id] for one in written]
+        self._utc.append(instants([one.date_unixtime for one in written]))
+        self._local.append(wall_clocks([one.date for one in written]))
+        self._who.append(np.array(who, np.int64))
+
+    def pair(self, head: Head, zone: ZoneInfo | None) -> Pair:
+        """The whole chat in time order; entries without a time are left out."""
+        utc, local, who = (np.concatenate(one) for one in (self._utc, self._local, self._who))
+        timed = (utc != NOT_KNOWN) | (local != NOT_KNOWN)
+        at = settled(utc[timed], local[timed], zone)
+        order = np.argsort(at, kind="stable")
+        sides = np.array([head.side_of(key) for key in self.people.keys_of], np.int8)
+        return Pair(at[order], sides[who[timed]][order] if len(who) else np.empty(0, np.int8))
+
+
+class Nothing(msgspec.Struct, gc=False):
+    """Of an entry: nothing, but that it is one."""
+
+
+NOTHING: Final = msgspec.json.Decoder(list[Nothing])
+
+
+class Passed(Taker[Nothing]):
+    """A chat that nobody looks at."""
+
+    count = 0
+
+    def __init__(self) -> None:
+        super().__init__(NOTHING)
+
+    def take(self, rows: list[Nothing], raw: bytes) -> None:
+        """Nothing is kept."""
+
+
+def times_of(head: Head) -> Times | Passed:
+    """Who takes the entries of a chat of which times and counts are enough."""
+    return Times() if head.type in (PERSONAL, None) else Passed()
+
+
+def read_pairs(
+    file: Path | bytes, *, leave_out: Collection[str | int] = (), zone: ZoneInfo | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Pair]:  # fmt: skip
+    """
+    Read when the two people of every personal chat of a full export wrote, chat by chat.
+
+    Args:
+        file: A full export of Telegram Desktop, on disk or in memory, alone or in a zip.
+        leave_out: Names or ids of chats that are left out.
+        zone: Of the computer that exported; used only for files of before June 2022, which have no instants.
+        progress: As for `read_export`.
+    Yields:
+        One pair for every other personal chat, with at least one message, in the order of the file. Any other file, a
+        single chat among them, has none. O(bytes); memory is that of the longest chat's times.
+    Raises:
+        ImportRefused: If it is no chat export, is cut short or damaged, perhaps after some pairs.
+        OSError: If the file cannot be opened.
+    """
+    out = {one.casefold() if isinstance(one, str) else one for one in leave_out}
+    with open_path(file) if isinstance(file, Path) else open_bytes("", file) as source:
+        if source.channel != "telegram":
+            return
+        for walked in walk(Reader(source.chunks, source.told(progress)), times_of):
+            head, times = walked.head, walked.taken
+            named = {head.id, str(head.id), None if head.name is None else head.name.casefold()}
+            if isinstance(times, Times) and head.full and head.personal and times.count and not named & out:
+                yield times.pair(head, zone)
