@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "messages": {"errors"},
     "plan": {"errors"},
     "guidance": {"errors", "plan"},
+    "reach": {"errors", "plan"},
     "dyad": {"errors", "messages", "survival"},
     "survival": {"errors"},
     "simulation": {"errors", "messages"},
@@ -22,19 +23,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "study": {"errors", "messages", "dyad", "survival", "forecast"},
     "importers": {"errors", "messages"},
     "store": {"errors", "messages", "plan"},
-    "charts": {"errors", "plan", "dyad", "survival", "forecast", "messages"},
+    "charts": {"errors", "plan", "reach", "dyad", "survival", "forecast", "messages"},
     "app": {
-        *("errors", "messages", "plan", "guidance", "dyad", "survival", "simulation", "forecast", "importers"),
+        *("errors", "messages", "plan", "guidance", "reach", "dyad", "survival", "simulation", "forecast"),
+        "importers",
         "store.interface",
     },
     "wiring": {"errors", "app", "settings", "plan", "store", "store.sqlite"},
-    "web": {"errors", "settings", "app", "charts", "guidance", "wiring", "plan"},
-    "cli": {"errors", "settings", "app", "charts", "guidance", "wiring", "plan", "study", "web.serve"},
+    "web": {"errors", "settings", "app", "charts", "guidance", "reach", "wiring", "plan"},
+    "cli": {"errors", "settings", "app", "charts", "guidance", "reach", "wiring", "plan", "study", "web.serve"},
     "__main__": {"cli.main"},
 }
 """Every room and what it may import. A new room, or a new row, is a decision."""
 
-PURE = {"messages", "plan", "guidance", "dyad", "survival", "simulation", "forecast", "charts"}
+PURE = {"messages", "plan", "guidance", "reach", "dyad", "survival", "simulation", "forecast", "charts"}
 """Rooms that take values and give values: no clock, no socket, no log, no global random."""
 IMPURE_MODULES = {"time", "socket", "logging", "random", "subprocess", "threading", "secrets", "http", "urllib"}
 NETWORK_MODULES = {

@@ -21,6 +21,7 @@ PAGES = {
     "plans": "/plans",
     "known": "/known",
     "hours": "/hours",
+    "ways": "/ways",
     "more": "/more",
 }
 PHONE = {"width": 390, "height": 844}

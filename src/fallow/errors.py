@@ -299,6 +299,11 @@ class OneMessageOnly(PlanRefused):
     next_step = "What you agreed with yourself for no answer is on the review page."
 
 
+class StaysOpen(PlanRefused):
+    says = "This is the one channel that stays open for what has to be settled, so the map does not close it."
+    next_step = "Name another one first, under limited contact; nothing was recorded."
+
+
 class CalmDayNeeded(PlanRefused):
     says = "This is decided on a calm day: by daylight, and two days or more beforehand."
     next_step = "Nothing has to be decided on the day itself. Letting it pass is open, always."
@@ -346,9 +351,9 @@ class NoSuchClaim(FallowError):
     next_step = "The list of what is known has them all; on a terminal, fallow claims."
 
 
-class NoSuchDoor(FallowError):
-    says = "There is no such side door."
-    next_step = "The list has them all; on a terminal, fallow doors."
+class NoSuchChannel(FallowError):
+    says = "There is no such channel."
+    next_step = "The map has them all; on a terminal, fallow reach."
 
 
 class RatesRest(HardStopHolds):

@@ -129,4 +129,4 @@ def test_a_sober_gate_takes_what_it_closes_from_the_list(desk: Desk) -> None:
     record(desk, Ask(SoberGateSet(desk.clock().at + dt.timedelta(hours=5))))
     ways = {line.way for line in own_hands(desk).lines}
     assert not {"letters", "review"} & ways
-    assert "doors" in ways
+    assert "reach" in ways

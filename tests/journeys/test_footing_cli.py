@@ -146,7 +146,8 @@ def test_days_from_a_terminal(set_up: Home, tmp_path: Path) -> None:
     }
     assert {"Sam": "I pass.", "New Year's Day": None} == listed
     plain, named = tmp_path / "plain.ics", tmp_path / "named.ics"
-    assert {"file": str(plain), "dates": 2, "with_names": False} == set_up.json("dates", "--ics", str(plain))
+    written = set_up.json("dates", "--ics", str(plain))
+    assert {"file": str(plain), "dates": 2, "again": 0, "with_names": False} == written
     set_up.json("dates", "--ics", str(named), "--with-names")
     titles = [
         {str(event["SUMMARY"]) for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")}

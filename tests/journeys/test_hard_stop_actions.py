@@ -79,7 +79,8 @@ OWN = {
     *("decide_date", "require_calm_day", "drop_date", "describe_date", "calendar_file"),
     *("describe_review", "describe_base_rates", "rates_open", "describe_checked"),
     *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
-    *("doors", "mark_door", "marked_door", "describe_door", "describe_claim", "describe_ledger"),
+    *("reach", "mark_channel", "channel_standing", "channels_due", "looks_ahead", "describe_reach", "describe_channel"),
+    *("describe_claim", "describe_ledger"),
     *("analyse", "analyse_exports", "analyse_kept", "describe", "describe_exports", "two_sides_document", "kept"),
     *(
         "ended_on",

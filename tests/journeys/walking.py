@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from conftest import PASSPHRASE, Home, Running, start_server, stop_server
 from fallow.app import Desk, record
@@ -195,6 +195,19 @@ class Hand:
     def fill(self, label: str, words: str) -> None:
         self.fields.append(label)
         self.page.get_by_label(label).fill(words)
+
+
+def find_way(hand: Hand, name: str) -> None:
+    """From the map to one channel: open its group, then the channel; two taps."""
+    hand.taps += 2
+    group = hand.page.locator("details.group", has_text=name)
+    group.locator("summary").click()
+    group.get_by_role("link", name=name).click()
+
+
+def way_row(page: Page, id: str) -> Locator:
+    """The line of a channel in the whole list."""
+    return page.locator(f"details.group li:has(a[href='/ways/{id}'])")
 
 
 def first_run(page: Page, *, passphrase: str = PASSPHRASE) -> Hand:

@@ -1,8 +1,9 @@
 """
 Dates as a calendar file (RFC 5545) that says nothing to somebody who reads along.
 
-Every entry is called the same neutral word unless names are asked for; decisions never leave. All-day, every year,
-private, taking up no time and ringing no bell. 29 February is the last day of February in every year, as everywhere
+Every entry is called the same neutral word unless names are asked for; decisions never leave. All-day, private,
+taking up no time and ringing no bell; dates come every year, a day to look at a channel again comes once and never
+says which. 29 February is the last day of February in every year, as everywhere
 in Fallow, which a calendar would otherwise leave out in three years of four.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fallow.app.dates import DateAhead
+from fallow.app.reach import LookAgain
 from fallow.plan import DateNoted, next_occurrence
 
 if TYPE_CHECKING:
@@ -24,12 +26,15 @@ PRODUCER: Final = "-//Notes//Notes 1//EN"
 FILE_NAME: Final = "notes.ics"
 
 
-def calendar_file(ahead: Sequence[DateAhead], at: dt.datetime, *, with_names: bool = False) -> bytes:
+def calendar_file(
+    ahead: Sequence[DateAhead], at: dt.datetime, *, again: Sequence[LookAgain] = (), with_names: bool = False
+) -> bytes:
     """
     The dates as one calendar.
 
     Args:
         at: Aware; when the file was made.
+        again: Days on which to look at something again.
         with_names: Whether an entry is called by the name of its date.
     Returns:
         UTF-8, lines ending in CRLF. An entry keeps its identity and its first day from one file to the next, so a
@@ -42,21 +47,28 @@ def calendar_file(ahead: Sequence[DateAhead], at: dt.datetime, *, with_names: bo
     made.add("prodid", PRODUCER)
     made.add("version", "2.0")
     for each in sorted(ahead, key=lambda each: (each.since, each.id)):
-        made.add_component(_event(each, at, each.name if with_names else NEUTRAL))
+        made.add_component(_yearly_event(each, at, each.name if with_names else NEUTRAL))
+    for look in again:
+        made.add_component(_event(look.id, look.on, at, NEUTRAL))
     written: bytes = made.to_ical()
     return written
 
 
-def _event(each: DateAhead, at: dt.datetime, title: str) -> Event:
+def _yearly_event(each: DateAhead, at: dt.datetime, title: str) -> Event:
+    first = next_occurrence(DateNoted(each.name, each.month, each.day), each.since)
+    event = _event(each.id, first, at, title)
+    event.add("rrule", _yearly(each))
+    return event
+
+
+def _event(id: str, first: dt.date, at: dt.datetime, title: str) -> Event:
     from icalendar import Event
 
-    first = next_occurrence(DateNoted(each.name, each.month, each.day), each.since)
     event = Event()
-    event.add("uid", str(uuid.UUID(hex=each.id)))
+    event.add("uid", str(uuid.UUID(hex=id)))
     event.add("dtstamp", at.astimezone(dt.UTC).replace(microsecond=0))
     event.add("dtstart", first)
     event.add("dtend", first + dt.timedelta(days=1))
-    event.add("rrule", _yearly(each))
     event.add("summary", title)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")

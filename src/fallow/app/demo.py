@@ -14,6 +14,8 @@ from fallow.plan import (
     Accident,
     Ask,
     BreakupDescribed,
+    ChannelMark,
+    ChannelMarked,
     ConfidantNamed,
     DateNoted,
     DistractionsListed,
@@ -74,6 +76,20 @@ EVENINGS: Final = (26, 25, 24, 22, 21, 20, 19, 18, 16, 15, 13, 12, 11, 9, 7, 6, 
 EVENING_CUES: Final = ("the empty flat", None, "A song", "could not sleep", None)
 
 
+CHANNELS: Final[tuple[tuple[int, ChannelMark, tuple[str, ...]], ...]] = (
+    (25, "not_now", ("whatsapp", "instagram", "story_viewers", "music", "mutual_friends", "phone", "sms", "facebook")),
+    (25, "absent", ("snapchat", "discord", "payments", "routes", "linkedin", "signal", "home_devices", "games")),
+    (24, "do", ("chimes", "last_seen", "photo_memories")),
+    (22, "do", ("story_viewers", "their_location", "old_chat")),
+    (18, "do", ("instagram", "music")),
+    (13, "do", ("location", "shared_albums")),
+    (12, "cannot", ("email",)),
+    (9, "absent", ("telegram", "imessage", "messenger", "tiktok", "x", "youtube")),
+    (8, "do", ("whatsapp", "friends_phone")),
+    (3, "do", ("shared_accounts",)),
+)
+"""What the made-up person said of channels: days ago, what, and of which."""
+
 ARRANGED: Final[tuple[What, ...]] = (
     IfThenPlanned(1, "In bed with the phone in my hand", "The phone goes into the kitchen, then ten pages", 22, 2),
     IfThenPlanned(2, "That song", "Out of the room, and water"),
@@ -89,6 +105,7 @@ def fill_demo(desk: Desk) -> None:
     now = desk.clock()
     _fill_record(desk, now)
     asks = [Ask(what, Moment(now.at - dt.timedelta(days=ago), now.zone)) for ago, what in WEEKS]
+    asks += [_said(now, ago, channel, mark) for ago, mark, channels in CHANNELS for channel in channels]
     asks += [_evening(now, ago, EVENING_CUES[place % 5]) for place, ago in enumerate(EVENINGS)]
     # The quiet time is chosen last: a total that was seen never falls, so lapses entered after it would only pause it.
     asks += [
@@ -99,6 +116,13 @@ def fill_demo(desk: Desk) -> None:
         *map(Ask, ARRANGED),
     ]
     record(desk, *asks)
+
+
+def _said(now: Moment, ago: int, channel: str, mark: ChannelMark) -> Ask:
+    return Ask(
+        ChannelMarked(channel, mark, "other" if mark == "cannot" else None),
+        Moment(now.at - dt.timedelta(days=ago), now.zone),
+    )
 
 
 def _evening(now: Moment, ago: int, cue: str | None) -> Ask:

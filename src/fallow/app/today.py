@@ -13,6 +13,7 @@ from fallow.app.desk import Desk, plan_of
 from fallow.app.footing import Footing, describe_footing, footing
 from fallow.app.inbound import SlowStart, slow_start
 from fallow.app.parked import ready_questions
+from fallow.app.reach import channels_due
 from fallow.app.rereading import Rereading, describe_rereading, read_rereading
 from fallow.app.urges import drafts_shown, may_write
 from fallow.plan import Concern, Ending, HomeArranged, LimitsSet, Phase, Standing, read_closing, read_items
@@ -37,6 +38,7 @@ class Today(msgspec.Struct, frozen=True):
         slow: A slow start that is not over.
         footing: What was arranged beforehand and holds now.
         dates: Those that are near.
+        channels_due: Ids of channels whose day to look again has come.
         questions: Ids of parked ones whose week is over.
         rereading: What reading sealed drafts again came to; None where writing is not open.
         weekly_check: Whether the weekly check is offered, as it was asked for.
@@ -60,6 +62,7 @@ class Today(msgspec.Struct, frozen=True):
     inbound_open: bool = False
     slow: SlowStart | None = None
     weekly_check: bool = False
+    channels_due: tuple[str, ...] = ()
 
 
 def today(desk: Desk) -> Today:
@@ -88,6 +91,7 @@ def today(desk: Desk) -> Today:
         questions=ready_questions(desk, plan),
         rereading=read_rereading(plan) if open_ else None,
         weekly_check=weekly_line(desk, plan, now.day),
+        channels_due=channels_due(plan, plan.latest_day(now.day)),
     )
 
 
@@ -108,6 +112,7 @@ def describe_today(view: Today) -> dict[str, Any]:
         **describe_footing(view.footing),
         "dates": [describe_date(each) for each in view.dates],
         "questions_ready": len(view.questions),
+        "channels_due": list(view.channels_due),
         "read_again": None if view.rereading is None else describe_rereading(view.rereading),
         "drafts": {"writing": len(view.writing), "ready": len(view.ready), "resting": len(view.resting)},
     }

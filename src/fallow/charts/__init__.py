@@ -7,6 +7,7 @@ from fallow.charts.both_sides import KEPT_AS, BothSides, Figure, Section, draw_b
 from fallow.charts.changed import changes_chart
 from fallow.charts.drawing import Chart
 from fallow.charts.hours import clock_chart
+from fallow.charts.open_ways import open_ways_chart
 from fallow.charts.openings import openings_chart
 from fallow.charts.own_hours import own_hours_chart
 from fallow.charts.replies import reply_chart
@@ -31,6 +32,7 @@ __all__ = [
     "draw_both_sides",
     "forecast_chart",
     "lengths_chart",
+    "open_ways_chart",
     "openings_chart",
     "own_hours_chart",
     "pack",

@@ -11,6 +11,7 @@ from typing import Final
 
 from fallow.dyad import BoutCriterion, BusyHours, Share, SideShares
 from fallow.forecast import HourShares
+from fallow.reach import DayCount, Way
 from fallow.survival import Estimate
 
 YOU: Final = "you"
@@ -38,6 +39,10 @@ def date_label(day: int) -> str:
 
 def day_label(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def short_day(date: dt.date) -> str:
+    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}"
 
 
 def month_label(day: int) -> str:
@@ -299,3 +304,40 @@ TICKS: Final = (
     ("1 day", 1.0),
     ("1 week", 7.0),
 )
+
+
+OPEN_TITLE: Final = "What was open between you, day by day"
+WAY_TITLES: Final[dict[Way, str]] = {
+    "reach_me": "they can reach you",
+    "see_me": "they can see you",
+    "watch_them": "you can watch them",
+    "returns": "comes up by itself",
+}
+OPEN_COLUMNS: Final = ("Day", "They can reach you", "They can see you", "You can watch them")
+
+
+def open_count(count: int) -> str:
+    return f"{count} open"
+
+
+def unknown_count(count: int) -> str:
+    return f"{count} not known"
+
+
+def open_label(count: DayCount) -> str:
+    return f"{open_count(count.open)}, {unknown_count(count.unknown)}"
+
+
+def open_sentence(days: list[list[DayCount]]) -> str:
+    """How many ways are open today and were on the first day; each day holds reach_me, see_me, watch_them."""
+    if not days:
+        return "Nothing was said about any way yet, so nothing is counted."
+    last, first = days[-1], days[0]
+    told = ", ".join(
+        f"{count.open} by which {WAY_TITLES[count.way]} ({unknown_count(count.unknown)})" for count in last
+    )
+    said = f"Ways open on {day_label(last[0].day)}: {told}."
+    if len(days) == 1:
+        return f"{said} One day is too little for a picture."
+    before = ", ".join(f"{count.open} ({unknown_count(count.unknown)})" for count in first)
+    return f"{said} On {day_label(first[0].day)}, the first day of this, in the same order: {before}."

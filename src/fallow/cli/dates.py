@@ -16,6 +16,7 @@ from fallow.app import (
     describe_date,
     drop_date,
     find_date_ahead,
+    looks_ahead,
     note_date,
     note_first_message,
     note_holiday,
@@ -85,8 +86,8 @@ def _decide(desk: Desk, id: str) -> None:
 
 
 def _write(desk: Desk, ics: str, *, with_names: bool, as_json: bool) -> None:
-    found = dates(desk)
-    body = calendar_file(found, desk.clock().at, with_names=with_names)
+    found, again = dates(desk), looks_ahead(desk)
+    body = calendar_file(found, desk.clock().at, again=again, with_names=with_names)
     if ics == "-":
         sys.stdout.buffer.write(body)
         sys.stdout.flush()
@@ -96,8 +97,8 @@ def _write(desk: Desk, ics: str, *, with_names: bool, as_json: bool) -> None:
     except OSError as problem:
         raise FileNotWritten from problem
     if as_json:
-        answer({"file": ics, "dates": len(found), "with_names": with_names})
-    say(f"Written, {len(found)} in it. Whoever finds the file can read it.")
+        answer({"file": ics, "dates": len(found), "again": len(again), "with_names": with_names})
+    say(f"Written, {len(found) + len(again)} in it. Whoever finds the file can read it.")
 
 
 def _tell(found: tuple[DateAhead, ...], *, as_json: bool) -> None:

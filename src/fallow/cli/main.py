@@ -13,7 +13,6 @@ from fallow.cli.both_sides import analyse, two_sides
 from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
 from fallow.cli.dates import dates_
-from fallow.cli.doors import doors_
 from fallow.cli.drafting import draft
 from fallow.cli.ending import archive, end_, restore
 from fallow.cli.footing import distractions_, gate_, morning_, park_, plans_, surf_, wait_
@@ -25,6 +24,7 @@ from fallow.cli.known import baserates, claims
 from fallow.cli.letters import better_, letters
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
+from fallow.cli.reach import reach_
 from fallow.cli.reading import import_, imports
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
@@ -58,7 +58,7 @@ COMMANDS = (
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in, account_, weigh_, mine_),
     *(import_, imports, two_sides, analyse, forecast),
-    *(claims, baserates, patterns, doors_),
+    *(claims, baserates, patterns, reach_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
     *(end_, archive, restore),

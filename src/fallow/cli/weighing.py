@@ -29,7 +29,7 @@ WAYS: Final[dict[OwnWay, str]] = {
     "letters": "fallow letters",
     "review": "fallow review",
     "plans": "fallow plans",
-    "doors": "fallow doors",
+    "reach": "fallow reach",
     "friends": "fallow friends",
     "parked": "fallow park",
     "sides": "fallow account --revise",

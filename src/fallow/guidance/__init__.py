@@ -18,7 +18,6 @@ from fallow.guidance.claims import (
     load_ledger,
 )
 from fallow.guidance.countries import guess_country
-from fallow.guidance.doors import Door, find_door, load_doors
 from fallow.guidance.draft_check import (
     NEVER_OFFERED,
     DraftFinding,
@@ -80,7 +79,6 @@ __all__ = [
     "Concern",
     "ConcernWords",
     "CountryHelp",
-    "Door",
     "DraftFinding",
     "Emergency",
     "Finding",
@@ -136,7 +134,6 @@ __all__ = [
     "count_words",
     "draft_question",
     "find_claim",
-    "find_door",
     "find_holiday",
     "find_screener",
     "find_source",
@@ -149,7 +146,6 @@ __all__ = [
     "instead_of_the_phone",
     "load_around",
     "load_arrangements",
-    "load_doors",
     "load_hard_hours",
     "load_hearing",
     "load_help_lines",

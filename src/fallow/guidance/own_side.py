@@ -11,7 +11,7 @@ import msgspec
 from fallow.guidance.words import Sentence
 from fallow.plan import AccountGiven
 
-OwnWay = Literal["better", "letters", "review", "plans", "doors", "friends", "parked", "sides"]
+OwnWay = Literal["better", "letters", "review", "plans", "reach", "friends", "parked", "sides"]
 """Where a line leads."""
 MOST_LINES: Final = 7
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from fallow.plan.happening import Aware, Happening, Hour, Id, Line, Strength, Text
 
 Whose = Literal["mine", "theirs", "shared"]
 DateKind = Literal["birthday", "anniversary", "holiday", "first_message", "other"]
-DoorMark = Literal["do", "not_now", "cannot"]
+ChannelMark = Literal["do", "not_now", "cannot", "absent"]
+"""Its step was taken; not now; it cannot be; the two do not have this channel."""
+CannotBecause = Literal["children", "work", "other"]
 Budgeted = Literal["picture", "forecast"]
 Month = Annotated[int, Meta(ge=1, le=12)]
 DayOfMonth = Annotated[int, Meta(ge=1, le=31)]
@@ -142,11 +144,22 @@ class DateDropped(Happening, frozen=True, tag="date_dropped"):
     target: Id
 
 
-class DoorMarked(Happening, frozen=True, tag="door_marked"):
-    """How a side door stands; None takes the mark back. The doors are guidance's, and may grow."""
+class ChannelMarked(Happening, frozen=True, tag="door_marked"):
+    """
+    How a channel stands; None takes back what was said. The channels are the map's, and may grow.
 
-    door: Id
-    mark: DoorMark | None = None
+    On the wire it keeps the name it had when the map was a list of side doors, so those marks are these.
+
+    Args:
+        channel: Its id.
+        because: Why it cannot be, where that was said.
+        again_on: The local day on which to look at it again.
+    """
+
+    channel: Id = field(name="door")
+    mark: ChannelMark | None = None
+    because: CannotBecause | None = None
+    again_on: dt.date | None = None
 
 
 class PageOpened(Happening, frozen=True, tag="page_opened"):

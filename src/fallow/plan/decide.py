@@ -38,6 +38,7 @@ from fallow.errors import (
 from fallow.plan import rules
 from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
+    ChannelMarked,
     DateDecided,
     DateDropped,
     DateNoted,
@@ -289,6 +290,7 @@ _RULES: Final[dict[type[What], Callable[[Plan, Any, Moment, Moment], tuple[What,
     DateNoted: rules.date_noted,
     DateDecided: rules.date_decided,
     DateDropped: rules.date_dropped,
+    ChannelMarked: rules.channel_marked,
     LimitsSet: rules.limits_set,
     ItemSettled: rules.item_settled,
     PageOpened: rules.page_opened,

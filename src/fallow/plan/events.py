@@ -17,11 +17,11 @@ from msgspec import Meta, Struct
 
 from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
+    ChannelMarked,
     DateDecided,
     DateDropped,
     DateNoted,
     DistractionsListed,
-    DoorMarked,
     EvidenceKept,
     HomeArranged,
     IfThenPlanned,
@@ -246,7 +246,7 @@ Decided: TypeAlias = (
     | DateNoted
     | DateDecided
     | DateDropped
-    | DoorMarked
+    | ChannelMarked
     | PageOpened
     | AccountGiven
 )

@@ -1,5 +1,5 @@
 """
-What a person keeps as a list, read from the records of a plan: dates, shared items, evidence, side doors, re-readings.
+What a person keeps as a list, read from the records of a plan: dates, shared items, evidence, channels, re-readings.
 
 Each is O(n) over the records and needs no fold: only the dates' calm day and the rest of an account are decided by it.
 """
@@ -13,14 +13,14 @@ from msgspec import Struct
 
 from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
+    ChannelMarked,
     DateDecided,
     DateDropped,
     DateNoted,
-    DoorMark,
-    DoorMarked,
     EvidenceKept,
     ItemNoted,
     ItemSettled,
+    LimitsSet,
     UrgeSurfed,
 )
 from fallow.plan.events import PlanClosed, Record
@@ -109,10 +109,24 @@ def read_surfs(plan: Plan) -> tuple[UrgeSurfed, ...]:
     return tuple(what for _, what in _of(plan, UrgeSurfed))
 
 
-def read_doors(plan: Plan) -> dict[str, DoorMark]:
-    """The mark of each side door that has one, as it was last said; a mark taken back is left out."""
-    last = {what.door: what.mark for _, what in _of(plan, DoorMarked)}
-    return {door: mark for door, mark in last.items() if mark is not None}
+def read_channels(plan: Plan) -> dict[str, tuple[Record, ChannelMarked]]:
+    """What was last said about each channel; one whose mark was taken back is left out."""
+    last = {what.channel: (record, what) for record, what in channel_history(plan)}
+    return {channel: (record, what) for channel, (record, what) in last.items() if what.mark is not None}
+
+
+def channel_history(plan: Plan) -> tuple[tuple[Record, ChannelMarked], ...]:
+    """Everything that was said about channels, in the order it was entered."""
+    return tuple(_of(plan, ChannelMarked))
+
+
+def limits_since(plan: Plan) -> dt.date | None:
+    """The local day since which the one channel has had the name it has; None: none was named."""
+    since, named = None, None
+    for record, what in _of(plan, LimitsSet):
+        if what.channel != named:
+            since, named = record.event.day, what.channel
+    return since
 
 
 def _of(plan: Plan, kind: type[Kind]) -> list[tuple[Record, Kind]]:

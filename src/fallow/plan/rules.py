@@ -28,6 +28,7 @@ from fallow.errors import (
 )
 from fallow.plan.account import AccountGiven, Side
 from fallow.plan.arranged import (
+    ChannelMarked,
     DateDecided,
     DateDropped,
     DateNoted,
@@ -43,6 +44,7 @@ from fallow.plan.budget import BUDGET_DAYS, read_budget
 from fallow.plan.events import BreakupDescribed, What
 from fallow.plan.evolve import Plan
 from fallow.plan.gates import require_sober
+from fallow.plan.happening import LONGEST_QUIET_TIME
 from fallow.plan.kept import find_date, next_occurrence, read_accounts
 from fallow.plan.moment import FIRST_YEAR, Moment
 from fallow.plan.phase import Phase
@@ -153,6 +155,18 @@ def date_dropped(plan: Plan, what: DateDropped, _: Moment, __: Moment) -> tuple[
     if find_date(plan, what.target) is None:
         raise NoSuchEntry()
     return (what,)
+
+
+def channel_marked(_: Plan, what: ChannelMarked, __: Moment, now: Moment) -> tuple[What, ...]:
+    if what.because is not None and what.mark != "cannot":
+        raise NotUnderstood(what="why; it goes with what cannot be")
+    if what.again_on is not None and (what.mark in (None, "absent") or not _lies_ahead(what.again_on, now)):
+        raise NotUnderstood(what="the day to look again; one of the next ten years, with a mark")
+    return (what,)
+
+
+def _lies_ahead(day: dt.date, now: Moment) -> bool:
+    return 0 < (day - now.day).days <= LONGEST_QUIET_TIME
 
 
 def limits_set(_: Plan, what: LimitsSet, __: Moment, ___: Moment) -> tuple[What, ...]:

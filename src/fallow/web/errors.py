@@ -11,7 +11,7 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.PlanRefused: 409,
     errors.NoSuchEntry: 404,
     errors.NoSuchClaim: 404,
-    errors.NoSuchDoor: 404,
+    errors.NoSuchChannel: 404,
     errors.HardStopHolds: 403,
     errors.NotUnderstood: 422,
     errors.NothingChosen: 422,

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from conftest import Home, start_server, stop_server
 from fallow.wiring import make_demo
 from journeys.conftest import new_context
-from journeys.walking import Hand, body_of, enter, go
+from journeys.walking import Hand, body_of, enter, find_way, go, way_row
 
 FIELDS = "main input:not([type=hidden]), main textarea, main select, main img"
 
@@ -17,7 +17,7 @@ def test_scenario_09_checking_last_seen(browser: Browser, home: Home) -> None:
     Somebody looked when the other one was last online, in the fourth week.
 
     One tap on Today; it is counted apart, the quiet days stay, nothing is asked about the other one and nothing of
-    them is shown; then a door that can be closed.
+    them is shown; then a way that can be closed.
     """
     home.passphrase_file.write_text(make_demo(home.folder), "utf-8")
     before = home.json("today")
@@ -41,10 +41,10 @@ def test_scenario_09_checking_last_seen(browser: Browser, home: Home) -> None:
         assert 0 == after["since_looked"] < before["since_looked"]
         assert before["totals"]["looked"] + 1 == after["totals"]["looked"]
         go(page, server, "/log")
-        hand.tap("link", "Side doors, and how to close them")
-        hand.tap("link", "When they were last online")
-        hand.tap("button", "I do this")
-        expect(page.locator("li", has=page.locator("a[href='/doors/last_seen']"))).to_contain_text("I do this")
+        hand.tap("link", "Ways between you, and how to close them")
+        find_way(hand, "When each was last online")
+        hand.tap("button", "It is closed")
+        expect(way_row(page, "last_seen")).to_contain_text("Closed")
     finally:
         context.close()
         stop_server(server)

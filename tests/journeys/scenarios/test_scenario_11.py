@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from conftest import Running
-from journeys.walking import Hand, body_of, go, heading, kinds
+from journeys.walking import Hand, body_of, find_way, go, heading, kinds
 
 
 def test_scenario_11_who_viewed_my_story(own_today: Page, open_server: Running) -> None:
@@ -16,15 +16,15 @@ def test_scenario_11_who_viewed_my_story(own_today: Page, open_server: Running) 
     put a name in; a step hides it, and looking is logged in one tap like every other look.
     """
     hand = Hand(own_today)
-    go(own_today, open_server, "/doors")
-    hand.tap("link", "Who has seen my story")
-    assert "Do you go through the list of those who saw your story?" == heading(own_today)
+    go(own_today, open_server, "/ways")
+    find_way(hand, "Stories, and who has seen them")
+    assert "Do you look at their stories, or go through the list of those who saw yours?" == heading(own_today)
     body = body_of(own_today)
     assert "It does not say who held the phone, for how long, or what they felt." in body
     assert "Nothing of such a list is shown here." in body
     assert "so that there is no list to go through" in body
-    assert 0 == own_today.locator("main input:not([type=hidden]), main textarea, main img").count()
-    hand.tap("button", "I do this")
+    assert 0 == own_today.locator("main input:not([type=hidden]):not([type=date]), main textarea, main img").count()
+    hand.tap("button", "It is closed")
     go(own_today, open_server, "/")
     hand.tap("button", "I looked at their page")
     assert ["door_marked", "looked"] == kinds(open_server.home)

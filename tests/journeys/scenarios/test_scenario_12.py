@@ -8,7 +8,7 @@ from conftest import Running
 from fallow.web.pages import PLACES
 from journeys.test_cli import refused
 from journeys.test_pages import NO_PAGE
-from journeys.walking import Hand, body_of, go, kinds
+from journeys.walking import Hand, body_of, find_way, go, kinds
 
 PAGES = [
     place.path
@@ -25,12 +25,12 @@ def test_scenario_12_the_blockers_log(own_today: Page, open_server: Running) -> 
     back is no kind of entry, and opening every page there is records nothing and shows none.
     """
     hand, home = Hand(own_today), open_server.home
-    go(own_today, open_server, "/doors")
-    hand.tap("link", "A list of what was blocked")
+    go(own_today, open_server, "/ways")
+    find_way(hand, "A list of what was blocked")
     body = body_of(own_today)
     assert "There is no such list here." in body
     assert "Leave that list closed." in body
-    hand.tap("button", "I do this")
+    hand.tap("button", "It is closed")
     assert ["door_marked"] == kinds(home)
     assert (2, "NotUnderstood") == refused(home, "log", "blocked")
     for path in PAGES:

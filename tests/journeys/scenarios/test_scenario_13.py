@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from conftest import Running
-from journeys.walking import Hand, body_of, go, heading, kill_worker, kinds, unlock
+from journeys.walking import Hand, body_of, find_way, go, heading, kill_worker, kinds, unlock, way_row
 
 
 def test_scenario_13_photos_resurface(own_today: Page, open_server: Running) -> None:
@@ -16,22 +16,22 @@ def test_scenario_13_photos_resurface(own_today: Page, open_server: Running) -> 
     day, when the person wants the pictures again.
     """
     hand, home = Hand(own_today), open_server.home
-    go(own_today, open_server, "/doors")
-    hand.tap("link", "Photos that come back")
+    go(own_today, open_server, "/ways")
+    find_way(hand, "Photos that come back")
     assert "Does your phone bring up old photos of the two of you?" == heading(own_today)
     body = body_of(own_today)
     assert "It means nothing beyond that." in body
     assert "Nothing has to be deleted." in body
     assert "Hidden people and dates can be shown again" in body
-    hand.tap("button", "I do this")
+    hand.tap("button", "It is closed")
     kill_worker(open_server)
     go(own_today, open_server, "/unlock")
     unlock(own_today)
     own_today.wait_for_selector("nav.main")
-    go(own_today, open_server, "/doors")
-    row = own_today.locator("li", has=own_today.locator("a[href='/doors/photo_memories']"))
-    expect(row).to_contain_text("I do this")
-    hand.tap("link", "Photos that come back")
-    hand.tap("button", "Take the mark back")
-    expect(row).not_to_contain_text("I do this")
+    go(own_today, open_server, "/ways")
+    row = way_row(own_today, "photo_memories")
+    expect(row).to_contain_text("Closed")
+    find_way(hand, "Photos that come back")
+    hand.tap("button", "Take it back")
+    expect(row).not_to_contain_text("Closed")
     assert ["door_marked", "door_marked"] == kinds(home)

@@ -8,7 +8,7 @@ from conftest import Running
 from fallow.web.pages import PLACES
 from journeys.chats import LONG_CHAT
 from journeys.test_pages import NO_PAGE
-from journeys.walking import Hand, body_of, go, stored
+from journeys.walking import Hand, body_of, find_way, go, stored
 
 WORD = "potoroo"
 CHAT = LONG_CHAT.replace(b"word", WORD.encode())
@@ -23,14 +23,14 @@ def test_scenario_14_rereading_the_old_chat(own_today: Page, open_server: Runnin
     """
     The old chat is one tap away in the messenger, and bringing it here is possible.
 
-    A door keeps it out of reach. Bringing it is a choice with a warning before any file, words are left out unless they
+    A step keeps it out of reach. Bringing it is a choice with a warning before any file, words are left out unless they
     are asked for, and even then no page and no command shows one of them.
     """
     hand, home = Hand(own_today), open_server.home
-    go(own_today, open_server, "/doors")
-    hand.tap("link", "The old chat")
+    go(own_today, open_server, "/ways")
+    find_way(hand, "The old chat")
     assert "Reading it again often hurts" in body_of(own_today)
-    hand.tap("button", "I do this")
+    hand.tap("button", "It is closed")
     go(own_today, open_server, "/picture")
     assert "It is a choice." in body_of(own_today)
     hand.tap("link", "Bring a chat")

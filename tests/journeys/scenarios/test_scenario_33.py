@@ -11,7 +11,7 @@ def test_scenario_33_friends_carry_news(own_today: Page, open_server: Running) -
     A friend means well and brings news.
 
     A few words to say or to print, none of them for the other one; news that was heard is logged like a look, counted
-    apart, and the side door of a friend's phone can be closed.
+    apart, and the way by a friend's phone can be closed.
     """
     hand = Hand(own_today)
     go(own_today, open_server, "/now/call")
@@ -23,8 +23,8 @@ def test_scenario_33_friends_carry_news(own_today: Page, open_server: Running) -
     assert said.splitlines()[-1] == "Back to today"
     terminal = open_server.home.run("friends").stdout.decode()
     assert "Please bring me no news of them for now" in terminal
-    hand.tap("link", "A friend's phone as a side door")
-    hand.tap("button", "I do this")
+    hand.tap("link", "A friend's phone as a way of looking")
+    hand.tap("button", "It is closed")
     go(own_today, open_server, "/")
     hand.tap("button", "I looked at their page")
     assert ["door_marked", "looked"] == kinds(open_server.home)

@@ -6,18 +6,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import Ask, Looked, QuietTimeChosen, Urge, UrgeSurfed
-from journeys.walking import (
-    Hand,
-    body_of,
-    days_ago,
-    enter,
-    go,
-    heading,
-    lived,
-    quiet_days,
-    records,
-    serving,
-)
+from journeys.walking import Hand, body_of, days_ago, enter, find_way, go, heading, lived, quiet_days, records, serving
 
 FIELDS = "main input:not([type=hidden]):not([type=radio]), main textarea, main select, main img, main iframe"
 
@@ -28,7 +17,7 @@ def test_scenario_37_they_date_someone(page: Page, set_up: Home) -> None:
 
     The look is one tap, counted apart, and asks nothing about either of them; no day is lost. Then the urge, with what
     set it off in own words, and three minutes with it; nothing that is shown is theirs. One action at the end: the
-    door through which the photo came is closed.
+    way by which the photo came is closed.
     """
     lived(set_up, Ask(QuietTimeChosen(days=60), days_ago(20, 9)))
     with serving(set_up) as server:
@@ -60,9 +49,9 @@ def test_scenario_37_they_date_someone(page: Page, set_up: Home) -> None:
         assert [] == [link for link in links if not link.startswith("/")]
         go(page, server, "/log")
         hand = Hand(page)
-        hand.tap("link", "Side doors, and how to close them")
-        hand.tap("link", "Photos that come back")
-        hand.tap("button", "I do this")
+        hand.tap("link", "Ways between you, and how to close them")
+        find_way(hand, "Photos that come back")
+        hand.tap("button", "It is closed")
         expect(page.get_by_role("status")).to_contain_text("It can be taken back at any time.")
-        assert "Side doors." == heading(page)
+        assert "Ways between you." == heading(page)
         assert set_up.json("today")["totals"] == {"looked": 1, "urge": 1}

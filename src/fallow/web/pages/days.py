@@ -14,6 +14,7 @@ from fallow.app import (
     decide_date,
     drop_date,
     find_date_ahead,
+    looks_ahead,
     note_date,
     note_first_message,
     note_holiday,
@@ -71,7 +72,9 @@ def change(visit: Visit, form: Form) -> Response:
 
 def download(visit: Visit) -> Response:
     """Every date as a calendar file; names only where they were asked for."""
-    body = calendar_file(dates(visit.desk), visit.desk.clock().at, with_names=visit.query.get("names") == "1")
+    desk = visit.desk
+    with_names = visit.query.get("names") == "1"
+    body = calendar_file(dates(desk), desk.clock().at, again=looks_ahead(desk), with_names=with_names)
     named = {"Content-Disposition": f'attachment; filename="{CALENDAR_NAME}"'}
     return Response(body, media_type="text/calendar; charset=utf-8", headers=named)
 

@@ -78,6 +78,13 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             ),
         ),
         (
+            _("Out of reach"),
+            (
+                Way("/ways", _("Ways between you"), _("what is open, what is closed, and the next small step")),
+                Way("/friends", _("Friends who carry news"), _("a few words to say or to print")),
+            ),
+        ),
+        (
             _("Where contact cannot be avoided"),
             (
                 Way("/limits", _("Limited contact"), _("children, work, bills: one channel, its topics and hours")),
@@ -85,7 +92,6 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
                 Way("/items", _("Things and money"), _("one list, settled one by one")),
                 Way("/inbound", _("They wrote"), _("ten minutes, what it was, one next step; nothing is one")),
                 Way("/by-chance", _("Running into them"), _("three seconds for the next time")),
-                Way("/friends", _("Friends who carry news"), _("a few words to say or to print")),
                 Way("/kept", _("What they did, kept"), _("as it was, with its time, for an advocate")),
             ),
         ),
@@ -94,7 +100,6 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             (
                 Way("/letters", _("Letters that stay here"), _("never sent; put away, read again, or burned")),
                 Way("/better", _("What is better now"), _("fifteen minutes, three days, then it is done")),
-                Way("/doors", _("Side doors"), _("ways of looking that stay open without being noticed")),
                 Way("/end", _("Closing"), _("an end, a copy to take away, removing everything")),
                 Way("/settings", _("Choices"), _("how things stand, a clear stop, one person, the lock")),
             ),

@@ -18,7 +18,6 @@ from fallow.web.pages import (
     better,
     check,
     days,
-    doors,
     ending,
     gate,
     hearing,
@@ -43,6 +42,7 @@ from fallow.web.pages import (
     surf,
     today,
     urge,
+    ways,
     weighing,
 )
 
@@ -160,8 +160,8 @@ PLACES: Final = (
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),
-    Place("/doors", doors.show),
-    Place("/doors/{id}", doors.show_door, doors.mark, home="/doors"),
+    Place("/ways", ways.show, home="/ways"),
+    Place("/ways/{id}", ways.show_way, ways.mark, home="/ways"),
     Place("/known", known.show),
     Place("/known/rates", known.show_rates, home="/known"),
     Place("/known/tools", known.show_tools),

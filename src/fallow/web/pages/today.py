@@ -51,6 +51,7 @@ def show(visit: Visit) -> Response:
             "limits": view.limits,
             "moving_on": view.home.moving_on if view.home else None,
             "open_items": view.open_items,
+            "channels_due": len(view.channels_due),
             "weekly_check": view.weekly_check,
             "small_thing": small_thing(view.day).text,
         },

@@ -132,7 +132,7 @@ def _ways() -> dict[OwnWay, tuple[str, str]]:
         "letters": ("/letters", _("A letter that stays here")),
         "review": ("/review", _("Review")),
         "plans": ("/plans", _("If this, then that")),
-        "doors": ("/doors", _("Side doors")),
+        "reach": ("/ways", _("Ways between you")),
         "friends": ("/friends", _("Friends who carry news")),
         "parked": ("/parked", _("Parked questions")),
         "sides": ("/sides", _("Both sides")),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from fallow.errors import NoSuchDoor
-from fallow.guidance import find_door
+from fallow.errors import NoSuchChannel
 from fallow.plan import (
     Accident,
     AccountGiven,
     BreakupDescribed,
+    CannotBecause,
+    ChannelMark,
+    ChannelMarked,
     ConfidantNamed,
     Correction,
     DateDecided,
     DateDropped,
     DateNoted,
     DistractionsListed,
-    DoorMark,
-    DoorMarked,
     DraftLetGo,
     DraftReread,
     DraftSealed,
@@ -59,6 +59,7 @@ from fallow.plan import (
     What,
     Wrote,
 )
+from fallow.reach import find_channel
 from fallow.web.render import gettext as _
 
 
@@ -91,7 +92,7 @@ def event_labels() -> dict[type[What], str]:
         SafetyNoted: _("Help comes first"),
         HardStopSet: _("A clear stop was set"),
         HardStopLeft: _("A clear stop was lifted"),
-        DoorMarked: _("A side door"),
+        ChannelMarked: _("A way between you"),
         DraftSealed: _("Something written was sealed"),
         DraftLetGo: _("Something written was deleted"),
         InboundSettled: _("What they wrote was settled"),
@@ -131,8 +132,8 @@ def describe_event(what: What) -> str:
         case Urge(intensity=intensity, cue=cue):
             strength = _("%(n)s of 10") % {"n": intensity} if intensity is not None else ""
             return " · ".join(part for part in (strength, cue or "") if part)
-        case DoorMarked(door=door, mark=mark):
-            return f"{_door_name(door)}: {mark_label(mark) or _('taken back')}"
+        case ChannelMarked(channel=channel, mark=mark, because=because):
+            return f"{_channel_name(channel)}: {mark_label(mark, because) or _('taken back')}"
         case QuietTimeChosen(days=days):
             return _("open") if days is None else _("%(n)s days") % {"n": days}
         case IfThenPlanned(moment=moment, act=act):
@@ -186,16 +187,28 @@ def step_label(step: Step) -> str:
     }[step]
 
 
-def mark_label(mark: DoorMark | None) -> str:
-    """How a side door was marked; empty where it was not."""
-    return {"do": _("I do this"), "not_now": _("not now"), "cannot": _("I cannot"), None: ""}[mark]
+def mark_label(mark: ChannelMark | None, because: CannotBecause | None = None) -> str:
+    """What was said about a channel; empty where nothing was."""
+    if mark == "cannot" and because is not None:
+        return {
+            "children": _("stays open, for the children"),
+            "work": _("stays open, for work"),
+            "other": _("stays open, for another reason"),
+        }[because]
+    return {
+        "do": _("closed"),
+        "not_now": _("open, not now"),
+        "cannot": _("stays open"),
+        "absent": _("not between you"),
+        None: "",
+    }[mark]
 
 
-def _door_name(id: str) -> str:
-    """A door of a later version, or one that is gone, is called by its id."""
+def _channel_name(id: str) -> str:
+    """A channel of a later version, or one that is gone, is called by its id."""
     try:
-        return find_door(id).name
-    except NoSuchDoor:
+        return find_channel(id).name
+    except NoSuchChannel:
         return id
 
 
