@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.app.desk import Desk, plan_of
-from fallow.dyad import ALTER_BROKE, LEAST_DAYS
+from fallow.dyad import ALTER_BROKE, LEAST_DAYS, LEAST_MESSAGES, OPEN, Episodes, find_episodes
 from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData
 from fallow.forecast import (
     HORIZONS,
     LEVEL,
+    Population,
     Silences,
     forecast_silences,
     load_population,
@@ -28,14 +29,16 @@ from fallow.forecast import (
     typical_silences,
 )
 from fallow.importers import SidedChat
-from fallow.messages import ALTER, EGO, MessageTable, merge_tables
+from fallow.messages import ALTER, EGO, merge_tables
 from fallow.plan import Logistics, Moment, Plan, Replied, TheyWrote, Wrote, require_open
 
-MODEL: Final = "five public logs mixed, log-linear hazards, frailty; 1"
+MODEL: Final = "five public logs mixed, log-linear hazards with frailty, BG/NBD; 2"
 """Name and number of the model; the number rises when forecasts change."""
 LEAST_EARLIER: Final = 3
 """Earlier silences of a day and more. Under three, a dyad's own record says next to nothing and it would be all base
 rate."""
+KEPT: Final = "silences"
+"""Under what the earlier silences are kept beside the messages."""
 DAY_US: Final = 86_400_000_000
 CAVEATS: Final = (
     "It is about a next message, not about coming back.",
@@ -100,6 +103,36 @@ class Line(msgspec.Struct, frozen=True):
     events: list[tuple[float, str]]
 
 
+class _Past(msgspec.Struct, frozen=True):
+    """
+    What a forecast needs of a record.
+
+    Args:
+        messages: How many there are.
+        last_at: The last one, microseconds.
+        days, cause, covariates: Every silence of a day and more, as `Episodes` holds them; the last one open.
+        logged: Contacts logged beside the record, which the last of them may have ended.
+    """
+
+    messages: int
+    last_at: int
+    days: bytes
+    cause: bytes
+    covariates: bytes
+    logged: tuple[tuple[int, int], ...] = ()
+
+    def silences(self, present: int) -> Silences | None:
+        """The present silence and those before it; None if there is none that can be looked at."""
+        cause = np.frombuffer(self.cause, np.int8)
+        if len(cause) == 0 or cause[-1] != OPEN:
+            return None
+        covariates = np.frombuffer(self.covariates).reshape(len(cause), -1)
+        none = np.zeros(len(cause) - 1, np.int64)
+        earlier = Episodes(none, none, np.frombuffer(self.days)[:-1], cause[:-1], covariates[:-1])
+        age = np.array([(present - self.last_at) / DAY_US])
+        return Silences(np.zeros(1, np.int64), age, covariates[-1:], earlier, none)
+
+
 def silence_forecast(desk: Desk) -> SilenceForecast:
     """
     Forecast the present silence of the stored record.
@@ -111,9 +144,7 @@ def silence_forecast(desk: Desk) -> SilenceForecast:
     """
     plan, now = plan_of(desk), desk.clock()
     require_open(plan, "forecast", now)
-    table = desk.store.messages().written()
-    at, sender = _with_logged(table, plan)
-    return _forecast(at, sender, now)
+    return _forecast(_past_kept(desk, plan), now, load_population())
 
 
 def forecast_chats(chats: Sequence[SidedChat], at: Moment) -> SilenceForecast:
@@ -124,7 +155,9 @@ def forecast_chats(chats: Sequence[SidedChat], at: Moment) -> SilenceForecast:
         NotEnoughData, NoSilenceNow: As `silence_forecast`.
     """
     written = merge_tables([chat.table for chat in chats]).written()
-    return _forecast(written.at, written.sender, at)
+    present = round(at.at.timestamp() * 1e6)
+    known = written.at <= present
+    return _forecast(_past_of(written.at[known], written.sender[known]), at, load_population())
 
 
 def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, ...]]]:
@@ -166,41 +199,59 @@ def _as_arrays(
     return dyad[order], at[order], sender[order], now[order]
 
 
-def _with_logged(table: MessageTable, plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
-    """Messages, and after the last of them what was logged as contact."""
+def _past_kept(desk: Desk, plan: Plan) -> _Past:
+    """The past of the stored record and of what was logged since; worked out once for both."""
+    logged = _logged(plan)
+    found = desk.store.derived(KEPT)
+    if found is not None and (past := msgspec.msgpack.decode(found, type=_Past)).logged == logged:
+        return past
+    table = desk.store.messages().written()
     end = int(table.at[-1]) if len(table) else 0
+    since = [(instant, side) for instant, side in logged if instant > end]
+    at = np.concatenate((table.at, np.array([instant for instant, _ in since], np.int64)))
+    sender = np.concatenate((table.sender, np.array([side for _, side in since], np.int8)))
+    past = msgspec.structs.replace(_past_of(at, sender), logged=logged)
+    with desk.store.transaction():
+        desk.store.put_derived(KEPT, msgspec.msgpack.encode(past))
+    return past
+
+
+def _logged(plan: Plan) -> tuple[tuple[int, int], ...]:
+    """What was logged as contact: instants in microseconds, and by whom."""
     logged = []
     for record in plan.records.values():
         stood = plan.stands_as(record)
-        instant = round(record.event.happened.at.timestamp() * 1e6)
-        if instant > end and isinstance(stood, (TheyWrote, *_EGO_KINDS)):
+        if isinstance(stood, (TheyWrote, *_EGO_KINDS)):
+            instant = round(record.event.happened.at.timestamp() * 1e6)
             logged.append((instant, ALTER if isinstance(stood, TheyWrote) else EGO))
-    logged.sort()
-    at = np.concatenate((table.at, np.array([instant for instant, _ in logged], np.int64)))
-    sender = np.concatenate((table.sender, np.array([side for _, side in logged], np.int8)))
-    return at, sender
+    return tuple(sorted(logged))
 
 
-def _forecast(at: NDArray[np.int64], sender: NDArray[np.int8], now: Moment) -> SilenceForecast:
+def _past_of(at: NDArray[np.int64], sender: NDArray[np.int8]) -> _Past:
+    """The silences of one dyad, the last of them open."""
+    if len(at) == 0:
+        return _Past(0, 0, b"", b"", b"")
+    open_end = np.full(len(at), int(at[-1]) + 2 * DAY_US)
+    found = find_episodes(np.zeros(len(at), np.int64), at, sender, open_end)
+    return _Past(len(at), int(at[-1]), found.days.tobytes(), found.cause.tobytes(), found.covariates.tobytes())
+
+
+def _forecast(past: _Past, now: Moment, population: Population) -> SilenceForecast:
     present = round(now.at.timestamp() * 1e6)
-    known = at <= present
-    at, sender = at[known], sender[known]
-    n = len(at)
-    if n == 0:
-        raise NotEnoughData(have=0, need=10)
-    if present - int(at[-1]) < DAY_US:
+    if past.messages == 0:
+        raise NotEnoughData(have=0, need=LEAST_MESSAGES)
+    if present - past.last_at < DAY_US:
         raise NoSilenceNow
-    one = np.zeros(n, np.int64)
-    silences = present_silences(one, at, sender, np.full(n, present))
-    if len(silences.days) == 0:
-        raise NotEnoughData(have=min(n, 9), need=10)
+    silences = past.silences(present)
+    if silences is None:
+        raise NotEnoughData(have=min(past.messages, LEAST_MESSAGES - 1), need=LEAST_MESSAGES)
     if len(silences.earlier) < LEAST_EARLIER:
         raise NotEnoughData(have=len(silences.earlier), need=LEAST_EARLIER)
-    return _described(silences, dt.datetime.fromtimestamp(int(at[-1]) / 1e6, now.at.tzinfo))
+    return _described(silences, dt.datetime.fromtimestamp(past.last_at / 1e6, now.at.tzinfo), population)
 
 
-def _described(silences: Silences, since: dt.datetime) -> SilenceForecast:
-    ahead = forecast_silences(silences, load_population())
+def _described(silences: Silences, since: dt.datetime, population: Population) -> SilenceForecast:
+    ahead = forecast_silences(silences, population)
     assert ahead.limits is not None
     values = (ahead.other, ahead.self, ahead.neither, ahead.net)
     other, own, neither, silent = (

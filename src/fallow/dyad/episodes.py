@@ -139,26 +139,27 @@ def find_episodes(dyad: Ints, at: Ints, sender: NDArray[np.int8], until: Ints) -
 def _covariates(log: _Log, begins: NDArray[np.bool_], row: Ints) -> Floats:
     at, sender = log.at, log.sender
     gap = np.where(begins, 0, np.diff(at, prepend=at[:1])) / DAY_US
-    age = (at - at[log.first]) / DAY_US
     back = ~begins & (gap >= LEAST_DAYS)
+    stretches = _Stretches(log, row)
+    here, start = at[row], at[log.first[row]]
+    age = (here - start) / DAY_US
     sides = (ALTER, EGO)
-    returns = [log.so_far((back & (sender == side)).astype(np.float64)) for side in sides]
-    long = [log.so_far((back & (gap >= LONG_DAYS) & (sender == side)).astype(np.float64)) for side in sides]
-    sent = [log.so_far((sender == side).astype(np.float64)) for side in sides]
+    returns = [log.so_far((back & (sender == side)).astype(np.float64))[row] for side in sides]
+    long = [log.so_far((back & (gap >= LONG_DAYS) & (sender == side)).astype(np.float64))[row] for side in sides]
+    sent_so_far = [log.so_far((sender == side).astype(np.float64)) for side in sides]
+    sent = [each[row] for each in sent_so_far]
     short, longer = MEMORIES
-    recent = [_remembered(log, back & (sender == side), gap, short) for side in sides]
-    late = [_remembered(log, back & (sender == side), gap, longer) for side in sides]
-    spoken = [_remembered(log, sender == side, gap, short) for side in sides]
-    shares = [_remembered(log, sender == side, gap, longer) for side in sides]
-    last_back = log.latest(back)
+    recent, spoken = stretches.remembered([[back & (sender == side), sender == side] for side in sides], short)
+    late, shares = stretches.remembered([[back & (sender == side), sender == side] for side in sides], longer)
+    last_back = log.latest(back)[row]
     known = last_back >= 0
-    since = [np.where((row_ := log.latest(sender == side)) >= 0, (at - at[row_]) / DAY_US, age) for side in sides]
-    talk = log.latest(back | begins)
-    talked = np.arange(len(at)) - talk + 1
-    alter_before = sent[0] - (sender == ALTER)
-    talk_alter = sent[0] - alter_before[talk]
+    latest = [log.latest(sender == side)[row] for side in sides]
+    since = [np.where(each >= 0, (here - at[each]) / DAY_US, age) for each in latest]
+    talk = log.latest(back | begins)[row]
+    talked = row - talk + 1
+    alter_before = sent_so_far[0][talk] - (sender[talk] == ALTER)
     x = returns[0] + returns[1]
-    log_gaps = log.so_far(np.where(back, np.log(np.maximum(gap, LEAST_DAYS)), 0.0))
+    log_gaps = log.so_far(np.where(back, np.log(np.maximum(gap, LEAST_DAYS)), 0.0))[row]
     columns = (
         np.log((returns[0] + 0.5) / (age + START_DAYS)),
         np.log((returns[1] + 0.5) / (age + START_DAYS)),
@@ -174,45 +175,67 @@ def _covariates(log: _Log, begins: NDArray[np.bool_], row: Ints) -> Floats:
         np.log(late[1] + 0.1),
         np.log(spoken[0] + spoken[1]),
         np.log((shares[0] + 0.5) / (shares[1] + 0.5)),
-        np.where(sender == EGO, 1.0, -1.0),
+        np.where(sender[row] == EGO, 1.0, -1.0),
         np.where(known, np.log1p(gap[last_back]), 0.0),
         np.where(known, np.where(sender[last_back] == ALTER, 1.0, -1.0), 0.0),
-        np.log1p(np.where(known, (at - at[last_back]) / DAY_US, age)),
+        np.log1p(np.where(known, (here - at[last_back]) / DAY_US, age)),
         np.log1p(since[0]),
         np.log1p(since[1]),
-        np.log1p(_largest(log, gap)),
+        np.log1p(stretches.largest(gap)),
         np.log(talked),
-        talk_alter / talked - 0.5,
+        (sent[0] - alter_before) / talked - 0.5,
     )
-    return np.stack([column[row] for column in columns], axis=1)
+    return np.stack(columns, axis=1)
 
 
-def _remembered(log: _Log, where: NDArray[np.bool_], gap: Floats, memory: float) -> Floats:
+class _Stretches:
     """
-    How many there were so far, each worth exp(-days since / memory). O(n log of the longest dyad).
+    The messages from one silence to the next, k of them: each is summed up alone, and the k are then carried on.
 
-    One value follows from the one before; both are doubled up (a prefix scan), because sums of growing exponentials
-    over many dyads would leave no digit to the small ones.
+    What follows from the one before is doubled up (a prefix scan), because sums of growing exponentials over many
+    dyads would leave no digit to the small ones. O(n + k log of the most silences of a dyad).
     """
-    rows = np.arange(len(gap))
-    worth = where.astype(np.float64)
-    kept = np.where(rows == log.first, 0.0, np.exp(-gap / memory))
-    step, longest = 1, int((rows - log.first).max()) + 1
-    while step < longest:
-        worth[step:] += kept[step:] * worth[:-step]
-        kept[step:] *= kept[:-step]
-        kept[:step] = 0.0
-        step *= 2
-    return worth
 
+    def __init__(self, log: _Log, row: Ints) -> None:
+        k = len(row)
+        self._at, self._row, self._first = log.at, row, log.first[row]
+        anew = np.append(True, self._first[1:] != self._first[:-1])[:k]
+        start = np.where(anew, self._first, np.append(0, row[:-1] + 1)[:k])
+        self._bounds = np.stack((start, row + 1), axis=1).reshape(-1)
+        self._nth = np.arange(k) - np.maximum.accumulate(np.where(anew, np.arange(k), 0))
+        self._next = np.searchsorted(row, np.arange(len(log.at)))
 
-def _largest(log: _Log, gap: Floats) -> Floats:
-    """The longest gap of the dyad so far, doubled up like `_remembered`; what comes later changes no bit of it."""
-    rows = np.arange(len(gap))
-    largest = gap.astype(np.float64)
-    step, longest = 1, int((rows - log.first).max()) + 1
-    while step < longest:
-        within = rows[step:] - step >= log.first[step:]
-        largest[step:] = np.where(within, np.maximum(largest[step:], largest[:-step]), largest[step:])
-        step *= 2
-    return largest
+    def _each(self, ufunc: np.ufunc, value: Floats) -> Floats:
+        """A value put together over each stretch, [k]."""
+        if not len(self._row):
+            return np.empty(0)
+        put: Floats = ufunc.reduceat(np.append(value, 0.0), self._bounds)[::2]
+        return put
+
+    def remembered(self, where: list[list[NDArray[np.bool_]]], memory: float) -> tuple[list[Floats], ...]:
+        """How many there were so far, each worth exp(-days since / memory); [k] in the same order, turned round."""
+        end = self._at[self._row[np.minimum(self._next, len(self._row) - 1)]] if len(self._row) else self._at
+        worth = np.exp(np.minimum(self._at - end, 0) / (DAY_US * memory))
+        here = self._at[self._row]
+        kept = np.where(self._nth == 0, 0.0, np.exp(-np.diff(here, prepend=here[:1]) / (DAY_US * memory)))
+        found = [[self._carried(self._each(np.add, worth * each), kept) for each in side] for side in where]
+        return tuple(list(each) for each in zip(*found, strict=True))
+
+    def _carried(self, value: Floats, kept: Floats) -> Floats:
+        kept = kept.copy()
+        for step in self._steps():
+            value[step:] += kept[step:] * value[:-step]
+            kept[step:] *= kept[:-step]
+            kept[:step] = 0.0
+        return value
+
+    def largest(self, gap: Floats) -> Floats:
+        """The longest gap of the dyad so far, [k]."""
+        value = self._each(np.maximum, gap)
+        for step in self._steps():
+            value[step:] = np.where(self._nth[step:] >= step, np.maximum(value[step:], value[:-step]), value[step:])
+        return value
+
+    def _steps(self) -> list[int]:
+        longest = int(self._nth.max(initial=0)) + 1
+        return [1 << power for power in range((longest - 1).bit_length())]

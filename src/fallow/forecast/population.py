@@ -1,5 +1,5 @@
 """
-What was learned from public logs of pairs of people: for each log, a log-linear model of what ends a silence.
+What was learned from public logs of pairs of people: for each log, two models of what ends a silence.
 
 The numbers are `population.json`, made by `fallow study fit` from logs that are not part of Fallow; their names, sizes,
 hashes and citations stand beside them. Every log is kept apart, because logs differ more than models do: a forecast
@@ -30,11 +30,19 @@ REACH: Final = 4.0
 
 
 class Fit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One fitted model, cause by cause (alter breaks it, ego breaks it): see `LogLinearParameters`."""
+    """
+    Both models of one log, or of a sample of its dyads.
+
+    Args:
+        baseline, effect, interaction: Of the log-linear hazards, cause by cause (alter breaks it, ego breaks it): see
+            `LogLinearParameters`.
+        returns: Logarithms of r, alpha, a, b, k of BG/NBD: see `bg_nbd_log_likelihood`.
+    """
 
     baseline: tuple[tuple[float, ...], tuple[float, ...]]
     effect: tuple[tuple[float, ...], tuple[float, ...]]
     interaction: tuple[tuple[float, ...], tuple[float, ...]]
+    returns: tuple[float, float, float, float, float]
 
 
 class LogFit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +55,7 @@ class LogFit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sha256: Of the file that was read.
         messages, dyads, silences, days: Sizes; silences of a day and more, counted once for each side's view.
         centre, scale: Mean and standard deviation of each covariate.
-        fit: The model.
+        fit: The models.
         again: The same from samples of dyads, drawn with replacement: how sure it is.
     """
 
@@ -92,6 +100,7 @@ class Model:
     centre: Floats
     scale: Floats
     parameters: LogLinearParameters
+    returns: Floats
 
     def rows(self, covariates: Floats) -> Floats:
         """[n, p], centred and scaled, held within REACH."""
@@ -130,7 +139,7 @@ def model_of(log: LogFit, fit: Fit, edges: tuple[float, ...]) -> Model:
         effect=np.array(fit.effect),
         interaction=np.array(fit.interaction),
     )
-    return Model(np.array(log.centre), np.array(log.scale), parameters)
+    return Model(np.array(log.centre), np.array(log.scale), parameters, np.array(fit.returns))
 
 
 def age_trend(edges: Floats) -> Floats:

@@ -1,11 +1,14 @@
 """
 The silence forecast: who makes the next contact, and when, as far as that can be known from times alone.
 
-Each public log gives a model of what ends a silence (population.py). For a dyad the logs are mixed: half of the weight
-goes by how well each explains the dyad's own earlier silences, the other half is shared equally, because a few silences
-tell little about where the two are like. Inside each log both hazards are moved towards the dyad's own record (a gamma
-frailty for each cause). Intervals hold the spread over logs and over samples of their dyads: what carries over from
-strangers to these two is the main thing not known.
+Each public log gives two models of what ends a silence (population.py): log-linear hazards, and BG/NBD, which counts
+returns that one day stop. They are averaged, two to one, because neither is the better on every log. For a dyad the
+logs are mixed: half of the weight goes by how well each explains the dyad's own earlier silences, the other half is
+shared equally, because a few silences tell little about where the two are like. Inside each log both models are moved
+towards the dyad's own record (a gamma frailty for each cause; BG/NBD holds its own).
+
+Intervals hold what a record leaves open about the two, the spread over samples of each log's dyads, and the spread over
+logs: what carries over from strangers to these two is the main thing not known.
 """
 
 from __future__ import annotations
@@ -16,10 +19,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.dyad import LEAST_DAYS, OPEN, Episodes, find_episodes
+from fallow.dyad import LEAST_DAYS, LONG_DAYS, OPEN, Episodes, find_episodes
 from fallow.forecast.population import Fit, LogFit, Model, Population, model_of
+from fallow.forecast.returns import past_returns
 from fallow.survival import (
-    frailty_mean,
+    bg_nbd_incidence,
+    bg_nbd_log_likelihood,
     hazard_passed,
     hazards,
     incidence_of_hazards,
@@ -34,8 +39,12 @@ THETA: Final = 20.0
 one log out at a time; 10 to 30 do as well."""
 SHARED: Final = 0.5
 """Weight that is shared equally over the logs."""
+BY_RETURNS: Final = 1 / 3
+"""Weight of BG/NBD beside the hazards. From a quarter to a half is the same on logs left out; more is worse inside."""
 LEVEL: Final = 0.9
 """Of the intervals."""
+SEED: Final = 1
+"""Of what is drawn for the intervals: the same record gives the same limits."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -141,15 +150,21 @@ def forecast_silences(
         Mixture and frailty: this module; checked on held-out logs, docs/explanation/forecast.md.
     """
     ahead = np.array(HORIZONS) if horizons is None else horizons
-    likely = np.stack([_explained(silences, _model(population, log, log.fit)) for log in population.logs], axis=1)
-    share = _shares(likely)
+    models = [_model(population, log, log.fit) for log in population.logs]
+    by_hazards = _shares(np.stack([_explained(silences, model) for model in models], axis=1))
+    by_returns = _shares(np.stack([_explained_by_returns(silences, model) for model in models], axis=1))
+    rng = np.random.default_rng(SEED)
     mixed = np.zeros((4, len(silences.days), len(ahead)))
     drawn, weights = [], []
     for i, log in enumerate(population.logs):
-        mixed += share[:, i, None] * _ahead(silences, [_model(population, log, log.fit)], ahead)[0]
+        shares = ((1 - BY_RETURNS) * by_hazards[:, i], BY_RETURNS * by_returns[:, i])
+        mixed += shares[0][:, None] * _ahead(silences, [models[i]], ahead)[0]
+        mixed += shares[1][:, None] * _returns_ahead(silences, models[i], ahead)
         if limits:
-            drawn.append(_ahead(silences, [_model(population, log, fit) for fit in log.again], ahead))
-            weights += [share[:, i] / len(log.again)] * len(log.again)
+            again = [_model(population, log, fit) for fit in log.again]
+            drawn.append(_ahead(silences, again, ahead, rng))
+            drawn.append(np.stack([_returns_ahead(silences, model, ahead, rng) for model in again]))
+            weights += [share / len(again) for share in shares for _ in again]
     spread = _limits(np.concatenate(drawn), np.stack(weights)) if limits else None
     return Forecast(ahead, mixed[0], mixed[1], mixed[2], mixed[3], spread)
 
@@ -159,7 +174,7 @@ def _model(population: Population, log: LogFit, fit: Fit) -> Model:
 
 
 def _explained(silences: Silences, model: Model) -> Floats:
-    """The log likelihood of each dyad's earlier silences, [k]."""
+    """The log likelihood of each dyad's earlier silences under the hazards, [k]."""
     earlier = silences.earlier
     each = log_likelihood(
         model.parameters,
@@ -167,6 +182,21 @@ def _explained(silences: Silences, model: Model) -> Floats:
         np.maximum(earlier.days, np.nextafter(LEAST_DAYS, np.inf)),
         earlier.cause.astype(np.int64),
         entry=np.full(len(earlier), LEAST_DAYS),
+    )
+    return _summed(silences, each)
+
+
+def _explained_by_returns(silences: Silences, model: Model) -> Floats:
+    """The same under BG/NBD, of the long ones, from when they were long, [k]."""
+    earlier = silences.earlier
+    long = np.flatnonzero(earlier.days > LONG_DAYS)
+    each = np.zeros(len(earlier))
+    each[long] = bg_nbd_log_likelihood(
+        model.returns,
+        past_returns(earlier.covariates[long]),
+        np.full(len(long), LONG_DAYS),
+        earlier.days[long] - LONG_DAYS,
+        earlier.cause[long].astype(np.int64),
     )
     return _summed(silences, each)
 
@@ -179,11 +209,11 @@ def _shares(likely: Floats) -> Floats:
     return shares
 
 
-def _ahead(silences: Silences, models: list[Model], horizon: Floats) -> Floats:
-    """Other, self, neither and net under each of d fits, all at once, [d, 4, k, h]."""
+def _ahead(silences: Silences, models: list[Model], horizon: Floats, rng: np.random.Generator | None = None) -> Floats:
+    """Other, self, neither and net under the hazards of each of d fits, all at once, [d, 4, k, h]."""
     d, k, edges = len(models), len(silences.days), models[0].parameters.edges
     moved = [
-        hazards(model.parameters, model.rows(silences.covariates)) * _own_record(silences, model)[:, :, None]
+        hazards(model.parameters, model.rows(silences.covariates)) * _own_record(silences, model, rng)[:, :, None]
         for model in models
     ]
     hazard, age = np.concatenate(moved, axis=1), np.tile(silences.days, d)
@@ -193,8 +223,15 @@ def _ahead(silences: Silences, models: list[Model], horizon: Floats) -> Floats:
     return chances
 
 
-def _own_record(silences: Silences, model: Model) -> Floats:
-    """By what factor each dyad's hazards differ from those of its like, [2, k]."""
+def _returns_ahead(silences: Silences, model: Model, horizon: Floats, rng: np.random.Generator | None = None) -> Floats:
+    """The same under BG/NBD of one fit, [4, k, h]."""
+    past = past_returns(silences.covariates)
+    other, self, net = bg_nbd_incidence(model.returns, past, silences.days, horizon, rng=rng)
+    return np.stack((other, self, 1 - other - self, net))
+
+
+def _own_record(silences: Silences, model: Model, rng: np.random.Generator | None) -> Floats:
+    """By what factor each dyad's hazards differ from those of its like, [2, k]: its mean, or drawn."""
     earlier = silences.earlier
     expected = hazard_passed(
         model.parameters,
@@ -202,8 +239,10 @@ def _own_record(silences: Silences, model: Model) -> Floats:
         entry=np.full(len(earlier), LEAST_DAYS),
         duration=earlier.days,
     )
-    seen = [_summed(silences, (earlier.cause == cause).astype(np.float64)) for cause in (1, 2)]
-    return np.stack([frailty_mean(THETA, d, _summed(silences, h)) for d, h in zip(seen, expected, strict=True)])
+    shape = np.stack([THETA + _summed(silences, (earlier.cause == cause).astype(np.float64)) for cause in (1, 2)])
+    rate = np.stack([THETA + _summed(silences, each) for each in expected])
+    factor: Floats = (shape if rng is None else rng.gamma(shape)) / rate
+    return factor
 
 
 def _summed(silences: Silences, each: Floats) -> Floats:

@@ -1,5 +1,5 @@
 """
-Fit the population: for each log one log-linear model of what ends a silence, and the same again from samples of dyads.
+Fit the population: for each log two models of what ends a silence, and the same again from samples of dyads.
 
 Each silence is two rows, one as each of the two sees it; both are of one dyad, which is drawn or left out as a whole.
 """
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from fallow.dyad import COVARIATES, LEAST_DAYS, Episodes, find_episodes
 from fallow.errors import NotEnoughData
-from fallow.forecast import EDGES, Fit, LogFit, Population, age_trend
+from fallow.forecast import EDGES, Fit, LogFit, Population, age_trend, fit_returns
 from fallow.study.logs import EventLog
 from fallow.survival import LogLinearParameters, fit_log_linear
 
@@ -121,14 +121,17 @@ def _fit(rows: Floats, found: Episodes, weight: Floats | None) -> Fit:
         smooth=SMOOTH,
         weight=weight,
     )
-    return _plain(fitted)
+    one = np.arange(len(found)) < len(found) // 2
+    view = Episodes(found.dyad[one], found.row[one], found.days[one], found.cause[one], found.covariates[one])
+    return _plain(fitted, fit_returns(view, weight=None if weight is None else weight[one]))
 
 
-def _plain(fitted: LogLinearParameters) -> Fit:
+def _plain(fitted: LogLinearParameters, returns: Floats) -> Fit:
     def pair(values: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
         return _rounded(values[0]), _rounded(values[1])
 
-    return Fit(pair(fitted.baseline), pair(fitted.effect), pair(fitted.interaction))
+    r, alpha, a, b, k = _rounded(returns)
+    return Fit(pair(fitted.baseline), pair(fitted.effect), pair(fitted.interaction), (r, alpha, a, b, k))
 
 
 def _rounded(values: Floats) -> tuple[float, ...]:

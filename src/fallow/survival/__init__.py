@@ -1,5 +1,6 @@
 """Time-to-event mathematics on plain arrays: curves, competing causes, their intervals, and scores of forecasts."""
 
+from fallow.survival.bgnbd import Returns, bg_nbd_incidence, bg_nbd_log_likelihood, fit_bg_nbd
 from fallow.survival.calibration import Calibration, calibration_at
 from fallow.survival.clustered import clustered_variance
 from fallow.survival.curve import SurvivalCurve, kaplan_meier
@@ -10,6 +11,7 @@ from fallow.survival.incidence import IncidenceCurves, aalen_johansen, incidence
 from fallow.survival.loglinear import (
     LogLinearParameters,
     fit_log_linear,
+    hazard_by_age,
     hazard_passed,
     hazards,
     incidence_ahead,
@@ -28,6 +30,7 @@ from fallow.survival.scoring import (
     paired_difference,
     squared_errors,
 )
+from fallow.survival.shift import shift_by_age
 
 __all__ = [
     "Calibration",
@@ -35,9 +38,12 @@ __all__ = [
     "IncidenceCurves",
     "LogLinearParameters",
     "PairedDifference",
+    "Returns",
     "SurvivalCurve",
     "aalen_johansen",
     "area_under_curve",
+    "bg_nbd_incidence",
+    "bg_nbd_log_likelihood",
     "brier_score",
     "calibration_at",
     "censoring_survival",
@@ -46,10 +52,12 @@ __all__ = [
     "concordance",
     "cured_chance",
     "cured_survival",
+    "fit_bg_nbd",
     "fit_log_linear",
     "frailty_mean",
     "frailty_theta",
     "grouped_medians",
+    "hazard_by_age",
     "hazard_passed",
     "hazards",
     "incidence_ahead",
@@ -62,5 +70,6 @@ __all__ = [
     "net_of_hazards",
     "over_horizons",
     "paired_difference",
+    "shift_by_age",
     "squared_errors",
 ]

@@ -211,10 +211,15 @@ def hazard_passed(parameters: LogLinearParameters, rows: Floats, *, entry: Float
     Source:
         Sum over bins of h_k times the days spent in each.
     """
-    hazard = hazards(parameters, rows)
+    passed: Floats = hazard_by_age(parameters, rows, entry=entry, duration=duration).sum(2)
+    return passed
+
+
+def hazard_by_age(parameters: LogLinearParameters, rows: Floats, *, entry: Floats, duration: Floats) -> Floats:
+    """The same, bin by bin: [2, n, b]."""
     ends = np.append(parameters.edges[1:-1], np.inf)
     days = np.minimum(duration[:, None], ends) - np.maximum(entry[:, None], parameters.edges[:-1])
-    passed: Floats = np.einsum("knb,nb->kn", hazard, np.maximum(days, 0.0))
+    passed: Floats = hazards(parameters, rows) * np.maximum(days, 0.0)
     return passed
 
 
