@@ -21,6 +21,7 @@ from fallow.plan import (
     Ask,
     Because,
     DraftSealed,
+    FriendCardSet,
     HardStopSet,
     PlannedMessage,
     QuietTimeChosen,
@@ -42,6 +43,8 @@ HELPS: dict[str, Callable[[Desk, str], object]] = {
     "begin_draft": lambda desk, _: app.begin_draft(desk, Urge()),
     "begin_letter": lambda desk, _: app.begin_letter(desk),
     "branch_words": lambda desk, _: app.branch_words(desk, "about_us"),
+    "keep_friend_card": lambda desk, _: app.keep_friend_card(desk, (), "words"),
+    "require_card_words": lambda desk, _: app.require_card_words(desk, asked=True),
     "find_stance": lambda desk, _: app.find_stance(desk, "not_now"),
     "stances": lambda desk, _: app.stances(desk),
     "way_words": lambda desk, _: app.way_words(desk, "slow"),
@@ -70,7 +73,15 @@ OWN = {
     *("letters_shown", "describe_letters", "holds_words", "burn_letter", "rest_day", "require_rest_day"),
     *("better", "describe_better", "begin_sitting", "save_sitting", "end_sitting", "read_sitting", "burn_sitting"),
     *("read_inbound", "describe_inbound", "triage_inbound", "put_off_inbound", "settle_inbound", "slow_start"),
-    *("passage_in_words", "by_chance", "friends_words", "keep_evidence", "kept_evidence", "describe_evidence"),
+    *(
+        "passage_in_words",
+        "by_chance",
+        "friend_card",
+        "card_sentences",
+        "keep_evidence",
+        "kept_evidence",
+        "describe_evidence",
+    ),
     *("footing", "describe_footing", "gate_until", "next_noon", "set_gate", "plan_if_then", "clear_if_then"),
     *("describe_if_then", "require_place", "set_morning_line", "list_distractions", "wait_minutes", "choose_wait"),
     *("surf", "read_surfing", "describe_surfing", "answer_on", "read_rereading", "describe_rereading"),
@@ -80,7 +91,7 @@ OWN = {
     *("describe_review", "describe_base_rates", "rates_open", "describe_checked"),
     *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
     *("reach", "mark_channel", "channel_standing", "channels_due", "looks_ahead", "describe_reach", "describe_channel"),
-    *("describe_claim", "describe_ledger"),
+    *("describe_claim", "describe_ledger", "describe_friend_card"),
     *("analyse", "analyse_exports", "analyse_kept", "describe", "describe_exports", "two_sides_document", "kept"),
     *(
         "ended_on",
@@ -111,6 +122,7 @@ WORDS_AND_TIMES: tuple[What, ...] = (
     ReviewHeld("one_message", reason="talk"),
     ReviewAnswered("purpose", holds=True, words="x"),
     QuietTimeChosen(30),
+    FriendCardSet(words="x"),
 )
 
 

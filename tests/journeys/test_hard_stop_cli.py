@@ -30,6 +30,7 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "end": ((("--ending", "we-talk-again"), ""),),
     "log": ((("planned_message",), ""),),
     "limits": ((("--set",), "e-mail\nhandover\n"),),
+    "friends": ((("--change", "--stdin"), "words\n"),),
     "triage": ((("--as", "about-us"), ""), (("--as", "necessary"), ""), (("--step", "plain-no"), "")),
     "review": (
         ((), ""),
@@ -61,7 +62,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "gate": (((), ""), (("--noon",), "")),
     "hear": ((("--stdin",), "just closure"), (("--stdin",), TEXT)),
     "evidence": ((("--add",), "Stood at the door.\n"), ((), "")),
-    "friends": (((), ""),),
+    "friends": (((), ""), (("--change", "--leave-out", "helps.eat"), "")),
     "triage": (((), ""),),
     "home": (((), ""), (("--moving-on", "2027-01-31"), "")),
     "items": (((), ""), (("--add",), "The bicycle\n")),

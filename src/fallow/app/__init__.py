@@ -11,7 +11,6 @@ from fallow.app.analysis import (
 )
 from fallow.app.around import (
     by_chance,
-    friends_words,
 )
 from fallow.app.better import SITTINGS as BETTER_DAYS
 from fallow.app.better import (
@@ -120,6 +119,14 @@ from fallow.app.forecasting import (
     forecast_chats,
     forecast_lines,
     silence_forecast,
+)
+from fallow.app.friend_card import (
+    FriendCard,
+    card_sentences,
+    describe_friend_card,
+    friend_card,
+    keep_friend_card,
+    require_card_words,
 )
 from fallow.app.importing import (
     Receipt,
@@ -300,6 +307,7 @@ __all__ = [
     "Evidence",
     "Export",
     "Footing",
+    "FriendCard",
     "Hours",
     "Inbound",
     "Line",
@@ -340,6 +348,7 @@ __all__ = [
     "burn_sitting",
     "by_chance",
     "calendar_file",
+    "card_sentences",
     "channel_standing",
     "channels_due",
     "check_words",
@@ -364,6 +373,7 @@ __all__ = [
     "describe_exports",
     "describe_footing",
     "describe_forecast",
+    "describe_friend_card",
     "describe_if_then",
     "describe_inbound",
     "describe_ledger",
@@ -391,7 +401,7 @@ __all__ = [
     "footing",
     "forecast_chats",
     "forecast_lines",
-    "friends_words",
+    "friend_card",
     "gate_until",
     "give_account",
     "guess_me",
@@ -402,6 +412,7 @@ __all__ = [
     "keep_check",
     "keep_evidence",
     "keep_follows",
+    "keep_friend_card",
     "keep_question",
     "kept",
     "kept_evidence",
@@ -453,6 +464,7 @@ __all__ = [
     "reopen_plan",
     "require_account_open",
     "require_calm_day",
+    "require_card_words",
     "require_ended_open",
     "require_place",
     "require_rest_day",

@@ -10,22 +10,26 @@ import click
 
 from fallow.app import (
     Desk,
+    card_sentences,
     describe_evidence,
+    describe_friend_card,
     describe_inbound,
-    friends_words,
+    friend_card,
     keep_evidence,
+    keep_friend_card,
     kept_evidence,
     put_off_inbound,
+    require_card_words,
     settle_inbound,
     triage_inbound,
 )
 from fallow.cli.keeping import as_json_option, describe_record
-from fallow.cli.opening import opened_desk
+from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say, typed_lines
 from fallow.errors import NotUnderstood
 from fallow.guidance import guess_country, load_around, load_help_lines, load_inbound
 from fallow.plan import Moment, Record, Step, Triage, find_zone
-from fallow.wiring import system_zone
+from fallow.wiring import is_set_up, system_zone
 
 
 def _spelled(names: tuple[str, ...]) -> list[str]:
@@ -91,16 +95,40 @@ def evidence(*, add: bool, at: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--change", is_flag=True, help="Keep what stands on it, as the other options say.")
+@click.option(
+    "--leave-out",
+    multiple=True,
+    type=click.Choice([each.id for each in card_sentences()]),
+    help="With --change: a sentence that does not stand on it; again for another. Without any, all stand.",
+)
+@click.option("--stdin", "from_stdin", is_flag=True, help="With --change: read your own words from standard input.")
 @as_json_option
-def friends(*, as_json: bool) -> None:
-    """A few words for friends who carry news, to say or to print."""
+def friends(*, change: bool, leave_out: tuple[str, ...], from_stdin: bool, as_json: bool) -> None:
+    """A card for a friend, to say or to print: what helps, and what news not to bring."""
     with plain_endings(as_json=as_json):
-        told = friends_words()
+        if (leave_out or from_stdin) and not change:
+            raise NotUnderstood(what="whether to change the card; give --change")
+        if change:
+            desk = opened_desk(may_create=True)
+            require_card_words(desk, asked=from_stdin)  # before anything is typed
+            words = _own_words() if from_stdin else friend_card(desk).words
+            card = keep_friend_card(desk, leave_out, words)
+        else:
+            card = friend_card(opened_desk() if is_set_up(folder()) else None)
         if as_json:
-            answer(told)
+            answer(describe_friend_card(card))
             return
-        for sentence in (*told["points"], *told["closes"]):
-            click.echo(sentence)
+        for sentence in (*card.helps, *card.news, *card.closes):
+            click.echo(sentence.text)
+        if card.words:
+            click.echo(card.words)
+
+
+def _own_words() -> str:
+    if sys.stdin.isatty():
+        say("For the friend, in your own words. End with an empty line; none takes them off.")
+    return "".join(typed_lines()).strip()
 
 
 def _act(

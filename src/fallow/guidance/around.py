@@ -20,6 +20,7 @@ class AroundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     kept: Passage
     friends: Passage
+    helps: Passage
     by_chance: Passage
     by_chance_stop: Passage
 

@@ -162,6 +162,13 @@ class ChannelMarked(Happening, frozen=True, tag="door_marked"):
     again_on: dt.date | None = None
 
 
+class FriendCardSet(Happening, frozen=True, tag="friend_card_set"):
+    """What a card for a friend says: the fixed sentences without those left out, and own words; the last one stands."""
+
+    left_out: Annotated[tuple[Id, ...], Meta(max_length=40)] = ()
+    words: Text | None = None
+
+
 class PageOpened(Happening, frozen=True, tag="page_opened"):
     """A page with a weekly budget was opened on purpose."""
 

@@ -23,6 +23,7 @@ from fallow.plan.arranged import (
     DateNoted,
     DistractionsListed,
     EvidenceKept,
+    FriendCardSet,
     HomeArranged,
     IfThenPlanned,
     ItemNoted,
@@ -247,6 +248,7 @@ Decided: TypeAlias = (
     | DateDecided
     | DateDropped
     | ChannelMarked
+    | FriendCardSet
     | PageOpened
     | AccountGiven
 )

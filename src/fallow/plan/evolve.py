@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from fallow.plan.arranged import (
     Budgeted,
     DistractionsListed,
+    FriendCardSet,
     HomeArranged,
     IfThenPlanned,
     LimitsSet,
@@ -360,6 +361,7 @@ _SAID: Final[dict[type[What], Callable[[Any], dict[str, Any]]]] = {
     SoberGateSet: lambda what: {"sober_until": what.until},
     MorningLineSet: lambda what: {"morning_line": what.words},
     DistractionsListed: lambda what: {"distractions": what.items},
+    FriendCardSet: lambda what: {"friend_card": what},
 }
 """What holds as it was last said, until it is said again."""
 

@@ -32,6 +32,7 @@ from fallow.plan.arranged import (
     DateDecided,
     DateDropped,
     DateNoted,
+    FriendCardSet,
     ItemNoted,
     ItemSettled,
     LimitsSet,
@@ -167,6 +168,13 @@ def channel_marked(_: Plan, what: ChannelMarked, __: Moment, now: Moment) -> tup
 
 def _lies_ahead(day: dt.date, now: Moment) -> bool:
     return 0 < (day - now.day).days <= LONGEST_QUIET_TIME
+
+
+def friend_card_set(plan: Plan, what: FriendCardSet, _: Moment, __: Moment) -> tuple[What, ...]:
+    # In a stop a friend is not given words that might be meant for somebody else; those of before rest, unseen.
+    if plan.terms.hard_stop is not None and what.words not in (None, plan.terms.friend_card.words):
+        raise HardStopHolds()
+    return (what,)
 
 
 def limits_set(_: Plan, what: LimitsSet, __: Moment, ___: Moment) -> tuple[What, ...]:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fallow.plan.arranged import HomeArranged, IfThenPlanned, LimitsSet, MoodChecked
+from fallow.plan.arranged import FriendCardSet, HomeArranged, IfThenPlanned, LimitsSet, MoodChecked
 from fallow.plan.events import (
     Accident,
     Because,
@@ -155,6 +155,7 @@ class Terms(Struct, frozen=True):
         if_then: The person's own plans, by place.
         morning_line: In own words; None: not set.
         distractions: Things that have helped.
+        friend_card: What a card for a friend says.
         mood: The last weekly check kept, and its local day.
         review: Towards the review that is open.
     """
@@ -173,5 +174,6 @@ class Terms(Struct, frozen=True):
     if_then: tuple[IfThenPlanned, ...] = ()
     morning_line: str | None = None
     distractions: tuple[str, ...] = ()
+    friend_card: FriendCardSet = FriendCardSet()
     mood: tuple[MoodChecked, dt.date] | None = None
     review: ReviewWork = ReviewWork()

@@ -81,7 +81,11 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             _("Out of reach"),
             (
                 Way("/ways", _("Ways between you"), _("what is open, what is closed, and the next small step")),
-                Way("/friends", _("Friends who carry news"), _("a few words to say or to print")),
+                Way(
+                    "/friends",
+                    _("A card for a friend"),
+                    _("what helps, what news not to bring; to print"),
+                ),
             ),
         ),
         (

@@ -104,6 +104,7 @@ PLACES: Final = (
     Place("/kept", kept.show, kept.keep, home="/kept", carries=True),
     Place("/kept/plain", kept.show_plain, home="/kept"),
     Place("/friends", around.show_friends),
+    Place("/friends/choose", around.show_choices, around.keep_choices, home="/friends", carries=True),
     Place("/by-chance", around.show_by_chance),
     Place("/reopen", act=today.reopen),
     Place("/review", review.show, review.hold, gate="review"),
