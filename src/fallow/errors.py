@@ -59,12 +59,12 @@ class NoFileChosen(ImportRefused):
 
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
-    next_step = "In the chat, choose Export chat, without media, and bring the .txt or .zip file it makes."
+    next_step = "From WhatsApp bring the .txt or .zip that Export chat makes, from Telegram Desktop result.json."
 
 
 class LooksLikeAnotherFile(ImportRefused):
     says = "This is {what}, not a chat export."
-    next_step = "In the chat, choose Export chat, without media, and bring the .txt or .zip file it makes."
+    next_step = "From WhatsApp bring the .txt or .zip that Export chat makes, from Telegram Desktop result.json."
 
 
 class BrokenArchive(ImportRefused):
@@ -84,7 +84,7 @@ class FileTooLarge(ImportRefused):
 
 class TooManyMessages(ImportRefused):
     says = "This file holds more messages than Fallow will read ({limit})."
-    next_step = "Export the chat again from the phone; WhatsApp itself stops at 40,000 messages."
+    next_step = "Export the one chat alone; WhatsApp itself stops at 40,000 messages."
 
 
 class LineTooLong(ImportRefused):

@@ -400,4 +400,4 @@ def test_no_words_of_a_person_are_taken_as_an_argument(command: str) -> None:
         for option in found.params
         if isinstance(option, click.Option) and not option.is_flag and option.type is click.STRING
     ]
-    assert set(free) <= {"me", "them", "zone", "missing", "ended", "at", "until", "quiet_time", "host", "days"}
+    assert set(free) <= {"me", "them", "chat", "zone", "missing", "ended", "at", "until", "quiet_time", "host", "days"}

@@ -90,7 +90,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 """Calls for oneself, with what they may be asked; none of them records words or a time, or shows a draft."""
 
 ELSEWHERE = {
-    *("analyse", "import", "study fit", "two-sides"),
+    *("analyse", "chats", "import", "study fit", "two-sides"),
     *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""

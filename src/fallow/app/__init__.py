@@ -130,6 +130,7 @@ from fallow.app.friend_card import (
 )
 from fallow.app.importing import (
     Receipt,
+    both_names,
     guess_me,
     import_chat,
     known_names,
@@ -139,6 +140,7 @@ from fallow.app.importing import (
     require_same_dyad,
     require_two,
     spelled,
+    told_me,
 )
 from fallow.app.inbound import (
     Inbound,
@@ -268,10 +270,12 @@ from fallow.forecast import (
 )
 from fallow.importers import (
     PROBLEMS,
+    ChatInside,
     DateOrder,
     Days,
     Export,
     SidedChat,
+    list_chats,
     read_export,
     read_export_file,
 )
@@ -296,6 +300,7 @@ __all__ = [
     "Better",
     "Chance",
     "ChannelStanding",
+    "ChatInside",
     "CheckedDraft",
     "Cue",
     "DateAhead",
@@ -343,6 +348,7 @@ __all__ = [
     "begin_review_draft",
     "begin_sitting",
     "better",
+    "both_names",
     "branch_words",
     "burn_letter",
     "burn_sitting",
@@ -422,6 +428,7 @@ __all__ = [
     "let_question_go",
     "letters_shown",
     "lift_stop",
+    "list_chats",
     "list_distractions",
     "load_population",
     "looks_ahead",
@@ -490,6 +497,7 @@ __all__ = [
     "stop_opens_at",
     "surf",
     "today",
+    "told_me",
     "triage_inbound",
     "two_sides_document",
     "wait_minutes",

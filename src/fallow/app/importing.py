@@ -51,9 +51,21 @@ def read_days(first: str, last: str) -> Days:
 
 def guess_me(export: Export) -> int | None:
     """Which name is ego, where the file itself says who the other one is; None otherwise."""
+    if export.sides is not None:
+        return both_names(export).index(export.sides[0])
     if len(export.names) == 2 and export.other_name_hint in export.names:
         return 1 - export.names.index(export.other_name_hint)
     return None
+
+
+def told_me(export: Export) -> str | None:
+    """The name of ego, where the file itself is sure of it: then nobody has to be asked."""
+    return None if export.sides is None else export.sides[0]
+
+
+def both_names(export: Export) -> tuple[str, ...]:
+    """The names ego can be chosen from: those who wrote, or both sides where the file tells them."""
+    return export.names if export.sides is None else export.sides
 
 
 def require_two(export: Export) -> None:
@@ -69,13 +81,14 @@ def name_sides(
     export: Export, me: str | None, them: str | None, zone: ZoneInfo | None, missing: Sequence[Days] = ()
 ) -> SidedChat:
     """
-    The two sides of an export, once it is said which one is ego.
+    The two sides of an export, once it is said which one is ego, or where the file says so itself.
 
     Raises:
-        WhoIsMe: If nobody said so.
+        WhoIsMe: If neither did.
         NotTwoPeople, NobodyByThatName: If the names do not fit the file.
     """
     require_two(export)
+    me = told_me(export) if me is None else me
     if me is None:
         raise WhoIsMe
     return take_sides(export, me=me, them=them, zone=zone, missing=missing)

@@ -26,6 +26,7 @@ from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, wri
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.reading import (
+    chat_option,
     files_argument,
     me_option,
     missing_option,
@@ -84,6 +85,7 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
 @files_argument
 @me_option
 @them_option
+@chat_option
 @order_option
 @zone_option
 @missing_option
@@ -94,8 +96,8 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
 @hide_option
 @as_json_option
 def analyse(
-    files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    missing: tuple[str, ...], same_person: bool, ended: dt.datetime | None, as_html: bool,
+    files: tuple[Path, ...], *, me: str | None, them: str | None, chat: str | None, date_order: DateOrder | None,
+    zone: str | None, missing: tuple[str, ...], same_person: bool, ended: dt.datetime | None, as_html: bool,
     output: Path | None, hide_names: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """What a chat export shows of both sides. Nothing is stored."""
@@ -103,7 +105,7 @@ def analyse(
         _require_html(as_html=as_html, output=output, hide_names=hide_names, as_json=as_json)
         where = parse_zone(zone)
         read = read_chats(
-            files, me=me, them=them, date_order=date_order, zone=where, missing=parse_days(missing),
+            files, me=me, them=them, chat=chat, date_order=date_order, zone=where, missing=parse_days(missing),
             same_person=same_person,
         )  # fmt: skip
         chats = [chat for _export, chat in read]

@@ -26,6 +26,7 @@ from fallow.app import (
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.reading import (
+    chat_option,
     me_option,
     missing_option,
     order_option,
@@ -49,6 +50,7 @@ GZIP: Final = b"\x1f\x8b"
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path))
 @me_option
 @them_option
+@chat_option
 @order_option
 @zone_option
 @missing_option
@@ -57,9 +59,9 @@ GZIP: Final = b"\x1f\x8b"
 @click.option("--episodes", type=click.Path(path_type=Path, dir_okay=False), help="Many silences, a JSON line each.")
 @as_json_option
 def forecast(
-    *, files: tuple[Path, ...], more: tuple[Path, ...], me: str | None, them: str | None, date_order: DateOrder | None,
-    zone: str | None, missing: tuple[str, ...], same_person: bool, at: str | None, episodes: Path | None,
-    as_json: bool,
+    *, files: tuple[Path, ...], more: tuple[Path, ...], me: str | None, them: str | None, chat: str | None,
+    date_order: DateOrder | None, zone: str | None, missing: tuple[str, ...], same_person: bool, at: str | None,
+    episodes: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """
     Who may write first, and by when, from times alone: of what is kept, or of files.
@@ -78,7 +80,7 @@ def forecast(
                 return
             moment = _moment(at)
             read = read_chats(
-                (*files, *more), me=me, them=them, date_order=date_order, zone=parse_zone(zone),
+                (*files, *more), me=me, them=them, chat=chat, date_order=date_order, zone=parse_zone(zone),
                 missing=parse_days(missing), same_person=same_person,
             )  # fmt: skip
             found = forecast_chats([chat for _export, chat in read], moment)

@@ -25,7 +25,7 @@ from fallow.cli.letters import better_, letters
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reach import reach_
-from fallow.cli.reading import import_, imports
+from fallow.cli.reading import chats, import_, imports
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
 from fallow.cli.study import study
@@ -57,7 +57,7 @@ COMMANDS = (
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in, account_, weigh_, mine_),
-    *(import_, imports, two_sides, analyse, forecast),
+    *(import_, imports, chats, two_sides, analyse, forecast),
     *(claims, baserates, patterns, reach_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo, available_timezones
 import click
 
 from fallow.app import (
+    ChatInside,
     DateOrder,
     Days,
     Export,
     SidedChat,
+    both_names,
     import_chat,
     known_names,
+    list_chats,
     name_sides,
     read_days,
     read_export_file,
@@ -24,19 +27,21 @@ from fallow.app import (
     require_same_dyad,
     require_two,
     spelled,
+    told_me,
 )
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
-from fallow.errors import FileNotOpened, SettingRefused, WhoIsMe
+from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe
 from fallow.guidance import load_words
 
 PROGRESS_BYTES: Final = 5_000_000
 """Size of a file from which reading it is worth a bar."""
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-me_option = click.option("--me", help="Which name is you, spelled as in the file.")
+me_option = click.option("--me", help="Which name is you, spelled as in the file; a file may say so itself.")
 them_option = click.option("--them", help="Which name is the other one.")
+chat_option = click.option("--chat", help="Which chat, where a file holds several: its name or id; see chats.")
 order_option = click.option(
     "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Which comes first in the dates, if unclear."
 )
@@ -51,6 +56,7 @@ zone_option = click.option("--zone", help="Time zone of the phone that wrote the
 @files_argument
 @me_option
 @them_option
+@chat_option
 @order_option
 @zone_option
 @missing_option
@@ -58,15 +64,15 @@ zone_option = click.option("--zone", help="Time zone of the phone that wrote the
 @same_person_option
 @as_json_option
 def import_(
-    files: tuple[Path, ...], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: str | None,
-    missing: tuple[str, ...], without_text: bool, same_person: bool, as_json: bool,
+    files: tuple[Path, ...], *, me: str | None, them: str | None, chat: str | None, date_order: DateOrder | None,
+    zone: str | None, missing: tuple[str, ...], without_text: bool, same_person: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
     with plain_endings(as_json=as_json):
-        exports = [read_file(path, date_order) for path in files]
+        exports = [read_file(path, date_order, chat) for path in files]
         for export in exports:
             require_two(export)
-        ego = [me if me is not None else ask_me(export) for export in exports]
+        ego = [known_me(export, me, alone=len(files) == 1) or ask_me(export) for export in exports]
         where, lacking = parse_zone(zone), parse_days(missing)
         chats = [name_sides(export, name, them, where) for export, name in zip(exports, ego, strict=True)]
         desk = opened_desk(may_create=True)
@@ -101,6 +107,22 @@ def import_(
 
 
 @click.command()
+@files_argument
+@as_json_option
+def chats(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """The chats of two people in a full export, for --chat. Nothing is stored."""
+    with plain_endings(as_json=as_json):
+        found = [each for path in files for each in list_file(path)]
+        if as_json:
+            answer({"chats": [{"id": one.id, "name": one.name, "messages": one.messages} for one in found]})
+            return
+        for one in found:
+            say(f"{one.id}  {one.name}, {some(one.messages, 'message')}")
+        if not found:
+            say("No file here holds several chats.")
+
+
+@click.command()
 @click.option("--remove", "id", help="Remove the one with this id, with its words and messages.")
 @as_json_option
 def imports(*, id: str | None, as_json: bool) -> None:
@@ -121,32 +143,79 @@ def imports(*, id: str | None, as_json: bool) -> None:
             say(f"{each['id']}  {some(each['messages'], 'message')}, {' and '.join(each['names'])}")
 
 
-def read_file(path: Path, date_order: DateOrder | None) -> Export:
-    """A chat from a file, with how far it has come where a person watches a large one being read."""
+def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None) -> Export:
+    """
+    A chat from a file; which one of several is asked where somebody can be asked.
+
+    How far it has come is shown where a person watches a large file being read.
+    """
+    try:
+        return _read_file(path, date_order, chat)
+    except WhichChat:
+        if chat is not None or not sys.stdin.isatty():
+            raise
+        return _read_file(path, date_order, ask_chat(list_file(path)))
+
+
+def _read_file(path: Path, date_order: DateOrder | None, chat: str | None) -> Export:
     shown = sys.stderr.isatty() and path.is_file() and path.stat().st_size > PROGRESS_BYTES
     try:
         if not shown:
-            return read_export_file(path, date_order=date_order)
+            return read_export_file(path, date_order=date_order, chat=chat)
         with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
             return read_export_file(
-                path, date_order=date_order, progress=lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos)
+                path,
+                date_order=date_order,
+                chat=chat,
+                progress=lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos),
             )
     except OSError as problem:
         raise FileNotOpened from problem
 
 
+def list_file(path: Path) -> list[ChatInside]:
+    """The two-person chats in a file."""
+    try:
+        return list_chats(path)
+    except OSError as problem:
+        raise FileNotOpened from problem
+
+
+def ask_chat(found: list[ChatInside]) -> str:
+    """Ask which of several chats is meant."""
+    for number, one in enumerate(found, start=1):
+        say(f"{number}  {one.name}, {some(one.messages, 'message')}")
+    chosen: int = click.prompt("Which chat is it", type=click.IntRange(1, len(found)), err=True)
+    return found[chosen - 1].name if found[chosen - 1].id is None else str(found[chosen - 1].id)
+
+
 def read_chats(
-    files: Sequence[Path], *, me: str | None, them: str | None, date_order: DateOrder | None, zone: ZoneInfo | None,
-    missing: list[Days], same_person: bool,
+    files: Sequence[Path], *, me: str | None, them: str | None, chat: str | None, date_order: DateOrder | None,
+    zone: ZoneInfo | None, missing: list[Days], same_person: bool,
 ) -> list[tuple[Export, SidedChat]]:  # fmt: skip
     """The chats of one dyad from files that are not kept, with their sides named; who is ego is asked once."""
-    exports = [read_file(path, date_order) for path in files]
+    exports = [read_file(path, date_order, chat) for path in files]
     for export in exports:
         require_two(export)
-    name = me if me is not None else ask_me(exports[0])
-    chats = [name_sides(export, name, them, zone, missing) for export in exports]
-    require_one_dyad([], chats, same_person=same_person)
-    return list(zip(exports, chats, strict=True))
+    known = [known_me(export, me, alone=len(files) == 1) for export in exports]
+    asked = ask_me(exports[known.index(None)]) if None in known else None
+    sided = [
+        name_sides(export, name or asked, them, zone, missing) for export, name in zip(exports, known, strict=True)
+    ]  # fmt: skip
+    require_one_dyad([], sided, same_person=same_person)
+    return list(zip(exports, sided, strict=True))
+
+
+def known_me(export: Export, me: str | None, *, alone: bool) -> str | None:
+    """
+    The name of ego in a file, where nobody has to be asked: as given, else as the file itself tells it.
+
+    Beside other files it may call ego otherwise than they do; then what it tells itself counts.
+    """
+    told = told_me(export)
+    if me is None or (not alone and told is not None and me not in both_names(export)):
+        return told
+    return me
 
 
 def require_one_dyad(known: list[tuple[str, str]], chats: list[SidedChat], *, same_person: bool) -> None:

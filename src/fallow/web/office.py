@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from fallow.app import Desk, Export
+from fallow.app import ChatInside, Desk, Export
 from fallow.errors import FallowError, NotUnderstood
 from fallow.plan import Moment
 from fallow.settings import Settings, read_settings, write_settings
@@ -27,6 +27,15 @@ ENDS_FOR_GOOD_AFTER: Final = 3.0
 """The same where no other worker follows: enough for the last page to ask for its style sheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A file of several chats in memory, until it is said which one is meant."""
+
+    name: str
+    data: bytes
+    chats: list[ChatInside]
+
+
 @dataclass(slots=True)
 class Office:
     """Everything of one worker; ends with it."""
@@ -39,7 +48,7 @@ class Office:
     close_doors: Callable[[], None] = lambda: None
     """Take no further request in this process; set once there is a server."""
     desk: Desk | None = None
-    pending: dict[str, Export] = field(default_factory=dict)
+    pending: dict[str, Export | Undecided] = field(default_factory=dict)
     demo: bool = False
     removed: bool = False
     """Everything was removed, so nothing is left to serve."""

@@ -14,20 +14,22 @@ from fallow.app import (
     PROBLEMS,
     DateOrder,
     Export,
+    both_names,
     guess_me,
     import_chat,
+    list_chats,
     read_days,
     read_export,
     record,
     remove_source,
     require_two,
 )
-from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhoIsMe
+from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
 from fallow.guidance import load_words
 from fallow.plan import Ask, PageOpened
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
-from fallow.web.office import Visit
+from fallow.web.office import Undecided, Visit
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext, say_count
 from fallow.wiring import zone_of
@@ -43,43 +45,68 @@ def show(visit: Visit) -> Response:
 def read_file(visit: Visit, upload: Upload) -> Response:
     """Read a file into memory; nothing of it is stored before the person has said which side is whose."""
     order = next((order for order in get_args(DateOrder) if order == upload.form["date_order"]), None)
+    read: Export | Undecided
     try:
-        export = read_export(upload.name, upload.data, date_order=order)
-        require_two(export)
+        read = read_export(upload.name, upload.data, date_order=order)
+        require_two(read)
+    except WhichChat:
+        read = Undecided(upload.name, upload.data, list_chats(upload.data))
     except FallowError as error:
         return _page(visit, error)
     pending = visit.office.pending
     while len(pending) >= MOST_PENDING:
         pending.pop(next(iter(pending)))
     id = secrets.token_hex(16)
-    pending[id] = export
+    pending[id] = read
     return visit.go(f"/import/{id}")
 
 
-def show_sides(visit: Visit) -> Response:
-    export = visit.office.pending.get(visit.params["id"])
-    if export is None:
+def show_waiting(visit: Visit) -> Response:
+    """What is asked about a file that was read: which chat it is, or which side is whose."""
+    read = visit.office.pending.get(visit.params["id"])
+    if read is None:
         return visit.go(
             "/import",
             said=_("That file is no longer waiting here. If you kept it, it is under Picture."),
         )
-    return _sides_page(visit, export)
+    return _chats_page(visit, read) if isinstance(read, Undecided) else _sides_page(visit, read)
 
 
-def keep(visit: Visit, form: Form) -> Response:
-    """Store the chat as the person said, or forget it."""
+def answer(visit: Visit, form: Form) -> Response:
+    """Take the answer of the person: say which chat it is, store it as they say, or forget it."""
     id = visit.params["id"]
-    export = visit.office.pending.get(id)
-    if export is None:
-        return show_sides(visit)
+    read = visit.office.pending.get(id)
+    if read is None:
+        return show_waiting(visit)
     if form["no"]:
         del visit.office.pending[id]
         return visit.go("/import", said=_("Nothing of it was kept."))
+    return _choose(visit, read, form) if isinstance(read, Undecided) else _keep(visit, read, form)
+
+
+def _choose(visit: Visit, read: Undecided, form: Form) -> Response:
+    """Read the chosen chat; the file with the others in it is let go of."""
+    id = visit.params["id"]
     try:
-        if form["me"] not in map(str, range(len(export.names))):
+        if form["chat"] not in map(str, range(len(read.chats))):
+            raise WhichChat(chats=len(read.chats))
+        chosen = read.chats[int(form["chat"])]
+        export = read_export(read.name, read.data, chat=chosen.name if chosen.id is None else str(chosen.id))
+        require_two(export)
+    except FallowError as error:
+        return _chats_page(visit, read, error)
+    visit.office.pending[id] = export
+    return visit.go(f"/import/{id}")
+
+
+def _keep(visit: Visit, export: Export, form: Form) -> Response:
+    id = visit.params["id"]
+    try:
+        names = both_names(export)
+        if form["me"] not in map(str, range(len(names))):
             raise WhoIsMe
         zone = ZoneInfo(form["zone"]) if form["zone"] in available_timezones() else None
-        me = export.names[int(form["me"])]
+        me = names[int(form["me"])]
         missing = [read_days(form["lacks_from"], form["lacks_to"])] if form["lacks_from"] or form["lacks_to"] else []
         receipt = import_chat(
             visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone, same_person=bool(form["same"]),
@@ -117,6 +144,16 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
     )
 
 
+def _chats_page(visit: Visit, read: Undecided, error: FallowError | None = None) -> Response:
+    return visit.page(
+        "import_chats.html",
+        status=200 if error is None else status_of(error),
+        error=error,
+        id=visit.params["id"],
+        chats=read.chats,
+    )
+
+
 def _sides_page(visit: Visit, export: Export, error: FallowError | None = None, typed: Form | None = None) -> Response:
     status = 200 if error is None else status_of(error)
     return visit.page(
@@ -135,7 +172,7 @@ def _pending(visit: Visit, export: Export) -> dict[str, Any]:
     days = [dt.date(1970, 1, 1) + dt.timedelta(microseconds=int(t)) for t in (export.local.min(), export.local.max())]
     id = next(key for key, value in visit.office.pending.items() if value is export)
     return {
-        "id": id, "count": len(export), "first": days[0], "last": days[1], "names": export.names,
+        "id": id, "count": len(export), "first": days[0], "last": days[1], "names": both_names(export),
         "guess": guess_me(export), "layout": export.layout, "date_order": export.date_order,
         "why": export.date_order_why, "system": export.system,
         "problems": [(PROBLEMS[problem.kind], problem) for problem in export.problems],

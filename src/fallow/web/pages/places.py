@@ -160,7 +160,7 @@ PLACES: Final = (
     Place("/ahead", ahead.show, ahead.open, gate="forecast"),
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
-    Place("/import/{id}", importing.show_sides, importing.keep, home="/import"),
+    Place("/import/{id}", importing.show_waiting, importing.answer, home="/import"),
     Place("/ways", ways.show, home="/ways"),
     Place("/ways/{id}", ways.show_way, ways.mark, home="/ways"),
     Place("/known", known.show),
