@@ -3,6 +3,9 @@
 VENV   ?= .venv
 PYTHON := $(VENV)/bin/python
 FALLOW := $(VENV)/bin/fallow
+# A process per processor, each with a browser of its own; a file's tests stay together. `make test WORKERS=0` is one by one.
+WORKERS ?= auto
+PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: run demo test check format bench lock reference golden screenshots clean
 
@@ -14,7 +17,7 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@tools/ensure_test_tools.sh
-	@$(PYTHON) -m pytest
+	@$(PYTEST)
 
 check: $(VENV)/.dev
 	@$(PYTHON) -m ruff format --check .
@@ -22,7 +25,7 @@ check: $(VENV)/.dev
 	@$(PYTHON) -m mypy
 	@$(PYTHON) tools/reference.py --check
 	@tools/ensure_test_tools.sh
-	@$(PYTHON) -m pytest
+	@$(PYTEST)
 
 format: $(VENV)/.dev
 	@$(PYTHON) -m ruff format .
