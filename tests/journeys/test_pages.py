@@ -136,6 +136,14 @@ def check(page: Page) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
 
 
+def test_what_is_wrong_would_be_found(page: Page) -> None:
+    """The control: a button without a name, on a page without language, title and heading."""
+    page.set_content("<button></button>")
+    found = violations(page)
+    assert "button-name: <button></button>" in found
+    assert {"document-title", "html-has-lang", "page-has-heading-one"} <= {each.partition(":")[0] for each in found}
+
+
 def test_the_first_key_leads_past_the_bar(look: Look) -> None:
     """Tab finds the skip link first, visible then, and it leads to the content; after it Help, Lock and Leave."""
     page = look.pages["light"]
