@@ -27,6 +27,8 @@ settings.load_profile("fixed")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Hundreds of processes are started: each would compile every file again.
 
+PATIENCE = 60
+"""Seconds after which nothing is waited for any longer; a busy machine is no failure."""
 TESTS = Path(__file__).parent
 LONG = ("journeys", "web")
 """Folders whose tests start servers and browsers; they take most of the time."""
@@ -173,7 +175,7 @@ def start_server(home: Home, *, passphrase: bool = True) -> Running:
 
 def stop_server(running: Running) -> None:
     running.process.send_signal(signal.SIGTERM)
-    running.process.wait(10)
+    running.process.wait(PATIENCE)
     for pipe in (running.process.stdout, running.process.stderr):
         if pipe is not None:
             pipe.close()

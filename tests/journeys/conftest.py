@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from fallow.store import Cost, change_passphrase
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -55,6 +55,7 @@ def set_up(home: Home, prepared: Home) -> Home:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as running:
         yield running
 
@@ -140,7 +141,7 @@ def page(browser: Browser) -> Iterator[Page]:
             troubles.append(request.url) if ".localhost:" not in request.url and "about:" not in request.url else None
         ),
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     yield opened
     context.close()
     assert [] == troubles

@@ -17,7 +17,7 @@ from typing import Any
 import click
 import pytest
 
-from conftest import PASSPHRASE, Home, start_server, stop_server
+from conftest import PASSPHRASE, PATIENCE, Home, start_server, stop_server
 from fallow.cli.main import main
 from journeys.chats import LONG_CHAT, WrongFile, as_zip, wrong_files
 from journeys.walking import kinds, records, stored
@@ -357,7 +357,7 @@ def typed(home: Home, arguments: list[str], lines: list[str]) -> tuple[int, str]
     except OSError:  # the terminal closes with the program
         pass
     os.close(outer)
-    return process.wait(30), shown.decode()
+    return process.wait(PATIENCE), shown.decode()
 
 
 def test_the_demo_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
@@ -373,7 +373,7 @@ def test_the_demo_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
     assert told["link"].startswith(f"http://{told['host']}:{told['port']}/open/")
     assert 1 == len(set(tmp_path.iterdir()) - before)
     process.send_signal(signal.SIGTERM)
-    _out, words = process.communicate(timeout=10)
+    _out, words = process.communicate(timeout=PATIENCE)
     assert b"made up" in words
     assert before == set(tmp_path.iterdir())
     assert not home.folder.exists()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Home
+from conftest import PATIENCE, Home
 from journeys.walking import problems, records
 
 FOLDERS = 2
@@ -64,7 +64,7 @@ def die_once(home: Home, chance: random.Random) -> list[str]:
     time.sleep(chance.random() * 0.02)
     process.kill()
     told += process.stdout.read()
-    assert -9 == process.wait(10)
+    assert -9 == process.wait(PATIENCE)
     feeder.join(10)
     process.stdout.close()
     assert process.stdin is not None

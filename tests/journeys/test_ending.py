@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from journeys.conftest import new_context, violations
 from journeys.scan import places
 from journeys.test_cli import refused
@@ -90,7 +90,7 @@ def fill(page: Page, passphrase: str = PASSPHRASE, *, sure: bool = True) -> None
 
 def ended(running: Running) -> str:
     """What the server said on its way out, once it has ended by itself."""
-    assert 0 == running.process.wait(15)
+    assert 0 == running.process.wait(PATIENCE)
     assert running.process.stdout is not None
     assert running.process.stderr is not None
     said = running.process.stdout.read().decode()
@@ -344,7 +344,7 @@ def test_on_a_terminal_it_is_asked_once_more(begun: Home, answered: str, stays: 
     running = subprocess.Popen(command, env=begun.environment(), stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     os.write(ours, answered.encode())
-    running.wait(30)
+    running.wait(PATIENCE)
     os.close(ours)
     assert stays == (begun.folder / "notes.db").exists() == begun.folder.exists()
 
@@ -355,7 +355,7 @@ def test_a_running_server_is_ended_by_it(server: Running, page: Page) -> None:
     write_something(page, WORDS)
     wait_kept(page)
     server.home.json("end", "--shred", "--sure")
-    server.process.wait(10)
+    server.process.wait(PATIENCE)
     page.locator("textarea").press_sequentially(" more")
     time.sleep(0.5)
     assert not server.home.folder.exists()
@@ -365,7 +365,7 @@ def test_a_server_that_sleeps_is_ended_too(server: Running) -> None:
     """Put to sleep with Ctrl-Z, it is woken to end."""
     os.kill(server.process.pid, signal.SIGSTOP)
     server.home.json("end", "--shred", "--sure")
-    server.process.wait(10)
+    server.process.wait(PATIENCE)
     assert not server.home.folder.exists()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import Running
+from conftest import PATIENCE, Running
 from journeys.conftest import new_context
 from journeys.walking import enter, go, write_something
 
@@ -120,7 +120,7 @@ def test_leaving_goes_where_one_chose(page: Page, open_server: Running) -> None:
 
 
 def wait_for_no_cookies(page: Page) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while page.context.cookies():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -13,7 +13,7 @@ import sys
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from fallow.store import unlock as unlock_folder
 from fallow.store.sqlite import open_sqlite
 from journeys.conftest import Shared, new_context
@@ -274,7 +274,7 @@ def test_on_a_terminal_one_quiet_question_comes_before_burning(set_up: Home) -> 
         running = subprocess.Popen(command, env=set_up.environment(), stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         os.write(ours, answered.encode())
-        running.wait(30)
+        running.wait(PATIENCE)
         os.close(ours)
         assert left == [each["id"] for each in set_up.json("letters")]
 

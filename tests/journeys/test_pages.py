@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import Home, Running, start_server, stop_server
+from conftest import PATIENCE, Home, Running, start_server, stop_server
 from fallow.web.pages import PLACES
 from fallow.wiring import make_demo
 from journeys.chats import LONG_CHAT
@@ -50,7 +50,7 @@ def look(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server = start_server(home)
     light = new_context(browser)
     page = light.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     page.goto(server.link)
     page.wait_for_selector("nav.main")
     dark = new_context(browser, dark=True)

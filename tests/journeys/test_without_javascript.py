@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import Home, Running
+from conftest import PATIENCE, Home, Running
 from journeys.chats import LONG_CHAT
 from journeys.conftest import new_context
 from journeys.walking import body_of, first_run, go, heading, kill_worker, kinds, stored, unlock, write_something
@@ -18,7 +18,7 @@ def plain(browser: Browser, fresh_server: Running) -> Iterator[Page]:
     """A browser without scripts at the first page of all."""
     context = new_context(browser, javascript=False)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     page.goto(fresh_server.link)
     page.wait_for_url("**/start")
     yield page

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from fallow.app import Desk, record
 from fallow.plan import Ask, Moment, Record, Standing, replay
 from fallow.store import unlock as unlock_folder
@@ -79,7 +79,7 @@ def kill_worker(server: Running) -> None:
     assert len(former) == 1
     os.kill(former[0], signal.SIGKILL)
     server.next_link()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while server.workers() == former and time.monotonic() < deadline:
         time.sleep(0.02)
 
@@ -87,7 +87,7 @@ def kill_worker(server: Running) -> None:
 def kill_everything(server: Running) -> None:
     """The whole server dies at once; its worker notices and goes as well."""
     server.process.kill()
-    server.process.wait(10)
+    server.process.wait(PATIENCE)
 
 
 def records(home: Home) -> tuple[Record, ...]:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import PASSPHRASE, Home, Running, start_server, stop_server
+from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from fallow.store import unlock
 from web.processes import sockets_of
 from web.samples import Stored
@@ -29,7 +29,7 @@ ELSEWHERE = """if True:
 """
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, "it did not come"
@@ -57,7 +57,7 @@ def test_a_server_on_any_other_address_would_be_found(set_up: Home) -> None:
         assert [f"tcp 127.0.0.2:{port}"] == sockets_of(started.pid)
     finally:
         started.terminate()
-        started.communicate(timeout=10)
+        started.communicate(timeout=PATIENCE)
 
 
 def test_another_address_is_refused_in_words(set_up: Home) -> None:
@@ -101,7 +101,7 @@ def test_worker_after_worker_dying_is_not_tried_for_ever(locked: Running) -> Non
         os.kill(locked.workers()[0], signal.SIGKILL)
         if attempt < 2:
             locked.next_link()
-    assert 1 == locked.process.wait(10)
+    assert 1 == locked.process.wait(PATIENCE)
     assert locked.process.stderr is not None
     assert b"ended by themselves several times" in locked.process.stderr.read()
 
@@ -129,7 +129,7 @@ def test_the_worker_ends_with_its_server(open_server: Running) -> None:
     """Killed without a chance to tidy up, the server takes the key with it."""
     worker = open_server.workers()[0]
     open_server.process.kill()
-    open_server.process.wait(10)
+    open_server.process.wait(PATIENCE)
     wait_until(lambda: gone(worker))
 
 
@@ -204,7 +204,7 @@ def test_what_is_asked_is_printed_nowhere(locked: Running) -> None:
     ask(locked.port, "GET", "/quokka", (("Host", "quokka"),))
     send(locked.port, b"quokka quokka\r\n\r\n")
     locked.process.terminate()
-    assert (b"", b"") == locked.process.communicate(timeout=10)
+    assert (b"", b"") == locked.process.communicate(timeout=PATIENCE)
 
 
 def test_the_server_itself_never_holds_the_key(stored: Stored, home: Home) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from conftest import PASSPHRASE, Home, Running
+from conftest import PASSPHRASE, PATIENCE, Home, Running
 from fallow.app import plan_of
 from fallow.plan import Looked
 from fallow.web.sessions import LONGEST_SECONDS, MOST_VISITORS, Sessions, token_matches
@@ -231,7 +231,7 @@ def test_names_and_tokens_are_in_no_address_and_no_output(locked: Running, home:
     owner.post("/lock")
     link = locked.next_link()
     locked.process.terminate()
-    out, err = locked.process.communicate(timeout=10)
+    out, err = locked.process.communicate(timeout=PATIENCE)
     assert (b"", b"") == (out, err)
     assert not any(secret in locked.link + link for secret in secrets)
     assert home.folder.exists()

@@ -6,7 +6,7 @@ import re
 import socket
 from dataclasses import dataclass
 
-from conftest import Running
+from conftest import PATIENCE, Running
 
 Headers = tuple[tuple[str, str], ...]
 RESET = 0
@@ -49,7 +49,7 @@ def ask(port: int, method: str, target: str, headers: Headers, body: bytes = b""
 
 def send(port: int, request: bytes) -> Answer:
     got = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as wire:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as wire:
         try:
             wire.sendall(request)
             while more := wire.recv(65536):

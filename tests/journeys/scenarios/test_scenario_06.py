@@ -6,7 +6,7 @@ import subprocess
 
 from playwright.sync_api import Page
 
-from conftest import Home, Running
+from conftest import PATIENCE, Home, Running
 from fallow.plan import QuietTimeChosen, TheyWrote
 from fallow.web.pages import PLACES
 from journeys.earlier import did, opened, rested_draft
@@ -89,5 +89,5 @@ def children(pid: int) -> list[str]:
 def quiet_end(server: Running) -> bytes:
     """Everything the server said after its first line, until it was ended."""
     server.process.terminate()
-    out, err = server.process.communicate(timeout=10)
+    out, err = server.process.communicate(timeout=PATIENCE)
     return out + err
