@@ -24,6 +24,7 @@ PAGES = {
     "ways": "/ways",
     "more": "/more",
 }
+WITH_CHARTS = ("/picture", "/ways")
 PHONE = {"width": 390, "height": 844}
 EDGE = 16
 """Pixels around a chart."""
@@ -57,14 +58,15 @@ def main() -> None:
                     opening.click()
                     page.goto(origin + path)  # anew, so that its scale is that of this page
                 page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
-            charts(page, origin, scheme)
+            for path in WITH_CHARTS:
+                charts(page, origin + path, scheme)
     demo.send_signal(signal.SIGTERM)
     demo.wait()
 
 
-def charts(page: Page, origin: str, scheme: str) -> None:
-    """Every chart of the picture with its heading and sentence, on a phone made long, so that no bar covers one."""
-    page.goto(f"{origin}/picture")
+def charts(page: Page, address: str, scheme: str) -> None:
+    """Every chart of a page with its heading and sentence, on a phone made long, so that no bar covers one."""
+    page.goto(address)
     page.set_viewport_size({"width": PHONE["width"], "height": page.evaluate("() => document.body.scrollHeight")})
     for shown in page.locator(".shown").all():
         box, figure = shown.bounding_box(), shown.locator("figure").bounding_box()
