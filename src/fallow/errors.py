@@ -481,6 +481,11 @@ class NotEnoughData(FallowError):
     next_step = "That is an answer too. More of the record would help."
 
 
+class TooFewConversations(NotEnoughData):
+    says = "It holds {have} other conversations of two people with silences in them; {need} are needed."
+    next_step = "A full export of Telegram Desktop holds all of them, a single chat none. Nothing was kept or changed."
+
+
 # --- settings and serving ---------------------------------------------------------------------------------------
 
 

@@ -61,6 +61,7 @@ HELPS: dict[str, Callable[[Desk, str], object]] = {
     "save_letter": lambda desk, id: app.save_letter(desk, id, "words"),
     "say_sent": lambda desk, _: app.say_sent(desk),
     "seal_draft": lambda desk, draft: app.seal_draft(desk, draft, "words", desk.clock().at + dt.timedelta(days=1)),
+    "learn_own_world": lambda desk, _: app.learn_own_world(desk, b"{}"),
     "silence_forecast": lambda desk, _: app.silence_forecast(desk),
     "weighing": lambda desk, _: app.weighing(desk),
     "write_on": lambda desk, id: app.write_on(desk, id),
@@ -114,7 +115,7 @@ OWN = {
     *("own_hands", "describe_own_hands", "describe_weighing"),
     *("score_check", "keep_check", "describe_result", "weekly_on", "choose_weekly"),
     *("require_same_dyad", "require_two", "spelled"),
-    *("describe_forecast", "forecast_chats", "forecast_lines"),
+    *("describe_forecast", "forecast_chats", "forecast_lines", "own_world", "own_world_from", "forget_own_world"),
 }
 """What is for oneself or about the record, and turns values into plain ones; `record` asks the plan, which refuses."""
 

@@ -25,7 +25,12 @@ CLOSED: dict[str, tuple[Call, ...]] = {
     "choose": ((("--quiet-time", "30"), ""), (("--quiet-time", "open"), "")),
     "draft check": ((("--stdin",), TEXT),),
     "drafts": ((("DRAFT",), ""), (("DRAFT", "--would-send", "yes"), "")),
-    "forecast": (((), ""), (("--file", "chat.txt", "--me", "Sam"), ""), (("--episodes", "many.jsonl"), "")),
+    "forecast": (
+        ((), ""),
+        (("--file", "chat.txt", "--me", "Sam"), ""),
+        (("--episodes", "many.jsonl"), ""),
+        (("--others", "all.json"), ""),
+    ),
     "letters": ((("--write",), TEXT), (("DRAFT",), ""), (("DRAFT", "--write"), TEXT)),
     "end": ((("--ending", "we-talk-again"), ""),),
     "log": ((("planned_message",), ""),),

@@ -178,6 +178,7 @@ from fallow.app.letters import (
     save_letter,
     write_on,
 )
+from fallow.app.own_world import forget_own_world, learn_own_world, own_world, own_world_from
 from fallow.app.parked import (
     keep_question,
     let_question_go,
@@ -407,6 +408,7 @@ __all__ = [
     "footing",
     "forecast_chats",
     "forecast_lines",
+    "forget_own_world",
     "friend_card",
     "gate_until",
     "give_account",
@@ -424,6 +426,7 @@ __all__ = [
     "kept_evidence",
     "kept_name",
     "known_names",
+    "learn_own_world",
     "leave_concerns",
     "let_question_go",
     "letters_shown",
@@ -443,6 +446,8 @@ __all__ = [
     "note_first_message",
     "note_holiday",
     "own_hands",
+    "own_world",
+    "own_world_from",
     "park_question",
     "parse_day",
     "passage_in_words",

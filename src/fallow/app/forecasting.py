@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.app.desk import Desk, plan_of
+from fallow.app.own_world import own_world, population_in
 from fallow.dyad import ALTER_BROKE, LEAST_DAYS, LEAST_MESSAGES, OPEN, Episodes, find_episodes
 from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData
 from fallow.forecast import (
     HORIZONS,
     LEVEL,
-    Population,
+    Recalibration,
     Silences,
     forecast_silences,
     load_population,
@@ -74,6 +75,7 @@ class SilenceForecast(msgspec.Struct, frozen=True):
         n_earlier_silences: Silences of a day and more before this one.
         ended_by_other, ended_by_self: Of these, whoever wrote first after them.
         longest_days: The longest of them.
+        other_dyads: Other conversations of the same person that the logs were moved to; 0: none.
         model: Which.
         caveats: What it does not know.
     """
@@ -90,6 +92,7 @@ class SilenceForecast(msgspec.Struct, frozen=True):
     ended_by_other: int
     ended_by_self: int
     longest_days: float
+    other_dyads: int
     model: str = MODEL
     caveats: tuple[str, ...] = CAVEATS
 
@@ -144,20 +147,24 @@ def silence_forecast(desk: Desk) -> SilenceForecast:
     """
     plan, now = plan_of(desk), desk.clock()
     require_open(plan, "forecast", now)
-    return _forecast(_past_kept(desk, plan), now, load_population())
+    return _forecast(_past_kept(desk, plan), now, own_world(desk))
 
 
-def forecast_chats(chats: Sequence[SidedChat], at: Moment) -> SilenceForecast:
+def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | None = None) -> SilenceForecast:
     """
     Forecast the silence of chats of one dyad that are not stored, as of a moment.
 
+    Args:
+        chats: Of one dyad.
+        at: The moment.
+        own: What was learned from other conversations of the same person.
     Raises:
         NotEnoughData, NoSilenceNow: As `silence_forecast`.
     """
     written = merge_tables([chat.table for chat in chats]).written()
     present = round(at.at.timestamp() * 1e6)
     known = written.at <= present
-    return _forecast(_past_of(written.at[known], written.sender[known]), at, load_population())
+    return _forecast(_past_of(written.at[known], written.sender[known]), at, own)
 
 
 def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, ...]]]:
@@ -236,7 +243,7 @@ def _past_of(at: NDArray[np.int64], sender: NDArray[np.int8]) -> _Past:
     return _Past(len(at), int(at[-1]), found.days.tobytes(), found.cause.tobytes(), found.covariates.tobytes())
 
 
-def _forecast(past: _Past, now: Moment, population: Population) -> SilenceForecast:
+def _forecast(past: _Past, now: Moment, own: Recalibration | None) -> SilenceForecast:
     present = round(now.at.timestamp() * 1e6)
     if past.messages == 0:
         raise NotEnoughData(have=0, need=LEAST_MESSAGES)
@@ -247,11 +254,11 @@ def _forecast(past: _Past, now: Moment, population: Population) -> SilenceForeca
         raise NotEnoughData(have=min(past.messages, LEAST_MESSAGES - 1), need=LEAST_MESSAGES)
     if len(silences.earlier) < LEAST_EARLIER:
         raise NotEnoughData(have=len(silences.earlier), need=LEAST_EARLIER)
-    return _described(silences, dt.datetime.fromtimestamp(past.last_at / 1e6, now.at.tzinfo), population)
+    return _described(silences, dt.datetime.fromtimestamp(past.last_at / 1e6, now.at.tzinfo), own)
 
 
-def _described(silences: Silences, since: dt.datetime, population: Population) -> SilenceForecast:
-    ahead = forecast_silences(silences, population)
+def _described(silences: Silences, since: dt.datetime, world: Recalibration | None) -> SilenceForecast:
+    ahead = forecast_silences(silences, population_in(world))
     assert ahead.limits is not None
     values = (ahead.other, ahead.self, ahead.neither, ahead.net)
     other, own, neither, silent = (
@@ -273,6 +280,7 @@ def _described(silences: Silences, since: dt.datetime, population: Population) -
         ended_by_other=by_other,
         ended_by_self=len(earlier) - by_other,
         longest_days=round(float(earlier.days.max()), 3),
+        other_dyads=0 if world is None else world.dyads,
     )
 
 

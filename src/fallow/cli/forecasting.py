@@ -20,6 +20,9 @@ from fallow.app import (
     describe_forecast,
     forecast_chats,
     forecast_lines,
+    forget_own_world,
+    learn_own_world,
+    own_world_from,
     plan_of,
     silence_forecast,
 )
@@ -57,22 +60,38 @@ GZIP: Final = b"\x1f\x8b"
 @same_person_option
 @click.option("--at", help="With --file: as of this time, ISO 8601 with an offset; now if left out.")
 @click.option("--episodes", type=click.Path(path_type=Path, dir_okay=False), help="Many silences, a JSON line each.")
+@click.option(
+    "--others",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A full Telegram export: the times of your other chats move the numbers; kept unless --file is given.",
+)
+@click.option("--forget-others", is_flag=True, help="Remove the numbers kept of other chats.")
 @as_json_option
 def forecast(
     *, files: tuple[Path, ...], more: tuple[Path, ...], me: str | None, them: str | None, chat: str | None,
     date_order: DateOrder | None, zone: str | None, missing: tuple[str, ...], same_person: bool, at: str | None,
-    episodes: Path | None, as_json: bool,
+    episodes: Path | None, others: Path | None, forget_others: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """
     Who may write first, and by when, from times alone: of what is kept, or of files.
 
     It is about a next message, not about coming back. With --file nothing is stored, and more files may follow. With
-    --episodes each line holds eid, silence_days, now and events, and the answer is CSV. In a clear stop all of it is
-    closed.
+    --episodes each line holds eid, silence_days, now and events, and the answer is CSV. With --others the times of your
+    other chats of two people are read as well, and only fitted numbers are kept. In a clear stop all of it is closed.
     """
     with plain_endings(as_json=as_json):
+        if forget_others:
+            gone = forget_own_world(opened_desk())
+            if as_json:
+                answer({"forgotten": gone})
+            else:
+                say("Those numbers are removed." if gone else "There were none.")
+            return
         if episodes is None and not files and not more:
-            found = silence_forecast(opened_desk())
+            desk = opened_desk()
+            if others is not None:
+                learn_own_world(desk, others)
+            found = silence_forecast(desk)
         else:
             _require_open_here()
             if episodes is not None:
@@ -83,7 +102,9 @@ def forecast(
                 (*files, *more), me=me, them=them, chat=chat, date_order=date_order, zone=parse_zone(zone),
                 missing=parse_days(missing), same_person=same_person,
             )  # fmt: skip
-            found = forecast_chats([chat for _export, chat in read], moment)
+            names = {name for _export, chat in read for name in chat.names if name}
+            own = None if others is None else own_world_from(others, leave_out=names, zone=parse_zone(zone))
+            found = forecast_chats([chat for _export, chat in read], moment, own)
         if as_json:
             answer(describe_forecast(found))
         else:
@@ -149,6 +170,8 @@ def _in_words(found: SilenceForecast) -> Iterator[str]:
         f"It rests on {found.n_earlier_silences:,} earlier silences of a day or more: they ended "
         f"{found.ended_by_other:,}, you {found.ended_by_self:,}; the longest took {found.longest_days:.0f} days."
     )
+    if found.other_dyads:
+        yield f"Other people's silences are read as they go in your {found.other_dyads:,} other conversations."
     yield from found.caveats
 
 

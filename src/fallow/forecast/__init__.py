@@ -21,7 +21,7 @@ from fallow.forecast.population import (
     model_of,
     read_population,
 )
-from fallow.forecast.recalibration import Recalibration, recalibrate, recalibrated
+from fallow.forecast.recalibration import LEAST_DYADS, Recalibration, recalibrate, recalibrated
 from fallow.forecast.returns import fit_returns, past_returns
 from fallow.forecast.silence import (
     BY_RETURNS,
@@ -39,6 +39,7 @@ __all__ = [
     "BY_RETURNS",
     "EDGES",
     "HORIZONS",
+    "LEAST_DYADS",
     "LEVEL",
     "MIN_DAYS",
     "MIN_HELD",

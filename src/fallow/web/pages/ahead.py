@@ -12,14 +12,26 @@ from typing import Final
 
 from starlette.responses import Response
 
-from fallow.app import Chance, SilenceForecast, load_population, plan_of, rates_open, record, silence_forecast
+from fallow.app import (
+    Chance,
+    SilenceForecast,
+    forget_own_world,
+    learn_own_world,
+    load_population,
+    own_world,
+    plan_of,
+    rates_open,
+    record,
+    silence_forecast,
+)
 from fallow.charts import Figure, Limited, forecast_chart
-from fallow.errors import NoSilenceNow, NotEnoughData
+from fallow.errors import FallowError, NoSilenceNow, NotEnoughData
 from fallow.plan import Ask, PageOpened, read_budget
-from fallow.web.forms import Form
+from fallow.web.errors import status_of
+from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
-from fallow.web.render import ngettext
+from fallow.web.render import ngettext, say_count
 
 FEW_OF_OWN: Final = 20
 """Earlier silences under which other people's weigh more than a person's own (forecast/silence.py, THETA)."""
@@ -62,6 +74,27 @@ def open(visit: Visit, _form: Form) -> Response:
     return visit.go("/ahead")
 
 
+def show_others(visit: Visit, error: FallowError | None = None) -> Response:
+    """What one's other conversations can add, how they are read, and on how many the numbers stand."""
+    status = 200 if error is None else status_of(error)
+    return visit.page("ahead_others.html", here="/more", status=status, error=error, own=own_world(visit.desk))
+
+
+def read_others(visit: Visit, upload: Upload) -> Response:
+    """Read the times of the other conversations in memory; only the fitted numbers are kept."""
+    try:
+        learn_own_world(visit.desk, upload.data)
+    except FallowError as error:
+        return show_others(visit, error)
+    return visit.go("/ahead/others")
+
+
+def forget_others(visit: Visit, _form: Form) -> Response:
+    """From the public logs alone again."""
+    gone = forget_own_world(visit.desk)
+    return visit.go("/import", said=_("Those numbers are removed.") if gone else "")
+
+
 def figure(found: SilenceForecast) -> Figure:
     """The picture with its sentence, its table and how it was counted."""
     chart = forecast_chart(
@@ -99,7 +132,12 @@ def rests_on(found: SilenceForecast) -> list[str]:
     ) % {"n": n, "other": found.ended_by_other, "own": found.ended_by_self}
     longest = _("The longest of them lasted %(days)s.") % {"days": days_said(found.longest_days)}
     beyond = _("This one is longer than any of them.") if found.silence_days > found.longest_days else ""
-    return [part for part in (counted, f"{longest} {beyond}".strip()) if part]
+    own = ngettext(
+        "Other people's silences are read as they go in your %(n)s other conversation.",
+        "Other people's silences are read as they go in your %(n)s other conversations.",
+        found.other_dyads,
+    ) % {"n": say_count(found.other_dyads)}
+    return [counted, f"{longest} {beyond}".strip(), *([own] if found.other_dyads else [])]
 
 
 def moved(found: SilenceForecast) -> list[str]:

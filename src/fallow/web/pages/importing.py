@@ -18,6 +18,7 @@ from fallow.app import (
     guess_me,
     import_chat,
     list_chats,
+    own_world,
     read_days,
     read_export,
     record,
@@ -141,6 +142,7 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
         ask_order=isinstance(error, DateOrderUnclear),
         sources=sources,
         words=load_words().chat_import,
+        own=own_world(visit.desk),
     )
 
 

@@ -158,6 +158,8 @@ PLACES: Final = (
     Place("/picture", picture.show, picture.open),
     Place("/picture/file", picture.download, home="/picture", file=True),
     Place("/ahead", ahead.show, ahead.open, gate="forecast"),
+    Place("/ahead/others", ahead.show_others, upload=ahead.read_others, home="/ahead/others", gate="forecast"),
+    Place("/sources/others", act=ahead.forget_others, home="/import"),
     Place("/import", importing.show, upload=importing.read_file, home="/import"),
     Place("/sources", act=importing.remove, home="/import"),
     Place("/import/{id}", importing.show_waiting, importing.answer, home="/import"),
