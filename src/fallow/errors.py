@@ -466,6 +466,11 @@ class AlreadyServing(StoreError):
 # --- reading the numbers ----------------------------------------------------------------------------------------
 
 
+class SilenceNotSeen(FallowError):
+    says = "Days are missing from this record after its last message, so the silence cannot be told."
+    next_step = "Bring the missing part, or log the last contact."
+
+
 class NoSilenceNow(FallowError):
     says = "The last contact is less than a day ago, so there is no silence to look at."
     next_step = "A forecast is of use from a day of silence on, if at all."

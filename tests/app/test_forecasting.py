@@ -12,7 +12,14 @@ import pytest
 
 from app.desks import NOON, a_desk, with_record
 from fallow.app import Desk, Line, describe_forecast, forecast_lines, record, silence_forecast
-from fallow.errors import EpisodeNotUnderstood, HardStopHolds, NoSilenceNow, NotEnoughData, NotInThisPhase
+from fallow.errors import (
+    EpisodeNotUnderstood,
+    HardStopHolds,
+    NoSilenceNow,
+    NotEnoughData,
+    NotInThisPhase,
+    SilenceNotSeen,
+)
 from fallow.messages import EGO, NOT_KNOWN, Kind, MessageTable
 from fallow.plan import Ask, HardStopSet, Moment, SafetyNoted, TheyWrote, Wrote
 from forecast.silences import DAY_US, rows_of
@@ -70,6 +77,35 @@ def test_contact_logged_after_the_record_ends_the_silence(tmp_path: Path) -> Non
     assert kept.event.happened.at == dt.datetime.fromisoformat(found.since)
     record(desk, Ask(Wrote(), Moment(NOON - dt.timedelta(hours=3), "Europe/Berlin")))
     with pytest.raises(NoSilenceNow):
+        silence_forecast(desk)
+
+
+def test_earlier_silences_are_kept_beside_the_messages(tmp_path: Path) -> None:
+    """A second look does not read the messages again, says the same, and follows what is logged meanwhile."""
+    desk = desk_with(tmp_path)
+    once, kept = silence_forecast(desk), desk.store.derived("silences")
+    assert kept is not None
+    assert (once, kept) == (silence_forecast(desk), desk.store.derived("silences"))
+    record(desk, Ask(TheyWrote(), Moment(NOON - dt.timedelta(days=2), "Europe/Berlin")))
+    assert silence_forecast(desk).n_earlier_silences == once.n_earlier_silences + 1
+    assert kept != desk.store.derived("silences")
+
+
+@pytest.mark.parametrize(("day", "earlier"), [(-9.0, 4), (-400.0, 5)])
+def test_what_is_known_to_be_missing_is_no_silence(tmp_path: Path, day: float, earlier: int) -> None:
+    """Two days without a record in the middle of a silence take it out; before the record they change nothing."""
+    desk, table = a_desk(tmp_path / "data"), table_ending("omomom", days_before=7.0)
+    middle = int(table.at[-1]) + round((day + 7.0) * DAY_US)
+    with_record(desk, replace(table, unseen=np.array([[middle, middle + 2 * DAY_US]])))
+    assert earlier == silence_forecast(desk).n_earlier_silences
+
+
+def test_a_silence_with_days_missing_in_it_is_not_told(tmp_path: Path) -> None:
+    """They may have written then."""
+    desk, table = a_desk(tmp_path / "data"), table_ending("omomom", days_before=7.0)
+    end = int(table.at[-1])
+    with_record(desk, replace(table, unseen=np.array([[end + DAY_US, end + 3 * DAY_US]])))
+    with pytest.raises(SilenceNotSeen):
         silence_forecast(desk)
 
 

@@ -112,6 +112,7 @@ from fallow.app.footing import (
     wait_minutes,
 )
 from fallow.app.forecasting import (
+    FEW_OF_OWN,
     Chance,
     Line,
     SilenceForecast,
@@ -287,6 +288,7 @@ from fallow.store.interface import (
 __all__ = [
     "BETTER_DAYS",
     "CALENDAR_NAME",
+    "FEW_OF_OWN",
     "LONGEST_DRAFT",
     "MIN_RATED",
     "MIN_REREAD",

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from fallow.app.desk import Desk, plan_of
 from fallow.app.own_world import own_world, population_in
 from fallow.dyad import ALTER_BROKE, LEAST_DAYS, LEAST_MESSAGES, OPEN, Episodes, find_episodes
-from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData
+from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData, SilenceNotSeen
 from fallow.forecast import (
     HORIZONS,
     LEVEL,
+    THETA,
     Recalibration,
     Silences,
     forecast_silences,
@@ -38,6 +39,8 @@ MODEL: Final = "five public logs mixed, log-linear hazards with frailty, BG/NBD;
 LEAST_EARLIER: Final = 3
 """Earlier silences of a day and more. Under three, a dyad's own record says next to nothing and it would be all base
 rate."""
+FEW_OF_OWN: Final = int(THETA)
+"""Earlier silences under which other people's weigh more than a person's own."""
 KEPT: Final = "silences"
 """Under what the earlier silences are kept beside the messages."""
 DAY_US: Final = 86_400_000_000
@@ -114,6 +117,7 @@ class _Past(msgspec.Struct, frozen=True):
         messages: How many there are.
         last_at: The last one, microseconds.
         days, cause, covariates: Every silence of a day and more, as `Episodes` holds them; the last one open.
+        hole: Whether something is known to be missing after the last message.
         logged: Contacts logged beside the record, which the last of them may have ended.
     """
 
@@ -122,6 +126,7 @@ class _Past(msgspec.Struct, frozen=True):
     days: bytes
     cause: bytes
     covariates: bytes
+    hole: bool = False
     logged: tuple[tuple[int, int], ...] = ()
 
     def silences(self, present: int) -> Silences | None:
@@ -144,6 +149,7 @@ def silence_forecast(desk: Desk) -> SilenceForecast:
         HardStopHolds, NotInThisPhase: It is closed.
         NotEnoughData: If the record is too small, or holds too few earlier silences.
         NoSilenceNow: If the last contact is less than a day ago.
+        SilenceNotSeen: If something is known to be missing after the last message.
     """
     plan, now = plan_of(desk), desk.clock()
     require_open(plan, "forecast", now)
@@ -159,12 +165,12 @@ def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | 
         at: The moment.
         own: What was learned from other conversations of the same person.
     Raises:
-        NotEnoughData, NoSilenceNow: As `silence_forecast`.
+        NotEnoughData, NoSilenceNow, SilenceNotSeen: As `silence_forecast`.
     """
     written = merge_tables([chat.table for chat in chats]).written()
     present = round(at.at.timestamp() * 1e6)
     known = written.at <= present
-    return _forecast(_past_of(written.at[known], written.sender[known]), at, own)
+    return _forecast(_past_of(written.at[known], written.sender[known], written.unseen), at, own)
 
 
 def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, ...]]]:
@@ -217,7 +223,7 @@ def _past_kept(desk: Desk, plan: Plan) -> _Past:
     since = [(instant, side) for instant, side in logged if instant > end]
     at = np.concatenate((table.at, np.array([instant for instant, _ in since], np.int64)))
     sender = np.concatenate((table.sender, np.array([side for _, side in since], np.int8)))
-    past = msgspec.structs.replace(_past_of(at, sender), logged=logged)
+    past = msgspec.structs.replace(_past_of(at, sender, table.unseen), logged=logged)
     with desk.store.transaction():
         desk.store.put_derived(KEPT, msgspec.msgpack.encode(past))
     return past
@@ -234,13 +240,24 @@ def _logged(plan: Plan) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(logged))
 
 
-def _past_of(at: NDArray[np.int64], sender: NDArray[np.int8]) -> _Past:
-    """The silences of one dyad, the last of them open."""
+def _past_of(at: NDArray[np.int64], sender: NDArray[np.int8], unseen: NDArray[np.int64]) -> _Past:
+    """The silences of one dyad, the last of them open; those in which messages are known to be missing are none."""
     if len(at) == 0:
         return _Past(0, 0, b"", b"", b"")
     open_end = np.full(len(at), int(at[-1]) + 2 * DAY_US)
     found = find_episodes(np.zeros(len(at), np.int64), at, sender, open_end)
-    return _Past(len(at), int(at[-1]), found.days.tobytes(), found.cause.tobytes(), found.covariates.tobytes())
+    begins, ends = at[found.row], np.append(at, np.iinfo(np.int64).max)[found.row + 1]
+    ended = found.cause != OPEN
+    holes = ((unseen[:, 0] < ends[:, None]) & (unseen[:, 1] > begins[:, None])).any(axis=1)
+    seen = ~(holes & ended)
+    return _Past(
+        messages=len(at),
+        last_at=int(at[-1]),
+        days=found.days[seen].tobytes(),
+        cause=found.cause[seen].tobytes(),
+        covariates=found.covariates[seen].tobytes(),
+        hole=bool((unseen[:, 1] > at[-1]).any()),
+    )
 
 
 def _forecast(past: _Past, now: Moment, own: Recalibration | None) -> SilenceForecast:
@@ -249,6 +266,8 @@ def _forecast(past: _Past, now: Moment, own: Recalibration | None) -> SilenceFor
         raise NotEnoughData(have=0, need=LEAST_MESSAGES)
     if present - past.last_at < DAY_US:
         raise NoSilenceNow
+    if past.hole:
+        raise SilenceNotSeen
     silences = past.silences(present)
     if silences is None:
         raise NotEnoughData(have=min(past.messages, LEAST_MESSAGES - 1), need=LEAST_MESSAGES)

@@ -23,6 +23,7 @@ from fallow.dyad import LEAST_DAYS, LONG_DAYS, OPEN, Episodes, find_episodes
 from fallow.forecast.population import Fit, LogFit, Model, Population, model_of
 from fallow.forecast.returns import past_returns
 from fallow.survival import (
+    Returns,
     bg_nbd_incidence,
     bg_nbd_log_likelihood,
     hazard_passed,
@@ -153,17 +154,17 @@ def forecast_silences(
     models = [_model(population, log, log.fit) for log in population.logs]
     by_hazards = _shares(np.stack([_explained(silences, model) for model in models], axis=1))
     by_returns = _shares(np.stack([_explained_by_returns(silences, model) for model in models], axis=1))
-    rng = np.random.default_rng(SEED)
+    rng, past = np.random.default_rng(SEED), past_returns(silences.covariates)
     mixed = np.zeros((4, len(silences.days), len(ahead)))
     drawn, weights = [], []
     for i, log in enumerate(population.logs):
         shares = ((1 - BY_RETURNS) * by_hazards[:, i], BY_RETURNS * by_returns[:, i])
         mixed += shares[0][:, None] * _ahead(silences, [models[i]], ahead)[0]
-        mixed += shares[1][:, None] * _returns_ahead(silences, models[i], ahead)
+        mixed += shares[1][:, None] * _returns_ahead(silences, past, models[i], ahead)
         if limits:
             again = [_model(population, log, fit) for fit in log.again]
             drawn.append(_ahead(silences, again, ahead, rng))
-            drawn.append(np.stack([_returns_ahead(silences, model, ahead, rng) for model in again]))
+            drawn.append(np.stack([_returns_ahead(silences, past, model, ahead, rng) for model in again]))
             weights += [share / len(again) for share in shares for _ in again]
     spread = _limits(np.concatenate(drawn), np.stack(weights)) if limits else None
     return Forecast(ahead, mixed[0], mixed[1], mixed[2], mixed[3], spread)
@@ -210,12 +211,10 @@ def _shares(likely: Floats) -> Floats:
 
 
 def _ahead(silences: Silences, models: list[Model], horizon: Floats, rng: np.random.Generator | None = None) -> Floats:
-    """Other, self, neither and net under the hazards of each of d fits, all at once, [d, 4, k, h]."""
+    """Other, self, neither and net under the hazards of each of d fits to one log, all at once, [d, 4, k, h]."""
     d, k, edges = len(models), len(silences.days), models[0].parameters.edges
-    moved = [
-        hazards(model.parameters, model.rows(silences.covariates)) * _own_record(silences, model, rng)[:, :, None]
-        for model in models
-    ]
+    now, before = (models[0].rows(covariates) for covariates in (silences.covariates, silences.earlier.covariates))
+    moved = [hazards(model.parameters, now) * _own_record(silences, model, before, rng)[:, :, None] for model in models]
     hazard, age = np.concatenate(moved, axis=1), np.tile(silences.days, d)
     other, self = incidence_of_hazards(hazard, edges, age=age, horizon=horizon)
     net = net_of_hazards(hazard, edges, age=age, horizon=horizon)
@@ -223,22 +222,18 @@ def _ahead(silences: Silences, models: list[Model], horizon: Floats, rng: np.ran
     return chances
 
 
-def _returns_ahead(silences: Silences, model: Model, horizon: Floats, rng: np.random.Generator | None = None) -> Floats:
+def _returns_ahead(
+    silences: Silences, past: Returns, model: Model, horizon: Floats, rng: np.random.Generator | None = None
+) -> Floats:
     """The same under BG/NBD of one fit, [4, k, h]."""
-    past = past_returns(silences.covariates)
     other, self, net = bg_nbd_incidence(model.returns, past, silences.days, horizon, rng=rng)
     return np.stack((other, self, 1 - other - self, net))
 
 
-def _own_record(silences: Silences, model: Model, rng: np.random.Generator | None) -> Floats:
+def _own_record(silences: Silences, model: Model, rows: Floats, rng: np.random.Generator | None) -> Floats:
     """By what factor each dyad's hazards differ from those of its like, [2, k]: its mean, or drawn."""
     earlier = silences.earlier
-    expected = hazard_passed(
-        model.parameters,
-        model.rows(earlier.covariates),
-        entry=np.full(len(earlier), LEAST_DAYS),
-        duration=earlier.days,
-    )
+    expected = hazard_passed(model.parameters, rows, entry=np.full(len(earlier), LEAST_DAYS), duration=earlier.days)
     shape = np.stack([THETA + _summed(silences, (earlier.cause == cause).astype(np.float64)) for cause in (1, 2)])
     rate = np.stack([THETA + _summed(silences, each) for each in expected])
     factor: Floats = (shape if rng is None else rng.gamma(shape)) / rate

@@ -8,11 +8,11 @@ with every hour.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from starlette.responses import Response
 
 from fallow.app import (
+    FEW_OF_OWN,
     Chance,
     SilenceForecast,
     forget_own_world,
@@ -25,16 +25,13 @@ from fallow.app import (
     silence_forecast,
 )
 from fallow.charts import Figure, Limited, forecast_chart
-from fallow.errors import FallowError, NoSilenceNow, NotEnoughData
+from fallow.errors import FallowError, NoSilenceNow, NotEnoughData, SilenceNotSeen
 from fallow.plan import Ask, PageOpened, read_budget
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.render import gettext as _
 from fallow.web.render import ngettext, say_count
-
-FEW_OF_OWN: Final = 20
-"""Earlier silences under which other people's weigh more than a person's own (forecast/silence.py, THETA)."""
 
 
 def show(visit: Visit) -> Response:
@@ -44,7 +41,7 @@ def show(visit: Visit) -> Response:
         return visit.page("ahead_none.html", here="/more", unknown=None)
     try:
         found = silence_forecast(desk)
-    except (NoSilenceNow, NotEnoughData) as unknown:
+    except (NoSilenceNow, NotEnoughData, SilenceNotSeen) as unknown:
         return visit.page("ahead_none.html", here="/more", unknown=unknown, quiet=isinstance(unknown, NotEnoughData))
     budget = read_budget(plan_of(desk), "forecast", desk.clock())
     if not budget.open:
@@ -68,7 +65,7 @@ def open(visit: Visit, _form: Form) -> Response:
     desk = visit.desk
     try:
         silence_forecast(desk)
-    except (NoSilenceNow, NotEnoughData):
+    except (NoSilenceNow, NotEnoughData, SilenceNotSeen):
         return visit.go("/ahead")
     record(desk, Ask(PageOpened("forecast")))
     return visit.go("/ahead")
