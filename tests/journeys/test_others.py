@@ -124,7 +124,7 @@ def test_a_page_reads_them_and_says_on_how_many_it_stands(page: Page, served: Ru
     hand.tap("link", "Back")
     hand.tap("button", "Open it")
     page.locator("figure").wait_for()
-    assert "as they go in your 14 other conversations." in body_of(page)
+    assert "how silences go in your 14 other conversations." in body_of(page)
     go(page, served, "/import")
     assert "the times of 14 conversations" in body_of(page)
     hand.tap("button", "Remove them")

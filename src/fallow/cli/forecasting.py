@@ -171,7 +171,7 @@ def _in_words(found: SilenceForecast) -> Iterator[str]:
         f"{found.ended_by_other:,}, you {found.ended_by_self:,}; the longest took {found.longest_days:.0f} days."
     )
     if found.other_dyads:
-        yield f"Other people's silences are read as they go in your {found.other_dyads:,} other conversations."
+        yield f"What public logs say was moved to how silences go in your {found.other_dyads:,} other conversations."
     yield from found.caveats
 
 

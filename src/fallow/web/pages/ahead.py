@@ -130,8 +130,8 @@ def rests_on(found: SilenceForecast) -> list[str]:
     longest = _("The longest of them lasted %(days)s.") % {"days": days_said(found.longest_days)}
     beyond = _("This one is longer than any of them.") if found.silence_days > found.longest_days else ""
     own = ngettext(
-        "Other people's silences are read as they go in your %(n)s other conversation.",
-        "Other people's silences are read as they go in your %(n)s other conversations.",
+        "What public logs say was moved to how silences go in your %(n)s other conversation.",
+        "What public logs say was moved to how silences go in your %(n)s other conversations.",
         found.other_dyads,
     ) % {"n": say_count(found.other_dyads)}
     return [counted, f"{longest} {beyond}".strip(), *([own] if found.other_dyads else [])]
