@@ -82,8 +82,8 @@ def test_a_step_says_when_and_where_it_was_read(today: Page, shared: Shared) -> 
     today.locator("summary", has_text="Venmo").click()
     assert "that cannot be undone." in body_of(today)
     assert "as others describe it (swichdesign.com)" in body_of(today)
-    go(today, shared, "/ways/phone")
-    today.locator("summary", has_text="Android").click()
+    go(today, shared, "/ways/sms")
+    today.locator("summary", has_text="iPhone").click()
     assert "Nobody checked this step; menus may have moved." in body_of(today)
 
 
