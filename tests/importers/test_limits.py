@@ -13,9 +13,11 @@ import pytest
 from fallow.errors import ArchiveTooLarge, ImportRefused
 from fallow.importers import archive, read_export
 from importers import bombs
-from importers.bombs import BOMBS
+from importers.bombs import BOMBS as TEXTS
 from importers.chats import zipped
+from importers.telegram_bombs import BOMBS as JSONS
 
+BOMBS = TEXTS | JSONS
 MOST_MB = 200
 MOST_SECONDS = 20
 

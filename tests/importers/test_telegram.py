@@ -97,6 +97,13 @@ def test_in_a_full_export_the_owner_is_me() -> None:
     assert [[EGO], [ALTER]] == [take_sides(each, me="Sam").table.sender.tolist() for each in (mine, theirs)]
 
 
+def test_one_who_never_wrote_is_told_apart_from_a_namesake() -> None:
+    """Both called Sam, and only one of them writes."""
+    mine, theirs = ([entry(1, Sent(1_700_000_000, me, "x"), ("Sam", "Sam"))] for me in (True, False))
+    sides = [read(full(chat(each, name="Sam"))).sides for each in (mine, theirs)]
+    assert [("Sam", "Sam (user2002)"), ("Sam (user1001)", "Sam")] == sides
+
+
 def test_a_third_one_in_the_chat_is_no_dyad_and_is_not_guessed() -> None:
     """Then nothing says which two are meant."""
     third = entry(3, Sent(1_700_000_200, False, "x"), ("Sam", "Kim"), other=3)

@@ -30,6 +30,8 @@ from fallow.importers.whatsapp.cursor import Bytes
 from fallow.importers.words import count_words, find_questions
 from fallow.messages import Kind
 
+MOST_GIVEN: Final = 8
+"""Signs of one kind under a message that are read; two people give two."""
 REPLACEMENT: Final = "\ufffd"
 Column = NDArray[np.int64]
 
@@ -124,7 +126,7 @@ class Conversation(Taker[Entry]):
                 continue
             dates = set()
             for sign in reactions_of(entry):
-                recent = sign.recent or []
+                recent = (sign.recent or [])[:MOST_GIVEN]
                 self.counts["reactions_without_time"] += max(0, sign.count - len(recent))
                 for one in recent:
                     dates.add(one.date)
@@ -155,9 +157,8 @@ class Conversation(Taker[Entry]):
         base = len(self.buffer)
         piece, start, end = self._keep_texts(texts)
         kind = np.zeros(len(rows), np.uint8)
-        for i, entry in enumerate(rows):
-            if is_odd(entry):
-                kind[i] = kind_of(entry)
+        for i in [i for i, entry in enumerate(rows) if is_odd(entry)]:
+            kind[i] = kind_of(rows[i])
         said = kind == Kind.TEXT
         words = count_words(piece, start - base, end - base) if said.any() else kind
         asks = find_questions(piece, start - base, end - base) if said.any() else kind

@@ -7,12 +7,15 @@ what an entry is are kept as raw bytes, whatever they hold.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from fallow.messages import Kind
 
+NO_JSON: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What a decoder raises."""
+T = TypeVar("T")
 NONE: Final = msgspec.Raw()
 """A field that is not there."""
 
@@ -129,21 +132,25 @@ def number_of(raw: msgspec.Raw) -> int:
     """A whole number, 0 for anything else."""
     try:
         return msgspec.json.decode(raw, type=int, strict=False) if is_there(raw) else 0
-    except msgspec.MsgspecError:
+    except NO_JSON:
         return 0
 
 
 def reactions_of(entry: Entry) -> list[Reaction]:
     """The signs under a message; none where they cannot be read."""
-    try:
-        return REACTIONS.decode(entry.reactions) if is_there(entry.reactions) else []
-    except msgspec.MsgspecError:
-        return []
+    return _tolerant(REACTIONS, bytes(entry.reactions)) if is_there(entry.reactions) else []
 
 
 def named_of(raw: bytes) -> list[Named]:
     """The names in a slice; none where one of them is no name at all."""
-    try:
-        return NAMED.decode(raw)
-    except msgspec.MsgspecError:
-        return []
+    return _tolerant(NAMED, raw)
+
+
+def _tolerant(decoder: msgspec.json.Decoder[list[T]], raw: bytes) -> list[T]:
+    """What was passed over when the entry was decoded has not been looked at yet, so it may hold anything."""
+    for piece in (raw, raw.decode("utf-8", "replace").encode()):
+        try:
+            return decoder.decode(piece)
+        except NO_JSON:
+            continue
+    return []

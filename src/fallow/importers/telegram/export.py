@@ -264,7 +264,10 @@ class _Reading:
         if len(others) > 1 or len(mine) > 1 or (not others and head.id is None):
             return None
         ego = names[mine[0]] if mine else head.me.name or ME
-        return ego, names[others[0]] if others else self._name(head.other_key)
+        alter = names[others[0]] if others else self._name(head.other_key)
+        if ego != alter:
+            return ego, alter
+        return (ego, f"{alter} ({head.other_key})") if mine else (f"{ego} ({head.my_key or ME})", alter)
 
     def _unseen(self, kind: NDArray[np.uint8]) -> NDArray[np.int64]:
         """

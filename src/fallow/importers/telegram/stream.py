@@ -22,16 +22,20 @@ from numpy.typing import NDArray
 
 from fallow.errors import BrokenFile, EntryTooLong
 from fallow.importers.telegram.brackets import Brackets
+from fallow.importers.telegram.entries import NO_JSON
 
 SLICE_BYTES: Final = 1 << 21
 """About how much of an array is decoded at once."""
 ENTRY_BYTES: Final = 1 << 20
 """Longest entry; the longest message Telegram allows takes a few ten thousand."""
+MOST_REJECTED: Final = 10_000
+"""Entries that may be damaged before the whole file counts as damaged."""
 VALUE_BYTES: Final = 1 << 16
 """Longest key or single value that is kept."""
-NO_JSON: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 NOT_BLANK: Final = re.compile(rb"[^ \t\r\n]")
 BLANKS: Final = re.compile(rb"[ \t\r\n]*")
+SHORT: Final = re.compile(rb'"[^"\\\n]{0,200}"|\[\]|\{\}')
+"""A value that needs no counting of brackets or backslashes."""
 SCALAR: Final = re.compile(rb"[^\s,\]}]*")
 ODD_ESCAPE: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
 """Telegram Desktop writes control characters as `\\x1f`, which is no JSON."""
@@ -181,6 +185,10 @@ class Reader:
         if first not in b'{["':
             yield self._scalar()
             return
+        if short := SHORT.match(self._buffer, self._at):
+            self._at = short.end()
+            yield short[0]
+            return
         brackets, marks, reach = Brackets(), 0, 256
         while True:
             if self._at == len(self._buffer):
@@ -290,36 +298,50 @@ class Reader:
         self._pass_comma()
         if self._decoded(int(ends[-1]), taker):
             return
+        rows, raws = list[T](), list[bytes]()
         for end in ends.tolist():
             self._pass_comma()
-            if not self._decoded(end, taker):
-                self._mended(end, taker)
+            raw = self._buffer[self._at : end]
+            try:
+                found = taker.decoder.decode(b"[" + raw + b"]")
+            except NO_JSON:
+                raw, found = self._mended(raw, taker)
+            if found:
+                rows += found
+                raws.append(raw)
+            self._at = end
+        if rows:
+            taker.take(rows, b"[" + b",".join(raws) + b"]")
 
     def _pass_comma(self) -> None:
         if self.peek() == ord(","):
             self._at += 1
 
-    def _mended(self, end: int, taker: Taker[T]) -> None:
+    def _mended(self, raw: bytes, taker: Taker[T]) -> tuple[bytes, list[T]]:
         """One entry that is not quite JSON: odd escapes, bytes that are no text, halves of characters."""
-        raw = self._buffer[self._at : end]
         text = ODD_ESCAPE.sub(rb"\1\\u00\2", raw).decode("utf-8", "replace")
         try:
             whole = SURROGATES.sub("\ufffd", json.dumps(json.loads(text, strict=False), ensure_ascii=False))
-            mended = f"[{whole}]".encode()
-            rows = taker.decoder.decode(mended)
+            mended = whole.encode()
+            rows = taker.decoder.decode(b"[" + mended + b"]")
         except (*NO_JSON, ValueError):
             self._reject(taker)
-        else:
-            bad = whole.count("\ufffd") - raw.count("\ufffd".encode())
-            if bad > 0:
-                taker.rejected.bad_line = taker.rejected.bad_line or self.line()
-                taker.rejected.bad_bytes += bad
-            taker.take(rows, mended)
-        self._at = end
+            return raw, []
+        bad = whole.count("\ufffd") - raw.count("\ufffd".encode())
+        if bad > 0:
+            taker.rejected.bad_line = taker.rejected.bad_line or self.line()
+            taker.rejected.bad_bytes += bad
+        return mended, rows
 
     def _reject(self, taker: Taker[T]) -> None:
+        """
+        Raises:
+            BrokenFile: If too many could not be read: then this is not what it seemed.
+        """
         taker.rejected.line = taker.rejected.line or self.line()
         taker.rejected.entries += 1
+        if taker.rejected.entries > MOST_REJECTED:
+            raise BrokenFile
 
 
 def _closing(at: NDArray[np.int64], depth: NDArray[np.int64]) -> int | None:
