@@ -7,7 +7,7 @@ FALLOW := $(VENV)/bin/fallow
 WORKERS ?= auto
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo test check format bench lock reference golden screenshots clean
+.PHONY: run demo test test-spark check format bench lock reference golden screenshots clean
 
 run: $(VENV)/.runtime
 	@$(FALLOW) serve
@@ -19,6 +19,9 @@ test: $(VENV)/.dev
 	@tools/ensure_test_tools.sh
 	@$(PYTEST)
 
+test-spark: $(VENV)/.spark
+	@$(PYTHON) -m pytest -m spark tests/study
+
 check: $(VENV)/.dev
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
@@ -26,6 +29,8 @@ check: $(VENV)/.dev
 	@$(PYTHON) tools/reference.py --check
 	@tools/ensure_test_tools.sh
 	@$(PYTEST)
+	@if command -v java >/dev/null; then $(MAKE) --no-print-directory test-spark; \
+	else echo "The Spark tests were not run: there is no Java here. With Java 17: make test-spark"; fi
 
 format: $(VENV)/.dev
 	@$(PYTHON) -m ruff format .
@@ -59,6 +64,12 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml
 $(VENV)/.dev: requirements/dev.txt requirements/runtime.txt pyproject.toml
 	@tools/make_env.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.spark: requirements/spark.txt requirements/spark-build.txt $(VENV)/.dev
+	@echo "Installing the locked PySpark; it is half a gigabyte." >&2
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark-build.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/spark.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

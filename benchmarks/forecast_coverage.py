@@ -17,21 +17,20 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.dyad import Episodes, find_episodes
+from fallow.dyad import find_episodes
 from fallow.forecast import (
     BY_RETURNS,
     HORIZONS,
     THETA,
     Model,
     Population,
-    Silences,
     forecast_silences,
     load_population,
     model_of,
     present_silences,
 )
 from fallow.messages import ALTER, EGO
-from fallow.study import read_log
+from fallow.study import open_engine, sample_silences
 from fallow.survival import aalen_johansen, hazards, incidence_at, incidence_of_hazards
 
 DAY_US = 86_400_000_000
@@ -176,40 +175,27 @@ def row(name: str, dyads: int, told: Floats) -> None:
     print(f"| {name} | {dyads:,} | {shares} | {told[-1]:.2f} |", flush=True)
 
 
-def landmark(found: Episodes, age: float, rng: np.random.Generator) -> tuple[Silences, Floats, NDArray[np.int64]]:
-    """Some of the silences of one view that reached an age, each with its own past, and what came of them."""
-    first = np.maximum.accumulate(
-        np.where(np.append(True, found.dyad[1:] != found.dyad[:-1]), np.arange(len(found)), 0)
-    )
-    chosen = rng.permutation(np.flatnonzero(found.days >= age))[:SAMPLED]
-    before = [np.arange(first[i], i) for i in chosen]
-    past = np.concatenate(before)
-    earlier = Episodes(found.dyad[past], found.row[past], found.days[past], found.cause[past], found.covariates[past])
-    of = np.repeat(np.arange(len(chosen)), [len(rows) for rows in before])
-    silences = Silences(found.dyad[chosen], np.full(len(chosen), age), found.covariates[chosen], earlier, of)
-    return silences, found.days[chosen] - age, found.cause[chosen].astype(np.int64)
-
-
 def left_out(population: Population, arguments: list[str]) -> None:
     ends = dict(each.split("=") for each in arguments if "=" in each)
     print("\n| log left out | age, days | observed by 30 d | expected | interval | held |")
     print("| --- | --- | --- | --- | --- | --- |")
     for path in (Path(each) for each in arguments if "=" not in each):
         name = path.name.split(".")[0]
-        log = read_log(path, until=float(ends[name]) if name in ends else None)
+        with open_engine("polars") as engine:
+            log = engine.read(path, until=float(ends[name]) if name in ends else None)
         others = msgspec.structs.replace(
             population, logs=tuple(each for each in population.logs if each.name != log.name)
         )
-        found = find_episodes(log.dyad, log.at, log.sender, np.full(len(log), log.until, np.int64))
-        for age in (7.0, 14.0, 30.0):
-            silences, left, cause = landmark(found, age, np.random.default_rng(SEED))
-            ahead = forecast_silences(silences, others, horizons=np.array([30.0]))
+        for age in (7, 14, 30):
+            # One view of each: the two of a dyad are not two samples.
+            sample = sample_silences(log.part(log.view == 0), age, np.random.default_rng(SEED), most=SAMPLED)
+            ahead = forecast_silences(sample.silences(), others, horizons=np.array([30.0]))
             assert ahead.limits is not None
-            observed = float(incidence_at(aalen_johansen(left, cause), np.array([30.0]))[0, 0])
+            observed = float(incidence_at(aalen_johansen(sample.left, sample.cause), np.array([30.0]))[0, 0])
             lower, upper = (float(ahead.limits[0, side].mean()) for side in (0, 1))
             held = "yes" if lower <= observed <= upper else "no"
             expected = float(ahead.other.mean())
-            print(f"| {name} | {age:.0f} | {observed:.3f} | {expected:.3f} | {lower:.3f} to {upper:.3f} | {held} |")
+            print(f"| {name} | {age} | {observed:.3f} | {expected:.3f} | {lower:.3f} to {upper:.3f} | {held} |")
 
 
 def main() -> None:

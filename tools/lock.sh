@@ -5,4 +5,7 @@ set -eu
 uv=".venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet"
 $uv pyproject.toml -o requirements/runtime.txt
 printf "hatchling\neditables\n" | $uv - -o requirements/build.txt
-$uv pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+$uv pyproject.toml --group dev --extra study -c requirements/runtime.txt -o requirements/dev.txt
+# PySpark comes as source alone, so what builds it is locked beside it.
+printf "setuptools\nwheel\n" | $uv - -c requirements/dev.txt -o requirements/spark-build.txt
+$uv pyproject.toml --extra spark -c requirements/dev.txt -o requirements/spark.txt

@@ -172,6 +172,11 @@ class LogNotUnderstood(ImportRefused):
     next_step = "A log has the columns sender, receiver and at, with seconds in at; nothing was written."
 
 
+class LogNotInSeconds(ImportRefused):
+    says = "The times of the log reach over {years} years."
+    next_step = "They have to be seconds, within fifty years; nothing was written."
+
+
 class NoSuchSource(ImportRefused):
     says = "There is no such chat here."
     next_step = "See what has been brought in so far."
@@ -489,6 +494,24 @@ class NotEnoughData(FallowError):
 class TooFewConversations(NotEnoughData):
     says = "It holds {have} other conversations of two people with silences in them; {need} are needed."
     next_step = "A full export of Telegram Desktop holds all of them, a single chat none. Nothing was kept or changed."
+
+
+# --- learning from logs -----------------------------------------------------------------------------------------
+
+
+class StudyPartsMissing(FallowError):
+    says = "The parts that read logs are not installed."
+    next_step = 'Install them with: pip install "fallow[{extra}]".'
+
+
+class JavaMissing(FallowError):
+    says = "Spark needs Java, and none was found."
+    next_step = "Install Java 17, or take another engine: polars or duckdb."
+
+
+class EngineStopped(FallowError):
+    says = "The engine stopped before it was done ({what})."
+    next_step = "Nothing was written. Try another engine, or give it more memory."
 
 
 # --- settings and serving ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from conftest import Home
 from forecast.silences import rows_of
 from journeys.chats import LONG_CHAT
+from study.many import keen_and_shy, write_csv
 
 HORIZONS = [7, 14, 30, 60, 90]
 
@@ -129,3 +130,44 @@ def test_a_population_is_learned_from_a_log(home: Home, tmp_path: Path) -> None:
     assert [(fitted["sha256"], fitted["silences"])] == [(log["sha256"], log["silences"]) for log in told["logs"]]
     again = home.run(*arguments)
     assert (2, "There is a file of that name already.") == (again.returncode, again.stderr.decode().splitlines()[0])
+
+
+def test_the_silences_of_a_log_become_a_table(home: Home, tmp_path: Path) -> None:
+    """The same on two engines but for rounding; what is there already, or cannot be written so, is left alone."""
+    log = write_csv(tmp_path / "small.csv", keen_and_shy(30, 1))
+    tables = []
+    for engine in ("polars", "duckdb"):
+        told = home.json("study", "episodes", log, "-o", tmp_path / f"{engine}.csv", "--engine", engine)
+        assert [("small", 30)] == [(each["name"], each["dyads"]) for each in told["logs"]]
+        lines = (tmp_path / f"{engine}.csv").read_text("utf-8").splitlines()
+        assert told["logs"][0]["silences"] == len(lines) - 1
+        tables.append([line.split(",")[:7] for line in lines])
+    assert tables[0] == tables[1]
+    again = home.run("study", "episodes", log, "-o", tmp_path / "polars.csv")
+    assert (2, "There is a file of that name already.") == (again.returncode, again.stderr.decode().splitlines()[0])
+    for out, engine, says in (
+        ("out.txt", "polars", "the name has to end in .parquet or .csv"),
+        ("out.csv", "excel", "one of polars, duckdb, local[2] or spark://HOST:PORT"),
+    ):
+        refused = home.run("study", "episodes", log, "-o", tmp_path / out, "--engine", engine)
+        assert 2 == refused.returncode
+        assert says in refused.stderr.decode()
+        assert not (tmp_path / out).exists()
+    missing = home.run("study", "episodes", tmp_path / "none.csv", "-o", tmp_path / "out.csv")
+    assert (2, "This file cannot be opened.") == (missing.returncode, missing.stderr.decode().splitlines()[0])
+
+
+def test_a_forecast_is_scored_on_logs_and_dyads_left_out(home: Home, tmp_path: Path) -> None:
+    """Every row for machines, and a table for a person; two logs of one name are refused."""
+    logs = [write_csv(tmp_path / f"{name}.csv", keen_and_shy(30, i)) for i, name in enumerate(("one", "two"))]
+    told = home.json("study", "score", *logs, "--folds", "2", "--most", "200")
+    rows = [(row["log"], row["left_out"]) for row in told["scores"]]
+    assert [(name, "dyads") for name in ("one", "two") for _ in range(9)] == rows[:18]
+    assert [(name, "log") for name in ("one", "two") for _ in range(9)] == rows[18:]
+    assert (1, 2) == (told["seed"], told["folds"])
+    shown = home.run("study", "score", logs[0], "--folds", "2").stdout.decode().splitlines()
+    assert 2 + 9 == len(shown)
+    assert "| one | dyads | 7 | forecast |" in shown[2]
+    twice = home.run("study", "score", logs[0], logs[0])
+    assert 2 == twice.returncode
+    assert "each needs a name of its own" in twice.stderr.decode()

@@ -95,7 +95,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 """Calls for oneself, with what they may be asked; none of them records words or a time, or shows a draft."""
 
 ELSEWHERE = {
-    *("analyse", "chats", "import", "study fit", "two-sides"),
+    *("analyse", "chats", "import", "study episodes", "study fit", "study score", "two-sides"),
     *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""

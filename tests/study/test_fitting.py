@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import msgspec
@@ -10,10 +9,10 @@ import numpy as np
 import pytest
 
 from fallow.dyad import ALTER_BROKE, COVARIATES, EGO_BROKE, Episodes
-from fallow.errors import LogNotUnderstood, NotEnoughData
+from fallow.errors import NotEnoughData
 from fallow.forecast import Silences, forecast_silences
-from fallow.study import fit_log, fit_population, read_log
-from fallow.study.fitting import episodes_of
+from fallow.study import fit_log, fit_population
+from study.many import read
 
 HEADER = "sender,receiver,at\n"
 
@@ -37,39 +36,28 @@ def planted(path: Path, dyads: int, rng: np.random.Generator, *, theirs: float) 
     return written(path, *rows)
 
 
-def test_a_log_is_read_as_pairs_in_time_order(tmp_path: Path) -> None:
+def test_a_log_is_read_as_pairs(tmp_path: Path) -> None:
     """Whichever of the two writes; a message to oneself, an exact twin and mass mail are left out."""
-    rows = [("x", "y", 20.0), ("y", "x", 10.0), ("y", "x", 10.0), ("x", "x", 5.0)]
-    rows += [("x", f"many{i}", 30.0) for i in range(6)]
-    log = read_log(written(tmp_path / "small.csv", *rows))
-    assert ("small", 2, 1) == (log.name, len(log), len(np.unique(log.dyad)))
-    assert [10_000_000, 20_000_000] == log.at.tolist()
-    assert log.sender[0] != log.sender[1]
-    packed = tmp_path / "small.csv.gz"
-    packed.write_bytes(gzip.compress((tmp_path / "small.csv").read_bytes()))
-    np.testing.assert_array_equal(log.at, read_log(packed).at)
-
-
-@pytest.mark.parametrize(("text", "line"), [("who,when\n", 1), (HEADER + "a,b,1\na,b,soon\n", 3)])
-def test_a_line_that_is_no_message_is_named(tmp_path: Path, text: str, line: int) -> None:
-    """By its number, without what it holds."""
-    (tmp_path / "log.csv").write_text(text)
-    with pytest.raises(LogNotUnderstood) as refused:
-        read_log(tmp_path / "log.csv")
-    assert line == refused.value.details["line"]
+    rows = [("x" if i % 2 else "y", "y" if i % 2 else "x", float(i)) for i in range(10)]
+    rows += [("y", "x", 4.0), ("x", "x", 5.0), ("x", "y", 90_000.0)]
+    rows += [("x", f"many{i}", 30.0) for i in range(6)] + [("x", f"few{i}", 40.0) for i in range(5)]
+    log = read(written(tmp_path / "small.csv", *rows))
+    assert ("small", 16, 1) == (log.name, log.messages, log.dyads)
+    assert [10, 10] == log.silences.row.tolist()
+    assert [EGO_BROKE, ALTER_BROKE] == log.silences.cause.tolist()
 
 
 def test_each_silence_is_seen_from_both_sides(tmp_path: Path) -> None:
     """Two rows, of one dyad, with the causes swapped."""
-    log = read_log(planted(tmp_path / "log.csv", 40, np.random.default_rng(1), theirs=0.7))
-    found = episodes_of(log)
-    one, other = (found.cause[: len(found) // 2], found.cause[len(found) // 2 :])
+    log = read(planted(tmp_path / "log.csv", 40, np.random.default_rng(1), theirs=0.7))
+    one, other = (log.silences.cause[log.view == view] for view in (0, 1))
+    assert len(one) == len(other) == len(log.silences) / 2
     assert np.count_nonzero(one == ALTER_BROKE) == np.count_nonzero(other == EGO_BROKE) > 100
 
 
 def test_the_same_logs_and_seed_give_the_same_numbers(tmp_path: Path) -> None:
     """And another seed other samples, of the same fit."""
-    log = read_log(planted(tmp_path / "log.csv", 60, np.random.default_rng(2), theirs=0.5))
+    log = read(planted(tmp_path / "log.csv", 60, np.random.default_rng(2), theirs=0.5))
     once, again, otherwise = (
         fit_population([log], seed=seed, made="2026-11-26", cites={"log": "made up"}, samples=2) for seed in (1, 1, 2)
     )
@@ -82,9 +70,9 @@ def test_the_same_logs_and_seed_give_the_same_numbers(tmp_path: Path) -> None:
 def test_a_planted_rate_is_found_for_other_dyads(tmp_path: Path) -> None:
     """A constant hazard of 1 in 6 days, two thirds of it theirs: on average over silences of a week, a week on."""
     rng = np.random.default_rng(3)
-    logs = [read_log(planted(tmp_path / f"{name}.csv", 400, rng, theirs=2 / 3)) for name in ("learned", "held_out")]
+    logs = [read(planted(tmp_path / f"{name}.csv", 400, rng, theirs=2 / 3)) for name in ("learned", "held_out")]
     population = fit_population(logs[:1], seed=1, made="2026-11-26", cites={}, samples=1)
-    found = episodes_of(logs[1])
+    found = logs[1].silences
     week = np.flatnonzero(found.days >= 7)
     none = np.empty(0, np.int64)
     earlier = Episodes(none, none, np.empty(0), np.empty(0, np.int8), np.empty((0, len(COVARIATES))))
@@ -101,4 +89,4 @@ def test_a_log_without_silences_is_too_little(tmp_path: Path) -> None:
     """There is nothing to learn of a pair that never stopped."""
     rows = [("x" if i % 2 else "y", "y" if i % 2 else "x", 60.0 * i) for i in range(40)]
     with pytest.raises(NotEnoughData):
-        fit_log(read_log(written(tmp_path / "log.csv", *rows)), np.random.default_rng(1))
+        fit_log(read(written(tmp_path / "log.csv", *rows)), np.random.default_rng(1))

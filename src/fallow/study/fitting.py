@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.dyad import COVARIATES, LEAST_DAYS, Episodes, find_episodes
+from fallow.dyad import COVARIATES, LEAST_DAYS, Episodes
 from fallow.errors import NotEnoughData
 from fallow.forecast import EDGES, Fit, LogFit, Population, age_trend, fit_returns
 from fallow.study.logs import EventLog
@@ -25,23 +25,8 @@ SAMPLES: Final = 20
 DIGITS: Final = 4
 LEAST_SCALE: Final = 0.001
 """Of a covariate that is the same in all of a log, so that it tells nothing of another dyad either."""
-DAY_US: Final = 86_400_000_000
 
 Floats = NDArray[np.float64]
-
-
-def episodes_of(log: EventLog) -> Episodes:
-    """Every silence of a log, as each of the two sees it: the second half is the other side's view."""
-    until = np.full(len(log), log.until, np.int64)
-    views = [find_episodes(log.dyad, log.at, side, until) for side in (log.sender, 1 - log.sender)]
-    one, other = views
-    return Episodes(
-        dyad=np.concatenate((one.dyad, other.dyad)),
-        row=np.concatenate((one.row, other.row)),
-        days=np.concatenate((one.days, other.days)),
-        cause=np.concatenate((one.cause, other.cause)),
-        covariates=np.concatenate((one.covariates, other.covariates)),
-    )
 
 
 def fit_log(log: EventLog, rng: np.random.Generator, *, cite: str = "", samples: int = SAMPLES) -> LogFit:
@@ -49,14 +34,14 @@ def fit_log(log: EventLog, rng: np.random.Generator, *, cite: str = "", samples:
     Fit one log.
 
     Args:
-        log: Messages of many dyads.
+        log: Silences of many dyads.
         rng: Draws the samples of dyads.
         cite: Where it was published.
         samples: How many.
     Raises:
         NotEnoughData: If there is no silence, or none that anybody broke.
     """
-    found = episodes_of(log)
+    found = log.silences
     if len(found) == 0:
         raise NotEnoughData(have=0, need=1)
     centre, scale = found.covariates.mean(axis=0), np.maximum(found.covariates.std(axis=0), LEAST_SCALE)
@@ -70,10 +55,10 @@ def fit_log(log: EventLog, rng: np.random.Generator, *, cite: str = "", samples:
         name=log.name,
         cite=cite,
         sha256=log.sha256,
-        messages=len(log),
+        messages=log.messages,
         dyads=len(dyads),
         silences=len(found),
-        days=round((log.until - int(log.at.min())) / DAY_US, 1),
+        days=round(log.days, 1),
         centre=_rounded(centre),
         scale=_rounded(scale),
         fit=fits[0],
