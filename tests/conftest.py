@@ -26,6 +26,8 @@ settings.load_profile("fixed")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Hundreds of processes are started: each would compile every file again.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+# Read when numpy is; a thread per processor waits at full speed for its turn while other tests run.
 
 PATIENCE = 60
 """Seconds after which nothing is waited for any longer; a busy machine is no failure."""
@@ -74,8 +76,7 @@ class Home:
 
     def environment(self, *, passphrase: bool = True) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("FALLOW_HOME", "FALLOW_PASSPHRASE_FILE", "DISPLAY")}
-        kept |= {"FALLOW_HOME": str(self.folder), "TZ": "Europe/Berlin", "PYTHONWARNINGS": "error"}
-        kept |= {"OPENBLAS_NUM_THREADS": "1", **self.extra}  # a thread per core would only wait for the other tests
+        kept |= {"FALLOW_HOME": str(self.folder), "TZ": "Europe/Berlin", "PYTHONWARNINGS": "error", **self.extra}
         return kept | ({"FALLOW_PASSPHRASE_FILE": str(self.passphrase_file)} if passphrase else {})
 
     def run(

@@ -72,6 +72,7 @@ def at_the_end(page: Page, server: Running) -> Page:
     page.get_by_role("link", name="More", exact=True).click()
     page.get_by_role("link", name="Closing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("An end, when it is time.")
+    page.wait_for_load_state()  # with its style: boxes are measured here
     return page
 
 
