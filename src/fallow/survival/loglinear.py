@@ -154,12 +154,11 @@ def incidence_of_hazards(hazard: Floats, edges: Floats, *, age: Floats, horizon:
     begun = np.exp(-_from_zero(passed))
     ended = begun[:, :-1] * -np.expm1(-passed)
     share = hazard / total
-    last = np.take_along_axis(begun, way.bins, axis=1)
-    last *= -np.expm1(-np.take_along_axis(total, way.bins, axis=1) * way.rest)
+    last = -np.expm1(-total.take(way.bins) * way.rest)
     ahead = np.empty((2, len(age), len(horizon)))
     for each, found in zip(share, ahead, strict=True):
-        np.multiply(np.take_along_axis(each, way.bins, axis=1), last, out=found)
-        found += np.take_along_axis(_from_zero(each[:, :-1] * ended), way.bins, axis=1)
+        np.multiply((each * begun).take(way.bins), last, out=found)
+        found += _from_zero(each[:, :-1] * ended).take(way.bins)
     return ahead
 
 
@@ -198,8 +197,7 @@ def net_of_hazards(hazard: Floats, edges: Floats, *, age: Floats, horizon: Float
     """
     way = _way_ahead(edges, age, horizon)
     until = _from_zero(hazard[0, :, :-1] * way.whole)
-    last = np.take_along_axis(hazard[0], way.bins, axis=1) * way.rest
-    net: Floats = -np.expm1(-np.take_along_axis(until, way.bins, axis=1) - last)
+    net: Floats = -np.expm1(-until.take(way.bins) - hazard[0].take(way.bins) * way.rest)
     return net
 
 
@@ -274,7 +272,7 @@ class _Way:
     """From an age to each horizon: bins that are passed whole, and the one in which it is reached."""
 
     whole: Floats  # [n, b - 1], days from the age on in each bin but the last
-    bins: Ints  # [n, h], the bin of each horizon
+    bins: Ints  # [n, h], the bin of each horizon, counted on from row to row
     rest: Floats  # [n, h], days in it until then
 
 
@@ -285,7 +283,8 @@ def _way_ahead(edges: Floats, age: Floats, horizon: Floats) -> _Way:
     until = now + horizon
     bins = np.searchsorted(inner, until)
     whole = np.maximum(inner - np.maximum(now, edges[:-2]), 0.0)
-    return _Way(whole, bins, until - np.maximum(now, edges[bins]))
+    rest = until - np.maximum(now, edges.take(bins))
+    return _Way(whole, bins + (len(edges) - 1) * np.arange(len(age))[:, None], rest)
 
 
 def _from_zero(steps: Floats) -> Floats:
