@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
-from fallow.forecast import present_silences
-from fallow.study import EventLog, sample_silences, score_dyads_left_out, score_logs_left_out
+from fallow.forecast import present_silences, read_population
+from fallow.study import (
+    EventLog,
+    fit_population,
+    sample_silences,
+    score_dyads_left_out,
+    score_logs_left_out,
+    with_scores,
+)
 from study.many import DAY, clean, keen_and_shy, read, untidy_lines, write_csv
 
 DAY_US = DAY * 1_000_000
@@ -88,6 +96,22 @@ def test_a_log_left_out_is_scored_by_the_other(logs: list[EventLog]) -> None:
             assert row.ibs_ratio < 0.95
             assert row.in_the_large is not None
             assert abs(row.in_the_large) < 0.06
+
+
+def test_a_population_says_how_well_it_did(logs: list[EventLog]) -> None:
+    """Each log with the rows of its dyads left out; a log too small for that has none."""
+    population = fit_population(logs, seed=1, made="2026-11-26", cites={}, samples=1)
+    scored = with_scores(population, logs, seed=1)
+    assert population.logs[0].fit == scored.logs[0].fit
+    rows = [row for row in score_dyads_left_out(logs[0], seed=1) if row.model == "forecast"]
+    kept = scored.logs[0].scores
+    assert [(row.age_days, row.silences, row.ibs_ratio, row.slope) for row in rows] == [
+        (each.age_days, each.silences, each.ibs_ratio, each.slope) for each in kept
+    ]
+    assert scored == read_population(msgspec.json.encode(scored))
+    small = logs[0].part(logs[0].silences.dyad == 0)
+    alone = fit_population([small], seed=1, made="2026-11-26", cites={}, samples=1)
+    assert () == with_scores(alone, [small], seed=1).logs[0].scores
 
 
 def test_what_too_few_silences_leave_open_is_left_open(logs: list[EventLog]) -> None:

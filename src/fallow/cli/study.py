@@ -22,6 +22,7 @@ from fallow.study import (
     open_engine,
     score_dyads_left_out,
     score_logs_left_out,
+    with_scores,
     write_silences,
 )
 from fallow.wiring import today_in
@@ -107,7 +108,7 @@ def fit(
     *, logs: tuple[Path, ...], output: Path, seed: int, samples: int, cites: tuple[str, ...],
     engine: str, memory: int, ends: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
-    """Fit each log and write the numbers with where they come from."""
+    """Fit each log and write the numbers with where they come from, and how well they told of dyads left out."""
     with plain_endings(as_json=as_json):
         _new(output)
         cited = dict(map(_pair, cites))
@@ -120,6 +121,7 @@ def fit(
             samples=samples,
             told=lambda name: say(f"{name} is fitted."),
         )
+        population = with_scores(population, read, seed=seed, told=lambda name: say(f"{name} is scored."))
         try:
             output.write_bytes(msgspec.json.encode(population))
         except OSError as problem:

@@ -45,6 +45,25 @@ class Fit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     returns: tuple[float, float, float, float, float]
 
 
+class LogScore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    How well dyads of a log were forecast by what its other dyads taught (five folds).
+
+    Args:
+        age_days: How long the silences had lasted.
+        silences: How many were scored.
+        ibs_ratio: Integrated Brier score over 90 days, over that of their Aalen-Johansen curve.
+        in_the_large, ici, slope: Calibration of the chance within 30 days; None where too few silences tell.
+    """
+
+    age_days: int
+    silences: int
+    ibs_ratio: float | None
+    in_the_large: float | None
+    ici: float | None
+    slope: float | None
+
+
 class LogFit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     What one log taught.
@@ -57,6 +76,7 @@ class LogFit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         centre, scale: Mean and standard deviation of each covariate.
         fit: The models.
         again: The same from samples of dyads, drawn with replacement: how sure it is.
+        scores: How well it told of dyads left out, for each age.
     """
 
     name: str
@@ -70,6 +90,7 @@ class LogFit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: tuple[float, ...]
     fit: Fit
     again: tuple[Fit, ...]
+    scores: tuple[LogScore, ...] = ()
 
 
 class Population(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from fallow.study.engines import MEMORY_MB, Engine, open_engine
 from fallow.study.fitting import fit_log, fit_population
 from fallow.study.logs import EventLog, name_of
-from fallow.study.scoring import Sample, Score, sample_silences, score_dyads_left_out, score_logs_left_out
+from fallow.study.scoring import Sample, Score, sample_silences, score_dyads_left_out, score_logs_left_out, with_scores
 from fallow.study.tables import FORMS, write_silences
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "sample_silences",
     "score_dyads_left_out",
     "score_logs_left_out",
+    "with_scores",
     "write_silences",
 ]

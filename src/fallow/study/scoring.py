@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from fallow.dyad import ALTER_BROKE, COVARIATES, EGO_BROKE, Episodes
 from fallow.errors import NotEnoughData
-from fallow.forecast import Population, Silences, forecast_silences
+from fallow.forecast import LogScore, Population, Silences, forecast_silences
 from fallow.study.fitting import fit_population
 from fallow.study.logs import EventLog
 from fallow.survival import (
@@ -164,6 +164,34 @@ def score_dyads_left_out(
                 for model, each in _forecast_all(sample.of(which), population, [learned]).items():
                     found[model][which] = each
     return list(_scores(samples, chances, "dyads", seed, told))
+
+
+def with_scores(
+    population: Population, logs: Sequence[EventLog], *, seed: int, told: Callable[[str], None] = lambda name: None
+) -> Population:
+    """
+    The same numbers, with how well those of each log told of its dyads left out.
+
+    Args:
+        population: Fitted to the logs.
+        logs: In the same order.
+        seed: Of samples and folds.
+        told: Called with the name of each log when it is done.
+    """
+    scored = []
+    for fit, log in zip(population.logs, logs, strict=True):
+        try:
+            rows = score_dyads_left_out(log, seed=seed)
+        except NotEnoughData:
+            rows = []  # too few dyads to leave any out
+        scores = tuple(
+            LogScore(row.age_days, row.silences, row.ibs_ratio, row.in_the_large, row.ici, row.slope)
+            for row in rows
+            if row.model == "forecast"
+        )
+        scored.append(msgspec.structs.replace(fit, scores=scores))
+        told(log.name)
+    return msgspec.structs.replace(population, logs=tuple(scored))
 
 
 def score_logs_left_out(
