@@ -16,7 +16,7 @@ from fallow.importers.telegram.entries import (
     ENTRIES,
     NONE,
     Entry,
-    is_odd,
+    find_odd,
     is_there,
     kind_of,
     named_of,
@@ -121,10 +121,9 @@ class Conversation(Taker[Entry]):
     def _note(self, rows: list[Entry]) -> None:
         """Keep reactions, and count edits: `edited` is also set by a reaction, then with the time of that."""
         given: list[tuple[int, int, str | None, str]] = []
-        for i, entry in enumerate(rows):
-            if entry.edited is None and entry.reactions is NONE:
-                continue
-            dates = set()
+        noted = [i for i, one in enumerate(rows) if one.edited is not None or one.reactions is not NONE]
+        for i in noted:
+            entry, dates = rows[i], set()
             for sign in reactions_of(entry):
                 recent = (sign.recent or [])[:MOST_GIVEN]
                 self.counts["reactions_without_time"] += max(0, sign.count - len(recent))
@@ -157,7 +156,7 @@ class Conversation(Taker[Entry]):
         base = len(self.buffer)
         piece, start, end = self._keep_texts(texts)
         kind = np.zeros(len(rows), np.uint8)
-        for i in [i for i, entry in enumerate(rows) if is_odd(entry)]:
+        for i in find_odd(rows):
             kind[i] = kind_of(rows[i])
         said = kind == Kind.TEXT
         words = count_words(piece, start - base, end - base) if said.any() else kind

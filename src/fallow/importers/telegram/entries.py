@@ -41,7 +41,6 @@ class Entry(msgspec.Struct, gc=False):
     edited: str | None = None
     actor_id: str | int | None = None
     action: str | None = None
-    discard_reason: str | None = None
     duration_seconds: msgspec.Raw = NONE
     period: msgspec.Raw = NONE
     location_information: msgspec.Raw = NONE
@@ -88,18 +87,20 @@ def text_of(entry: Entry) -> str:
     return "".join([part if isinstance(part, str) else part.text for part in text])
 
 
-def is_odd(entry: Entry) -> bool:
-    """Whether it may be anything but a text; cheap, and sometimes True of a text."""
-    return (
-        entry.media_type is not None
+def find_odd(entries: list[Entry]) -> list[int]:
+    """Which entries may be anything but a text; cheap for each, and sometimes one that is a text."""
+    return [
+        i
+        for i, entry in enumerate(entries)
+        if not entry.text
+        or entry.media_type is not None
         or entry.photo is not NONE
         or entry.file is not NONE
         or entry.action is not None
+        or entry.poll is not NONE
         or entry.location_information is not NONE
         or entry.contact_information is not NONE
-        or entry.poll is not NONE
-        or not entry.text
-    )
+    ]
 
 
 def kind_of(entry: Entry) -> Kind:
@@ -118,7 +119,7 @@ def kind_of(entry: Entry) -> Kind:
         (entry.photo, Kind.MEDIA),
         (entry.file, Kind.MEDIA),
     ):
-        if is_there(raw):
+        if raw is not NONE and is_there(raw):
             return kind
     return Kind.TEXT if entry.media_type is None and text_of(entry) else Kind.MEDIA
 

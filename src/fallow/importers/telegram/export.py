@@ -193,7 +193,7 @@ class _Reading:
         offset = self.offset[beside]
         at = local - np.where(offset == NOT_KNOWN, 0, offset)
         place = np.maximum(np.searchsorted(np.maximum.accumulate(self.at), at, side="right"), to + 1)
-        order = np.argsort(np.concatenate((2 * np.arange(n) + 1, 2 * place)), kind="stable")
+        order = np.insert(np.arange(n), place, n + np.arange(len(place)))
         zeros = np.zeros(len(at), np.int64)
         given = {name: read.column(f"given_{name}")[known] for name in ("who", "start", "end")}
         given |= {"kind": zeros + Kind.REACTION, "words": zeros, "size": zeros, "asks": zeros}
@@ -239,18 +239,19 @@ class _Reading:
 
     def _names(self) -> tuple[dict[str, str], NDArray[np.int16]]:
         """Key → name of each who wrote, in the order of their first row; and who that is, row by row."""
-        who, first, which = np.unique(self.columns["who"], return_index=True, return_inverse=True)
-        if len(who) > MOST_PEOPLE:
-            raise NotTwoPeople(people=len(who))
-        order = np.argsort(first)
-        rank = np.empty(len(who), np.int16)
-        rank[order] = np.arange(len(who))
+        who = self.columns["who"]
+        present = np.flatnonzero(np.bincount(who))
+        if len(present) > MOST_PEOPLE:
+            raise NotTwoPeople(people=len(present))
+        present = present[np.argsort([int((who == one).argmax()) for one in present.tolist()])]
+        rank = np.zeros(int(present.max()) + 1, np.int16)
+        rank[present] = np.arange(len(present))
         keys = self.read.people.keys_of
         names: dict[str, str] = {}
-        for key in (keys[i] for i in who[order].tolist()):
+        for key in (keys[i] for i in present.tolist()):
             name = self._name(key)
             names[key] = f"{name} ({key})" if name in names.values() else name
-        return names, rank[which.reshape(-1)]
+        return names, rank[who]
 
     def _name(self, key: str) -> str:
         told = self.read.names.get(key, "").strip() or (self.head.name if key == self.head.other_key else None)
@@ -312,7 +313,8 @@ class _Reading:
             found.append(Problem(rejected.line, "entry_not_understood", rejected.entries))
         if rejected.bad_bytes:
             found.append(Problem(rejected.bad_line, "undecodable_bytes", rejected.bad_bytes))
-        _, minute = np.unique(self.local // MINUTE_US, return_counts=True)
-        if minute.max() >= BURST:
-            found.append(Problem(0, "many_in_a_minute", int(minute.max())))
+        changes = np.flatnonzero(np.diff(self.local // MINUTE_US, prepend=-1, append=-1))
+        most = int(np.diff(changes).max())
+        if most >= BURST:
+            found.append(Problem(0, "many_in_a_minute", most))
         return tuple(sorted(found, key=lambda one: (one.line, one.kind)))

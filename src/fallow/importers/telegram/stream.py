@@ -86,7 +86,7 @@ class Reader:
             return False
         self.line()
         self._done += self._at
-        self._buffer = self._buffer[self._at :] + chunk
+        self._buffer = b"".join((memoryview(self._buffer)[self._at :], chunk))
         self._at = self._counted = 0
         self._tick(self._done)
         return True
@@ -262,7 +262,7 @@ class Reader:
 
     def _decoded(self, end: int, taker: Taker[T]) -> bool:
         """Whether the entries up to there could be decoded; then they are taken."""
-        raw = b"[" + self._buffer[self._at : end] + b"]"
+        raw = b"".join((b"[", memoryview(self._buffer)[self._at : end], b"]"))
         try:
             rows = taker.decoder.decode(raw)
         except NO_JSON:
