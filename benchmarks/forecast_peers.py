@@ -311,7 +311,10 @@ def row_of(task: Task, result: Result, slow: Result | None) -> str:
 
 def timed(own: float, slow: float | None) -> str:
     """With how many times as long the forest took."""
-    return f"{own:.3g}" if slow is None else f"{own:.3g} ({slow / own:.3g}×)"
+    if slow is None:
+        return f"{own:.3g}"
+    ratio = slow / own
+    return f"{own:.3g} ({ratio:,.0f}×)" if ratio >= 10 else f"{own:.3g} ({ratio:.1f}×)"
 
 
 def main() -> None:
