@@ -24,7 +24,7 @@ START: Final = (0.8, 15.0, 0.3, 1.5, 0.5)
 """r, alpha, a, b, k where a fit begins; it matters only where there is next to no data."""
 WIDE: Final = 3.0
 STEPS: Final = 100
-SETTLED: Final = 1e-7
+SETTLED: Final = 1e-9
 """The promised gain of a step, relative to the height, below which nothing more is to be found."""
 LEAST: Final = 1e-300
 
