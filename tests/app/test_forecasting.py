@@ -12,6 +12,7 @@ import pytest
 
 from app.desks import NOON, a_desk, with_record
 from fallow.app import Desk, Line, describe_forecast, forecast_lines, record, silence_forecast
+from fallow.app.forecasting import KEPT
 from fallow.errors import (
     EpisodeNotUnderstood,
     HardStopHolds,
@@ -83,12 +84,12 @@ def test_contact_logged_after_the_record_ends_the_silence(tmp_path: Path) -> Non
 def test_earlier_silences_are_kept_beside_the_messages(tmp_path: Path) -> None:
     """A second look does not read the messages again, says the same, and follows what is logged meanwhile."""
     desk = desk_with(tmp_path)
-    once, kept = silence_forecast(desk), desk.store.derived("silences")
+    once, kept = silence_forecast(desk), desk.store.derived(KEPT)
     assert kept is not None
-    assert (once, kept) == (silence_forecast(desk), desk.store.derived("silences"))
+    assert (once, kept) == (silence_forecast(desk), desk.store.derived(KEPT))
     record(desk, Ask(TheyWrote(), Moment(NOON - dt.timedelta(days=2), "Europe/Berlin")))
     assert silence_forecast(desk).n_earlier_silences == once.n_earlier_silences + 1
-    assert kept != desk.store.derived("silences")
+    assert kept != desk.store.derived(KEPT)
 
 
 @pytest.mark.parametrize(("day", "earlier"), [(-9.0, 4), (-400.0, 5)])

@@ -71,6 +71,23 @@ def test_what_cannot_be_said_is_refused(home: Home) -> None:
         assert (2, kind) == (done.returncode, json.loads(done.stdout)["error"]["kind"])
 
 
+def test_days_said_to_be_missing_make_no_silence(home: Home) -> None:
+    """Within the present one it is not told; inside an earlier one that one falls out; what lies ahead is nothing."""
+    file = written(home, "c.txt", chat())
+    known = ("forecast", "--file", file, "--me", "Sam", "--date-order", "dmy", "--json")
+    for missing, at, earlier in (
+        ("2026-02-15..2026-02-16", "2026-02-20T18:00+00:00", None),
+        ("2026-02-15..2026-02-16", "2026-02-14T21:00+00:00", 6),
+        ("2026-02-10..2026-02-11", "2026-02-20T18:00+00:00", 5),
+    ):
+        done = home.run(*known, "--missing", missing, "--at", at)
+        told = json.loads(done.stdout)
+        if earlier is None:
+            assert (2, "SilenceNotSeen") == (done.returncode, told["error"]["kind"])
+        else:
+            assert earlier == told["n_earlier_silences"]
+
+
 def test_the_stored_record_is_forecast(set_up: Home) -> None:
     """Nothing kept is too little; with a chat there is an answer, as of now."""
     refused = set_up.run("forecast", "--json")

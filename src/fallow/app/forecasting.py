@@ -41,8 +41,9 @@ LEAST_EARLIER: Final = 3
 rate."""
 FEW_OF_OWN: Final = int(THETA)
 """Earlier silences under which other people's weigh more than a person's own."""
-KEPT: Final = "silences"
-"""Under what the earlier silences are kept beside the messages."""
+KEPT: Final = "silences 1"
+"""Under what the earlier silences are kept beside the messages; the number rises with what `_Past` or its covariates
+hold."""
 DAY_US: Final = 86_400_000_000
 CAVEATS: Final = (
     "It is about a next message, not about coming back.",
@@ -170,7 +171,8 @@ def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | 
     written = merge_tables([chat.table for chat in chats]).written()
     present = round(at.at.timestamp() * 1e6)
     known = written.at <= present
-    return _forecast(_past_of(written.at[known], written.sender[known], written.unseen), at, own)
+    begun = written.unseen[:, 0] < present
+    return _forecast(_past_of(written.at[known], written.sender[known], written.unseen[begun]), at, own)
 
 
 def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, ...]]]:
