@@ -93,6 +93,15 @@ def test_with_a_file_nothing_is_kept(home: Home, everything: Path) -> None:
     assert not home.folder.exists()
 
 
+def test_many_silences_at_once_are_not_moved(home: Home, everything: Path) -> None:
+    """The two do not go together, and it is said rather than passed over."""
+    lines = everything.parent / "many.jsonl"
+    lines.write_text('{"eid": "a", "silence_days": 7, "now": 1700000000, "events": [[1690000000, "me"]]}\n')
+    done = home.run("forecast", "--episodes", str(lines), "--others", str(everything))
+    assert (2, b"") == (done.returncode, done.stdout)
+    assert "--others together with --episodes" in done.stderr.decode()
+
+
 def test_too_few_change_nothing(brought: Home, everything: Path) -> None:
     """Nine conversations, a single chat, or no export at all: a sentence, and what was kept before stays."""
     brought.json("forecast", "--others", everything)

@@ -26,11 +26,6 @@ SEED: Final = 1
 """Of the samples of dyads: the same conversations give the same numbers."""
 
 
-def population_of(desk: Desk) -> Population:
-    """What is known of other people: the logs, moved to one's own world where that was asked for."""
-    return population_in(own_world(desk))
-
-
 def population_in(own: Recalibration | None) -> Population:
     """The logs, moved by what was learned; as they are if nothing was."""
     return load_population() if own is None else recalibrated(load_population(), own)

@@ -95,6 +95,8 @@ def forecast(
         else:
             _require_open_here()
             if episodes is not None:
+                if others is not None:
+                    raise NotUnderstood(what="--others together with --episodes")
                 _answer_episodes(episodes)
                 return
             moment = _moment(at)
