@@ -7,22 +7,22 @@ FALLOW := $(VENV)/bin/fallow
 WORKERS ?= auto
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo test test-spark check format bench lock reference golden screenshots clean
+.PHONY: words run demo test test-spark check format bench lock reference golden screenshots clean
 
-run: $(VENV)/.runtime
+run: $(VENV)/.runtime words
 	@$(FALLOW) serve
 
-demo: $(VENV)/.runtime
+demo: $(VENV)/.runtime words
 	@$(FALLOW) demo
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev words
 	@tools/ensure_test_tools.sh
 	@$(PYTEST)
 
 test-spark: $(VENV)/.spark
 	@$(PYTHON) -m pytest -m spark tests/study
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev words
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
@@ -31,6 +31,13 @@ check: $(VENV)/.dev
 	@$(PYTEST)
 	@if command -v java >/dev/null; then $(MAKE) --no-print-directory test-spark; \
 	else echo "The Spark tests were not run: there is no Java here. With Java 17: make test-spark"; fi
+
+# The languages: catalogues compiled into what is read. Runs by itself whenever one of them changed.
+words: src/fallow/locales/.compiled
+
+src/fallow/locales/.compiled: hatch_build.py $(wildcard src/fallow/locales/*/*.po) $(VENV)/.runtime
+	@$(PYTHON) -c "import hatch_build; hatch_build.compile_words()"
+	@touch $@
 
 format: $(VENV)/.dev
 	@$(PYTHON) -m ruff format .

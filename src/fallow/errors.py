@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from fallow.language import gettext
+
 
 class FallowError(Exception):
     """Something a person can meet and do something about. Details fill the braces of the two sentences."""
@@ -28,11 +30,16 @@ class FallowError(Exception):
 
     @property
     def sentence(self) -> str:
-        return self.says.format_map(self.details)
+        return gettext(self.says).format_map(self._said)
 
     @property
     def advice(self) -> str:
-        return self.next_step.format_map(self.details)
+        return gettext(self.next_step).format_map(self._said)
+
+    @property
+    def _said(self) -> dict[str, int | str]:
+        """The details as they are said: words among them are marked where they are raised, and translated here."""
+        return {name: gettext(value) if isinstance(value, str) else value for name, value in self.details.items()}
 
 
 # --- reading a file ---------------------------------------------------------------------------------------------

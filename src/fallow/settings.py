@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -30,12 +30,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The choices that must be known before unlocking.
 
     Args:
+        language: The language of pages and commands; "auto" is that of the browser, or of the system.
         name: The neutral name shown as every page's title.
         idle_minutes: Minutes without a request after which it locks itself, 1 to 60.
         leave_to: Where quick exit goes: `about:blank` or an http(s) address.
         host: The host name under which the page answers, and no other; random, kept per installation.
     """
 
+    language: Literal["auto", "en", "de"] = "auto"
     name: Name = "Notes"
     idle_minutes: Minutes = 5
     leave_to: Annotated[str, msgspec.Meta(pattern=r"^(about:blank|https?://[^\s\"'<>]{1,200})\Z")] = "about:blank"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -30,11 +31,25 @@ from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
 from fallow.cli.study import study
 from fallow.cli.weighing import mine_, weigh_
+from fallow.errors import SettingRefused
+from fallow.language import language_of_system, speak
+from fallow.settings import data_folder, read_settings
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(invoke_without_command=True, context_settings=CONTEXT)
+class Spoken(click.Group):
+    """The whole of the commands, in the language of the system or the one chosen; that is settled before any help."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with suppress(SettingRefused):  # the command that needs the settings says so
+            speak(language_of_system(read_settings(data_folder()).language))
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.group(cls=Spoken, invoke_without_command=True, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="fallow")
 @click.pass_context
 def main(context: click.Context) -> None:

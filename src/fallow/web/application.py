@@ -11,8 +11,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from starlette.applications import Starlette
@@ -23,6 +24,7 @@ from starlette.routing import Route, compile_path
 
 from fallow.app import plan_of
 from fallow.errors import FallowError, FormExpired, NoSuchPage, NotUnderstood
+from fallow.language import language_of_page, speak
 from fallow.plan import Gate, require_open
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, parse_form, read_form, read_upload
@@ -34,6 +36,7 @@ from fallow.web.render import static_files
 from fallow.web.sessions import COOKIE, Session, token_matches
 
 log: Final = logging.getLogger("fallow.web")
+T = TypeVar("T")
 UNLOCK: Final = "/unlock"
 LEAVE: Final = "/leave"
 __all__ = ["PLACES", "Office", "build"]
@@ -51,6 +54,7 @@ def build(office: Office) -> Guard:
 
 def _endpoint(office: Office, place: Place, pool: ThreadPoolExecutor) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        _speak(office, request)
         session = office.sessions.find(request.cookies.get(COOKIE))
         known = session is not None
         session = session or office.sessions.open()
@@ -62,26 +66,25 @@ def _endpoint(office: Office, place: Place, pool: ThreadPoolExecutor) -> Callabl
 
 
 async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolExecutor) -> Response:
-    loop = asyncio.get_running_loop()
     try:
         if place.for_whom == "unlocked" and not visit.unlocked:
             return await _keep_for_later(place, visit, request)
         if place.for_whom == "unlocked":
             visit.office.touch()
             if place.gate is not None:
-                await loop.run_in_executor(pool, _require_open, visit, place.gate)
+                await _in_pool(pool, _require_open, visit, place.gate)
         if request.method in ("GET", "HEAD"):
             assert place.show is not None
-            return await loop.run_in_executor(pool, place.show, visit)
+            return await _in_pool(pool, place.show, visit)
         if place.upload is not None:
             _admit_upload(place, visit)
             upload = await read_upload(request, visit.session)
-            return await loop.run_in_executor(pool, place.upload, visit, upload)
+            return await _in_pool(pool, place.upload, visit, upload)
         assert place.act is not None
         form = await read_form(request, _admission(place, visit))
-        response = await loop.run_in_executor(pool, place.act, visit, form)
+        response = await _in_pool(pool, place.act, visit, form)
         if visit.carried is not None:
-            return await loop.run_in_executor(pool, _take_up, visit, *visit.carried)
+            return await _in_pool(pool, _take_up, visit, *visit.carried)
         return _ending(response, visit)
     except Refused as refused:
         if refused.status == 403 and place.carries:  # a page from before the last unlocking: keep what it held
@@ -94,6 +97,15 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
     except Exception as error:  # the edge: say it plainly, log the kind, show nothing private
         log.error("a page failed: %s at %s", type(error).__name__, place.path)
         return visit.page("error.html", status=500, error=FallowError(), home="/")
+
+
+def _speak(office: Office, request: Request) -> None:
+    speak(language_of_page(office.settings.language, request.headers.get("accept-language", "")))
+
+
+async def _in_pool(pool: ThreadPoolExecutor, action: Callable[..., T], *given: Any) -> T:
+    """An action in a thread of the pool, in the language of this request."""
+    return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, action, *given)
 
 
 def _require_open(visit: Visit, gate: Gate) -> None:
@@ -194,6 +206,7 @@ async def _refused(_request: Request, error: Exception) -> Response:
 def _nowhere(office: Office) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, _error: Exception) -> Response:
         """A page like any other, so that help and leaving are there too."""
+        _speak(office, request)
         session = office.sessions.find(request.cookies.get(COOKIE))
         visit = Visit(office, session or office.sessions.open(), {}, {})
         page = visit.page("error.html", status=404, error=NoSuchPage(), home="/")

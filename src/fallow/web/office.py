@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fallow.app import ChatInside, Desk, Export
 from fallow.errors import FallowError, NotUnderstood
+from fallow.language import direction, spoken
 from fallow.plan import Moment
 from fallow.settings import Settings, read_settings, write_settings
 from fallow.web.render import environment
@@ -155,6 +156,8 @@ class Visit:
         """A page from a template, with what every page needs."""
         office = self.office
         values = {
+            "language": spoken(),
+            "direction": direction(),
             "name": office.settings.name,
             "leave_to": office.settings.leave_to,
             "idle_seconds": office.settings.idle_minutes * 60,

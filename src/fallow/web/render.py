@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from functools import cache
-from gettext import NullTranslations
 from importlib import resources
 from typing import Final
 
@@ -13,11 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from fallow.charts import Figure
-
-TRANSLATIONS: Final = NullTranslations()
-"""English for now; every sentence of a page goes through here."""
-gettext = TRANSLATIONS.gettext
-ngettext = TRANSLATIONS.ngettext
+from fallow.language import gettext, ngettext, say_clock, say_count, say_day
 
 CONTENT_TYPES: Final = {
     "css": "text/css; charset=utf-8",
@@ -36,7 +30,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static_path)
     made.filters.update(day=say_day, clock=say_clock, count=say_count, drawing=drawing)
     return made
@@ -56,20 +50,6 @@ def static_files() -> dict[str, tuple[bytes, str]]:
 
 def static_path(name: str) -> str:
     return next(path for path in static_files() if path.endswith(f"/{name}"))
-
-
-def say_day(day: dt.date) -> str:
-    """A date in words that cannot be read the wrong way round: 5 March 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def say_clock(moment: dt.datetime) -> str:
-    return f"{moment:%H:%M}"
-
-
-def say_count(number: int) -> str:
-    """A whole number with thin grouping, as in 18,204."""
-    return f"{number:,}"
 
 
 def drawing(figure: Figure) -> Markup:

@@ -26,12 +26,12 @@ from fallow.app import (
 )
 from fallow.charts import Figure, Limited, forecast_chart
 from fallow.errors import FallowError, NoSilenceNow, NotEnoughData, SilenceNotSeen
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_count
 from fallow.plan import Ask, PageOpened, read_budget
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext, say_count
 
 
 def show(visit: Visit) -> Response:

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from fallow.app import by_chance, card_sentences, friend_card, keep_friend_card
 from fallow.errors import FallowError
 from fallow.guidance import load_around
+from fallow.language import gettext as _
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 
 def show_friends(visit: Visit) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, NotUnderstood
 from fallow.guidance import load_arrangements
+from fallow.language import gettext as _
 from fallow.plan import (
     Ask,
     HomeArranged,
@@ -25,7 +26,6 @@ from fallow.plan import (
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 MOST_LINES = 20
 

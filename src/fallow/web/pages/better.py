@@ -8,11 +8,11 @@ from fallow.app import BETTER_DAYS as DAYS
 from fallow.app import begin_sitting, better, burn_sitting, end_sitting, read_sitting, save_sitting
 from fallow.errors import SittingOver
 from fallow.guidance import find_technique, load_ledger
+from fallow.language import gettext as _
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.writing import burned, keep, kept, text_of
-from fallow.web.render import gettext as _
 
 PLACE = "/better"
 

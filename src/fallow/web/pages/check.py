@@ -7,11 +7,11 @@ from starlette.responses import Response
 from fallow.app import Result, choose_weekly, keep_check, score_check, weekly_on
 from fallow.errors import FallowError, NotUnderstood
 from fallow.guidance import ScreenerId, find_source, load_help_lines, load_screeners
+from fallow.language import gettext as _
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
-from fallow.web.render import gettext as _
 
 
 def show(visit: Visit) -> Response:

@@ -22,12 +22,12 @@ from fallow.app import (
 )
 from fallow.errors import FallowError, NotUnderstood
 from fallow.guidance import load_holidays
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_day
 from fallow.plan import DateKind
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext, say_day
 
 OWN_KINDS: Final = ("birthday", "anniversary", "other")
 FIELDS: Final = ("name", "day", "month", "what")

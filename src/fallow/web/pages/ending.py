@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from fallow.app import close_plan, end
 from fallow.errors import FallowError, NothingChosen, NotSure
+from fallow.language import gettext as _
 from fallow.plan import Ending
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
@@ -15,7 +16,6 @@ from fallow.web.office import Visit
 from fallow.web.pages.help import country_of
 from fallow.web.pages.locking import CLEARED
 from fallow.web.render import environment
-from fallow.web.render import gettext as _
 from fallow.wiring import archive_of, remove_everything
 
 

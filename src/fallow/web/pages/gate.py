@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from fallow.app import gate_until, next_noon, plan_of, set_gate
 from fallow.errors import FallowError, NotUnderstood
+from fallow.language import gettext as _
+from fallow.language import say_clock, say_day
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import say_clock, say_day
 
 
 def show(visit: Visit) -> Response:

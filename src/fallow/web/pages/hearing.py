@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from fallow.app import may_write, plan_of
 from fallow.guidance import Heard, Offer, hear, load_help_lines, offer_words
+from fallow.language import gettext as _
 from fallow.plan import gate_open
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
-from fallow.web.render import gettext as _
 
 WHERE: Final[dict[Offer, str]] = {
     "help_lines": "/help",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from fallow.guidance import CountryHelp, guess_country, load_help_lines
+from fallow.language import gettext as _
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 from fallow.wiring import system_zone
 
 

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from fallow.app import WINDOW_DAYS, Cue, Hours, Patterns, Share, read_patterns
 from fallow.charts import Figure, own_hours_chart
+from fallow.language import gettext as _
+from fallow.language import ngettext
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext
 
 PLANS = "/plans"
 """Where a plan for an hour is made; linked once there is such a place."""

@@ -27,12 +27,12 @@ from fallow.app import (
 )
 from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
 from fallow.guidance import load_words
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_count
 from fallow.plan import Ask, PageOpened
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Undecided, Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext, say_count
 from fallow.wiring import zone_of
 
 MOST_PENDING = 1

@@ -23,13 +23,13 @@ from fallow.app import (
 )
 from fallow.errors import FallowError, NothingChosen, NotInThisPhase
 from fallow.guidance import Passage, load_inbound
+from fallow.language import gettext as _
+from fallow.language import ngettext
 from fallow.plan import Step, Triage, gate_open
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_of
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext
 
 
 @dataclass(frozen=True, slots=True)

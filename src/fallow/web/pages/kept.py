@@ -10,10 +10,10 @@ from starlette.responses import Response
 from fallow.app import keep_evidence, kept_evidence
 from fallow.errors import FallowError
 from fallow.guidance import load_around
+from fallow.language import gettext as _
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 A_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
 

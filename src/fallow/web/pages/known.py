@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from fallow.app import base_rates, rates_open
 from fallow.guidance import Verdict, find_claim, load_ledger
+from fallow.language import gettext as _
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 
 def show(visit: Visit) -> Response:

@@ -24,12 +24,12 @@ from fallow.app import (
 )
 from fallow.errors import DayNotToCome, FallowError
 from fallow.guidance import find_source
+from fallow.language import gettext as _
+from fallow.language import say_day
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.writing import at, burned, keep, kept, text_of
-from fallow.web.render import gettext as _
-from fallow.web.render import say_day
 
 PLACE = "/letters"
 

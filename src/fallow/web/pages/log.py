@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from fallow.app import history, plan_of, record
 from fallow.errors import FallowError, NoSuchEntry, NothingChosen
+from fallow.language import gettext as _
 from fallow.plan import (
     Accident,
     Ask,
@@ -31,7 +32,6 @@ from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.words import describe_event, label_of
-from fallow.web.render import gettext as _
 
 A_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
 A_PAGE: Final = 60

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from fallow.app import plan_of
+from fallow.language import gettext as _
 from fallow.plan import Gate, gate_open
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from fallow.app import (
     read_question,
 )
 from fallow.errors import FallowError
+from fallow.language import gettext as _
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.writing import at, burned, text_of
-from fallow.web.render import gettext as _
 
 
 def show(visit: Visit) -> Response:

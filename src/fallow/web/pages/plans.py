@@ -16,11 +16,11 @@ from fallow.app import (
 )
 from fallow.errors import FallowError, NotUnderstood
 from fallow.guidance import find_technique, morning_line
+from fallow.language import gettext as _
 from fallow.plan import IfThenPlanned
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 
 def show(visit: Visit) -> Response:

@@ -20,6 +20,8 @@ from fallow.app import (
 from fallow.app import review as read_review
 from fallow.errors import FallowError, NothingChosen
 from fallow.guidance import draft_question
+from fallow.language import gettext as _
+from fallow.language import ngettext
 from fallow.plan import (
     Ask,
     Check,
@@ -34,8 +36,6 @@ from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.writing import at
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext
 
 CALM_DAYS = (30, 60, 90)
 """Days by which a review is put off on its page."""

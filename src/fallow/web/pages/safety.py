@@ -33,11 +33,11 @@ from fallow.guidance import (
     load_help_lines,
     load_words,
 )
+from fallow.language import gettext as _
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.help import country_code, country_of
-from fallow.web.render import gettext as _
 
 SCREEN: Final = "/screen"
 UNSTOP: Final = "/settings/unstop"

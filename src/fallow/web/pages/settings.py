@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 from starlette.responses import Response
@@ -10,12 +10,13 @@ from starlette.responses import Response
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused, StopStaysForGood
 from fallow.guidance import hard_stop_words, load_words
+from fallow.language import LANGUAGES
+from fallow.language import gettext as _
 from fallow.plan import PERMANENT, Ask, Because, HardStopSet, Mode, ModeChosen, QuietTime, What
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.start import FOR_GOOD, modes, person, quiet_time
-from fallow.web.render import gettext as _
 from fallow.wiring import change_passphrase, choose_zone, renew_recovery_code
 
 
@@ -49,7 +50,8 @@ def choose_window(visit: Visit, form: Form) -> Response:
     office = visit.office
     try:
         minutes = int(form["idle_minutes"]) if form["idle_minutes"].isascii() and form["idle_minutes"].isdigit() else 0
-        given = {"name": form["name"].strip(), "idle_minutes": minutes, "leave_to": form["leave_to"].strip()}
+        given: dict[str, Any] = {"language": form["language"] or office.settings.language}
+        given |= {"name": form["name"].strip(), "idle_minutes": minutes, "leave_to": form["leave_to"].strip()}
         office.choose(msgspec.structs.replace(office.settings, **given))
         choose_zone(visit.desk, form["zone"].strip())
     except FallowError as error:
@@ -100,6 +102,7 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
         here="/settings",
         error=error,
         settings=visit.office.settings,
+        languages=LANGUAGES,
         zone=visit.desk.clock().zone,
         limits=words.limits,
         quiet_words=words.quiet_time,

@@ -24,11 +24,11 @@ from fallow.app import (
     require_ended_open,
 )
 from fallow.errors import FallowError, InTheFuture, NotUnderstood
+from fallow.language import gettext as _
 from fallow.plan import MOST_FACTS, SHORT, SITTING, AccountGiven, Answer, Feeling, Initiator, Mendable, Side, gate_open
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 
 STEPS: Final = 5
 FEELINGS: Final[tuple[Feeling, ...]] = get_args(Feeling)

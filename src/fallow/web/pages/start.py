@@ -13,6 +13,7 @@ from starlette.responses import Response
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
 from fallow.guidance import load_words
+from fallow.language import gettext as _
 from fallow.plan import (
     Ask,
     ConfidantNamed,
@@ -25,7 +26,6 @@ from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Visit
 from fallow.web.pages.safety import follows_page, keep_answers, read_follows, screen_page
-from fallow.web.render import gettext as _
 from fallow.wiring import create_desk, restore_desk
 
 FOR_GOOD = "quiet.for_good"

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from fallow.app import MIN_RATED, Surfing, read_surfing, surf
 from fallow.guidance import find_technique, load_hard_hours
+from fallow.language import gettext as _
+from fallow.language import ngettext
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext
 
 
 def show(visit: Visit) -> Response:

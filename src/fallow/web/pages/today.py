@@ -7,6 +7,8 @@ from starlette.responses import Response
 from fallow.app import Today, plan_of, record
 from fallow.app import today as read_today
 from fallow.guidance import hard_stop_words, load_help_lines, load_words, small_thing
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_day
 from fallow.plan import Ask, Ending, Lapse, Phase, PlanReopened, SafetyNoted
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -15,8 +17,6 @@ from fallow.web.pages.gate import say_until
 from fallow.web.pages.help import country_code, country_of
 from fallow.web.pages.words import phase_label
 from fallow.web.pages.writing import at
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext, say_day
 
 AWAY_DAYS = 14
 """After so many days with nothing logged, Today says welcome back."""

@@ -29,12 +29,12 @@ from fallow.app import (
     wait_minutes,
 )
 from fallow.guidance import load_words
+from fallow.language import gettext as _
 from fallow.plan import Ask, Moment, Urge
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.gate import say_until
 from fallow.web.pages.writing import at, keep, kept
-from fallow.web.render import gettext as _
 
 THINGS_SHOWN = 5
 """Of those that have helped, on the urge page; all of them are on the waiting page."""

@@ -11,14 +11,14 @@ from fallow.app import ChannelStanding, Reach, channel_standing, looks_ahead, ma
 from fallow.charts import Figure, open_ways_chart
 from fallow.errors import FallowError, NotUnderstood, SettingRefused
 from fallow.guidance import find_technique, load_words
+from fallow.language import gettext as _
+from fallow.language import say_day
 from fallow.plan import CannotBecause, ChannelMark
 from fallow.reach import DayCount, Group, PlatformStep, Way, load_map
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.pages.words import mark_label
-from fallow.web.render import gettext as _
-from fallow.web.render import say_day
 
 TAKE_BACK: Final = "none"
 PLACE: Final = "/ways"

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from fallow.app import own_hands, plan_of
 from fallow.app import weighing as read_weighing
 from fallow.guidance import Moved, OwnWay, Passage, Piece, Weighing, find_source, load_weighing
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_count, say_day
 from fallow.plan import Gate, gate_open
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
-from fallow.web.render import ngettext, say_count, say_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fallow.errors import NoSuchChannel
+from fallow.language import gettext as _
 from fallow.plan import (
     Accident,
     AccountGiven,
@@ -61,7 +62,6 @@ from fallow.plan import (
     Wrote,
 )
 from fallow.reach import find_channel
-from fallow.web.render import gettext as _
 
 
 def label_of(what: What) -> str:

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from fallow.app import Deletion, Desk
+from fallow.language import gettext as _
 from fallow.web.forms import Form
 from fallow.web.office import Visit
-from fallow.web.render import gettext as _
 from fallow.wiring import zone_of
 
 Save = Callable[[Desk, str, str], None]
