@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from fallow.errors import ImportRefused
-from fallow.importers import Export, read_export
-from fallow.messages import Kind
+from fallow.importers import FORMATS, Export, read_export
+from fallow.messages import NOT_KNOWN, Kind
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "importers"
 EXPECTED = ".expected.json"
@@ -23,8 +23,7 @@ EXPECTED = ".expected.json"
 
 def samples(channel: str) -> list[Path]:
     """The golden samples of one channel; what each is read as stands beside it."""
-    found = [*(GOLDEN / channel).glob("*.txt"), *(GOLDEN / channel).glob("*.json")]
-    return sorted(path for path in found if not path.name.endswith(EXPECTED))
+    return sorted(path for path in (GOLDEN / channel).iterdir() if not path.name.endswith(EXPECTED))
 
 
 def reading(sample: Path) -> dict[str, Any]:
@@ -68,6 +67,8 @@ def _told_by_instants(export: Export) -> dict[str, Any]:
         told["sides"] = list(export.sides)
     if len(export.unseen):
         told["unseen"] = (export.unseen // 1_000_000).tolist()
+    if export.read_at is not None:
+        told["read_at"] = [None if at == NOT_KNOWN else at // 1_000_000 for at in export.read_at.tolist()]
     return told
 
 
@@ -84,7 +85,7 @@ def written(data: dict[str, Any]) -> str:
 
 def main() -> int:
     changed = 0
-    for sample in (*samples("whatsapp"), *samples("telegram")):
+    for sample in (sample for format in FORMATS for sample in samples(format.channel)):
         expected = sample.with_suffix(EXPECTED)
         text = written(reading(sample))
         if not expected.exists() or expected.read_text("utf-8") != text:

@@ -13,13 +13,13 @@ import msgspec
 from fallow import errors
 from fallow.cli import errors as cli_errors
 from fallow.cli.main import main as command
-from fallow.importers import PROBLEMS
+from fallow.importers import FORMATS, PROBLEMS
 from fallow.settings import Settings
 from fallow.web.errors import status_of
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
-GOLDEN = ROOT / "tests" / "golden" / "importers" / "whatsapp"
+GOLDEN = ROOT / "tests" / "golden" / "importers"
 
 
 def commands() -> str:
@@ -88,37 +88,25 @@ def settings() -> str:
 
 
 def formats() -> str:
-    """Every layout of a header that a golden sample shows, and every problem that reading can tell of."""
-    samples = [json.loads(path.read_text("utf-8")) for path in sorted(GOLDEN.glob("*.expected.json"))]
-    layouts = sorted({(sample["format"], sample["layout"]) for sample in samples if "layout" in sample})
+    """Every format with the layouts that its golden samples show, and every problem that reading can tell of."""
     lines = ["# Formats", "", "Made from the code and the samples in `tests/golden` by `tools/reference.py`.", ""]
-    lines += ["What a file is, is told by its content, never by its name.", ""]
-    lines += ["## WhatsApp, exported text or zip", "", "| format | layout of a message's first line |", "| --- | --- |"]
-    lines += [f"| `{name}` | `{layout.replace('|', '/')}` |" for name, layout in layouts]
     lines += [
-        "",
-        "Marks of direction, BOMs, narrow and fixed blanks, and Arabic, Persian and Hindi digits are read too.",
+        "What a file is, is told by its content, never by its name.",
+        "Each may come alone, in a zip or in a folder.",
     ]
-    lines += [
-        "",
-        "## Telegram Desktop, machine-readable JSON or zip",
-        "",
-        "| format | what the file holds |",
-        "| --- | --- |",
-    ]
-    lines += [
-        "| `telegram_json` | one chat of two people: `name`, `type`, `id`, `messages` |",
-        "| `telegram_json` | a full export: `personal_information`, `chats`; one of its two-person chats is chosen |",
-        "",
-        "The file may be indented in any way or not at all, and keys may come in any order.",
-        "Times are `date_unixtime`, or the wall clock `date` in files of before June 2022.",
-        "Calls and reactions are rows; other service entries are counted.",
-        "A cleared history and a timer after which messages vanish become periods that count as missing.",
-    ]
+    for format in FORMATS:
+        lines += ["", f"## {format.title}", "", "| format | layout |", "| --- | --- |"]
+        lines += [f"| `{name}` | `{layout.replace('|', '/')}` |" for name, layout in _layouts(format.channel)]
+        lines += ["", *format.notes]
     lines += ["", "## Problems", "", "Told beside the messages, with a line number and a count.", ""]
     lines += ["| kind | meaning |", "| --- | --- |"]
     lines += [f"| `{kind}` | {words} |" for kind, words in PROBLEMS.items()]
     return "\n".join(lines) + "\n"
+
+
+def _layouts(channel: str) -> list[tuple[str, str]]:
+    read = [json.loads(path.read_text("utf-8")) for path in (GOLDEN / channel).glob("*.expected.json")]
+    return sorted({(sample["format"], sample["layout"]) for sample in read if "layout" in sample})
 
 
 def _paragraph(text: str) -> str:

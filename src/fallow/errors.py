@@ -80,7 +80,7 @@ class BrokenArchive(ImportRefused):
 
 
 class ArchiveTooLarge(ImportRefused):
-    says = "This zip file unpacks to more than Fallow will read ({limit_mb} MB, or {members} files)."
+    says = "This zip file or folder holds more than Fallow will read ({limit_mb} MB, or {members} files)."
     next_step = "Export the chat without media; the text alone is small."
 
 

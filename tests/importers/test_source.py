@@ -61,12 +61,25 @@ def test_a_chat_is_read_under_any_name(tmp_path: Path) -> None:
     assert 2 == len(read_export("photo.jpg", text)) == len(read_export_file(path))
 
 
-def test_a_folder_or_a_device_is_no_chat(tmp_path: Path) -> None:
+def test_an_empty_folder_or_a_device_is_no_chat(tmp_path: Path) -> None:
     """Only regular files are read; an endless one would never end."""
-    with pytest.raises(NotAChat):
-        read_export_file(Path("/dev/zero"))
+    for path in (Path("/dev/zero"), tmp_path):
+        with pytest.raises(NotAChat):
+            read_export_file(path)
     with pytest.raises(OSError):
-        read_export_file(tmp_path)
+        read_export_file(tmp_path / "nothing")
+
+
+def test_an_exported_folder_is_read_like_a_zip_of_it(tmp_path: Path) -> None:
+    """What lies beside the chat is passed over, and so is what only points elsewhere."""
+    text = lines("28/05/2023, 10:00 - Sam: hi\n28/05/2023, 10:01 - Alex: ho")
+    folder = tmp_path / "export" / "inside"
+    folder.mkdir(parents=True)
+    (folder / "WhatsApp Chat with Alex.txt").write_bytes(text)
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "again.txt").symlink_to(folder / "WhatsApp Chat with Alex.txt")
+    export = read_export_file(tmp_path / "export")
+    assert (2, "Alex", True) == (len(export), export.other_name_hint, export.archive)
 
 
 def test_every_refusal_has_a_sentence_and_a_next_step() -> None:

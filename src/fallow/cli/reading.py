@@ -186,7 +186,7 @@ def ask_chat(found: list[ChatInside]) -> str:
     for number, one in enumerate(found, start=1):
         say(f"{number}  {one.name}, {some(one.messages, 'message')}")
     chosen: int = click.prompt("Which chat is it", type=click.IntRange(1, len(found)), err=True)
-    return found[chosen - 1].name if found[chosen - 1].id is None else str(found[chosen - 1].id)
+    return found[chosen - 1].answer
 
 
 def read_chats(

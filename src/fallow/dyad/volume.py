@@ -70,7 +70,7 @@ def participants(table: MessageTable) -> Participants:
         return Participant(
             messages=int(kinds[side].sum()),
             words=int(words[side]),
-            media=int(kinds[side, Kind.MEDIA]),
+            media=int(kinds[side, [Kind.MEDIA, Kind.STICKER]].sum()),
             calls=int(kinds[side, Kind.CALL]),
         )
 

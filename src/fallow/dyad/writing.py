@@ -94,7 +94,7 @@ def measure_writing(table: MessageTable, bouts: Bouts, turns: Turns, *, reaction
     turned = np.bincount(of_turn, minlength=cells).reshape(-1, 2)
     texts, known = by_bout(text), by_bout(text & (table.asks >= 0))
     asked = by_bout(text & (table.asks == 1))
-    calls, media = by_bout(table.kind == Kind.CALL), by_bout(table.kind == Kind.MEDIA)
+    calls, media = by_bout(table.kind == Kind.CALL), by_bout(np.isin(table.kind, (Kind.MEDIA, Kind.STICKER)))
     words = np.bincount(place[text], weights=table.words[text], minlength=cells).reshape(-1, 2)
 
     def of(side: int) -> SideWriting:

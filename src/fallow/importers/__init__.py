@@ -1,5 +1,6 @@
 """Importers: the bytes of a chat export → one chat as its file tells it, and what could not be read."""
 
+from fallow.importers.formats import FORMATS
 from fallow.importers.interface import (
     LINE_BYTES,
     MEMBERS,
@@ -7,6 +8,7 @@ from fallow.importers.interface import (
     PROBLEMS,
     RATIO,
     TEXT_BYTES,
+    ChatInside,
     DateOrder,
     Days,
     Export,
@@ -14,12 +16,12 @@ from fallow.importers.interface import (
     Progress,
     SidedChat,
 )
-from fallow.importers.reading import list_chats, read_export, read_export_file
+from fallow.importers.reading import list_chats, read_export, read_export_file, read_pairs
 from fallow.importers.sides import take_sides
-from fallow.importers.telegram.export import ChatInside
-from fallow.importers.telegram.pairs import Pair, read_pairs
+from fallow.importers.telegram.pairs import Pair
 
 __all__ = [
+    "FORMATS",
     "LINE_BYTES",
     "MEMBERS",
     "MESSAGES",

@@ -1,5 +1,5 @@
 """
-A zip → the one chat inside it, as a stream, never on disk.
+A zip → the one export inside it, as streams, never on disk.
 
 The directory is bounded before it is read: `BoundedReads` lets the zip reader take no more than DIRECTORY_BYTES at
 once, so there is no second parser of the directory to disagree with. Sizes are checked as declared, then counted as
@@ -12,14 +12,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
-from fallow.errors import ArchiveTooLarge, BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat, TelegramPages
-from fallow.importers.interface import DIRECTORY_BYTES, JSON_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
-from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, MOST_BYTES, ZIP_MAGIC, Channel, Source, tell_channel
-from fallow.importers.telegram.walk import PAGES, looks_like_telegram
-from fallow.importers.whatsapp.layout import looks_like_chat
+from fallow.errors import ArchiveTooLarge, BrokenArchive, LooksLikeAnotherFile
+from fallow.importers.formats import find_parts
+from fallow.importers.interface import DIRECTORY_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
+from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, Part, Source
 
 DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -67,7 +67,8 @@ def open_archive(name: str, stream: BinaryIO, size: int) -> Source:
     Find the chat inside a zip.
 
     Returns:
-        Its source; named after the zip when the text inside is called `_chat.txt`, as on iOS.
+        Its source; named after the zip when the text inside is called `_chat.txt`, as on iOS, or when it is several
+        files.
     Raises:
         BrokenArchive, ArchiveTooLarge, LooksLikeAnotherFile, NotAChat
     """
@@ -75,13 +76,13 @@ def open_archive(name: str, stream: BinaryIO, size: int) -> Source:
         archive = zipfile.ZipFile(cast("IO[bytes]", BoundedReads(stream)))
         members = archive.infolist()
         _check_directory(members, size)
-        member = _choose(archive, members)
-        channel, chunks = _unpack(archive, member)
     except DAMAGE as error:
         raise BrokenArchive from error
-    inner = PurePosixPath(member.filename).name
-    called = name if inner == "_chat.txt" else inner
-    return Source(called, archive=True, size=member.file_size, chunks=chunks, channel=channel)
+    files = [one for one in members if not one.is_dir() and "__MACOSX" not in one.filename]
+    format, parts = find_parts([Part(one.filename, one.file_size, partial(_unpack, archive, one)) for one in files])
+    inner = PurePosixPath(parts[0].name).name
+    called = name if inner == "_chat.txt" or len(parts) > 1 else inner
+    return Source(called, archive=True, format=format, parts=parts)
 
 
 def _check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
@@ -102,75 +103,27 @@ def _check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
         raise BrokenArchive
 
 
-def _choose(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    """`_chat.txt`, or the one file that reads like a chat; the texts of shared documents are looked at, not read."""
-    files = [one for one in members if not one.is_dir() and "__MACOSX" not in one.filename]
-    texts = [one for one in files if one.filename.lower().endswith(".txt")]
-    named = [one for one in texts if PurePosixPath(one.filename).name == "_chat.txt"]
-    if len(named) == 1:
-        return _checked(named[0])
-    likely = [one for one in texts[:100] if looks_like_chat(_head(archive, _checked(one)))]
-    likely += [one for one in _ending(files, ".json")[:100] if looks_like_telegram(_head(archive, _checked(one)))]
-    if len(likely) == 1:
-        return likely[0]
-    if not likely and any(PAGES in _head(archive, _checked(one)) for one in _ending(files, ".html")[:3]):
-        raise TelegramPages
-    if len(files) == 1 and not texts:
-        _channel_of(_head(archive, _checked(files[0])))
-    raise NotAChat
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of a member, counted as they come."""
+    _check(member)
+    done = 0
+    try:
+        with archive.open(member) as stream:
+            while chunk := stream.read(CHUNK_BYTES if done else HEAD_BYTES):
+                done += len(chunk)
+                if done > member.file_size:
+                    raise BrokenArchive
+                yield chunk
+    except DAMAGE as error:
+        raise BrokenArchive from error
+    if done < member.file_size:
+        raise BrokenArchive
 
 
-def _ending(files: list[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
-    return [one for one in files if one.filename.lower().endswith(suffix)]
-
-
-def _checked(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
+def _check(member: zipfile.ZipInfo) -> None:
     if member.flag_bits & ENCRYPTED:
         raise LooksLikeAnotherFile(what="a zip file with a password")
     if member.compress_type not in METHODS:
         raise LooksLikeAnotherFile(what="a zip file packed in an unusual way")
-    if member.file_size > (JSON_BYTES if member.filename.lower().endswith(".json") else TEXT_BYTES):
-        raise too_large()
     if member.file_size > RATIO_FLOOR and member.file_size > RATIO * max(1, member.compress_size):
         raise too_large()
-    return member
-
-
-def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as stream:
-        return stream.read(HEAD_BYTES)
-
-
-def _channel_of(head: bytes) -> Channel:
-    if head.startswith(ZIP_MAGIC):
-        raise LooksLikeAnotherFile(what="a zip file inside a zip file")
-    return tell_channel(head)
-
-
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[Channel, Iterator[bytes]]:
-    """The bytes of a member, counted as they come; the head is judged before anything is handed out."""
-    stream = archive.open(member)
-    head = stream.read(HEAD_BYTES)
-    channel = _channel_of(head)
-    return channel, _counted(head, stream, declared=member.file_size, most=MOST_BYTES[channel])
-
-
-def _counted(head: bytes, stream: IO[bytes], *, declared: int, most: int) -> Iterator[bytes]:
-    done, chunk = 0, head
-    while chunk:
-        done += len(chunk)
-        if done > min(declared, most):
-            raise too_large() if done > most else BrokenArchive()
-        yield chunk
-        chunk = _read(stream)
-    if done < declared:
-        raise BrokenArchive
-
-
-def _read(stream: IO[bytes]) -> bytes:
-    try:
-        return stream.read(CHUNK_BYTES)
-    except ImportRefused:
-        raise
-    except DAMAGE as error:
-        raise BrokenArchive from error

@@ -24,13 +24,15 @@ Progress = Callable[[int, int], None]
 Days = tuple[dt.date, dt.date]
 """The first day and the last one, both counted."""
 
+ME: Final = "Me"
+"""The name of ego where the file knows who that is and tells no name."""
 NO_OFFSET: Final = -(2**31)
 """In `Export.offset`: the message has a wall clock alone."""
 MB: Final = 1_000_000
 TEXT_BYTES: Final = 256 * MB
 """Longest chat text read: four times a chat of a million messages; WhatsApp itself stops at 40,000."""
-JSON_BYTES: Final = 8_000 * MB
-"""Longest export of Telegram read; it is never held as a whole, so this bounds time alone."""
+STREAM_BYTES: Final = 8_000 * MB
+"""Longest file read of a format that is never held as a whole, so this bounds time alone."""
 MESSAGES: Final = 1_600_000
 """Most messages: forty times what WhatsApp exports."""
 LINE_BYTES: Final = 1 << 20
@@ -72,6 +74,34 @@ PROBLEMS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """
+    What the person said where a file cannot tell.
+
+    Args:
+        date_order: Whether the day or the month comes first.
+        chat: Which of several chats is meant, by name or id.
+    """
+
+    date_order: DateOrder | None = None
+    chat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatInside:
+    """One two-person chat of an export, for choosing: its id in the file, its name, how many messages and calls."""
+
+    id: int | str | None
+    name: str
+    messages: int
+
+    @property
+    def answer(self) -> str:
+        """What `Answers.chat` says to mean this one."""
+        return self.name if self.id is None else str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that was not read as a message, as data: the first line where it happened, what, how often."""
 
@@ -86,8 +116,8 @@ class Export:
     n messages of one chat in the order of the file.
 
     Args:
-        format: "whatsapp_android_txt", "whatsapp_ios_txt" or "telegram_json".
-        archive: Whether it came wrapped in a zip.
+        format: What the file is, as `docs/reference/formats.md` lists it: "telegram_json".
+        archive: Whether it came in a zip or a folder.
         names: Distinct authors in the order of their first message; nobody who only appears in system lines.
         local: int64 [n], wall clock, microseconds since 1970-01-01 00:00 local; may step back.
         author: int16 [n], index into names.
@@ -110,6 +140,10 @@ class Export:
         sides: (ego, alter), where the file itself says who they are; spelled as in names by those who wrote.
         unseen: int64 [p, 2], periods of which messages are gone, microseconds UTC where there are instants, else on
             the wall clock; apart and in order.
+        read_at: int64 [n], when the other side read each message, microseconds UTC, or NOT_KNOWN. None where the file
+            never tells.
+        line: int64 [n], where each message begins in its file: a line, or the number of an entry, from 1. None where
+            that is not kept.
     """
 
     format: str
@@ -134,6 +168,8 @@ class Export:
     offset: NDArray[np.int32] | None = None
     sides: tuple[str, str] | None = None
     unseen: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    read_at: NDArray[np.int64] | None = field(default=None, repr=False)
+    line: NDArray[np.int64] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.local)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from fallow.importers.identify import open_bytes, open_path
-from fallow.importers.interface import DateOrder, Export, Progress
-from fallow.importers.source import Source
-from fallow.importers.telegram.export import ChatInside, list_telegram, read_telegram
-from fallow.importers.whatsapp.export import read_whatsapp
+from fallow.importers.interface import Answers, ChatInside, DateOrder, Export, Progress
+from fallow.importers.telegram.pairs import Pair, pairs_in
 
 
 def read_export(
@@ -20,7 +20,7 @@ def read_export(
 
     Args:
         name: The file's name; it may tell the other party, it never decides what the file is.
-        data: The file: text, JSON or a zip with one of them.
+        data: The file, or a zip with it.
         date_order: What the person said about day and month; needed only where the file cannot tell.
         chat: Which chat is meant, by name or id; needed only where a file holds several of two people.
         progress: Called with (bytes done, bytes in all); raising from it stops the reading.
@@ -30,21 +30,21 @@ def read_export(
         ImportRefused: One of its kinds; nothing was kept.
     """
     with open_bytes(name, data) as source:
-        return _read(source, date_order, chat, progress)
+        return source.format.read(source, Answers(date_order, chat), progress)
 
 
 def read_export_file(
     path: Path, *, date_order: DateOrder | None = None, chat: str | None = None, progress: Progress | None = None
 ) -> Export:
     """
-    Read a chat from a file, as `read_export`, without ever holding more of it than its text.
+    Read a chat from a file or an exported folder, as `read_export`, without ever holding more of it than its text.
 
     Raises:
         ImportRefused: As `read_export`; too large a file is refused before it is read.
         OSError: If the file cannot be opened.
     """
     with open_path(path) as source:
-        return _read(source, date_order, chat, progress)
+        return source.format.read(source, Answers(date_order, chat), progress)
 
 
 def list_chats(file: Path | bytes, *, progress: Progress | None = None) -> list[ChatInside]:
@@ -60,10 +60,28 @@ def list_chats(file: Path | bytes, *, progress: Progress | None = None) -> list[
         OSError: If the file cannot be opened.
     """
     with open_path(file) if isinstance(file, Path) else open_bytes("", file) as source:
-        return list_telegram(source, progress) if source.channel == "telegram" else []
+        return [] if source.format.list_chats is None else source.format.list_chats(source, progress)
 
 
-def _read(source: Source, date_order: DateOrder | None, chat: str | None, progress: Progress | None) -> Export:
-    if source.channel == "telegram":
-        return read_telegram(source, chat, progress)
-    return read_whatsapp(source, date_order, progress)
+def read_pairs(
+    file: Path | bytes, *, leave_out: Collection[str | int] = (), zone: ZoneInfo | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Pair]:  # fmt: skip
+    """
+    Read when the two people of every personal chat of a full export wrote, chat by chat.
+
+    Args:
+        file: A full export of Telegram Desktop, on disk or in memory, alone or in a zip.
+        leave_out: Names or ids of chats that are left out.
+        zone: Of the computer that exported; used only for files of before June 2022, which have no instants.
+        progress: As for `read_export`.
+    Yields:
+        One pair for every other personal chat, with at least one message, in the order of the file. Any other file, a
+        single chat among them, has none. O(bytes); memory is that of the longest chat's times.
+    Raises:
+        ImportRefused: If it is no chat export, is cut short or damaged, perhaps after some pairs.
+        OSError: If the file cannot be opened.
+    """
+    with open_path(file) if isinstance(file, Path) else open_bytes("", file) as source:
+        if source.format.channel == "telegram":
+            yield from pairs_in(source, leave_out, zone, progress)

@@ -54,7 +54,7 @@ def take_sides(
         words=export.words[order],
         size=export.size[order],
         asks=export.asks[order],
-        read_at=np.full(len(export), NOT_KNOWN, np.int64),
+        read_at=np.full(len(export), NOT_KNOWN, np.int64) if export.read_at is None else export.read_at[order],
         unseen=_unseen(export, missing, zone),
         resolution=export.resolution,
         zoned=zoned,

@@ -1,5 +1,5 @@
 """
-A source: the text of one chat, not yet read; and the refusals for bytes that cannot be one.
+A source: the files of one export, not yet read; what a format is; and the refusals for bytes that cannot be one.
 
 A file is judged by its first 64 KiB, never by its extension; what it is instead is named where that can be told.
 """
@@ -10,7 +10,9 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from itertools import chain
+from pathlib import Path
+from typing import Final
 
 from fallow.errors import (
     ArchiveTooLarge,
@@ -21,17 +23,14 @@ from fallow.errors import (
     NotAChat,
     TelegramPages,
 )
-from fallow.importers.interface import JSON_BYTES, MB, MEMBERS, TEXT_BYTES, Progress
-from fallow.importers.telegram.walk import PAGES, looks_like_telegram
-from fallow.importers.whatsapp.layout import looks_like_chat
-
-Channel = Literal["whatsapp", "telegram"]
-"""Where a chat was written."""
+from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES, Answers, ChatInside, Export, Progress
+from fallow.importers.telegram.walk import PAGES
 
 HEAD_BYTES: Final = 65_536
 CHUNK_BYTES: Final = 1 << 20
 
 MAGIC: Final = (
+    (b"PK\x03\x04", "a zip file inside a zip file"),
     (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n\x1a\n", "an image"),
     (b"\xff\xd8\xff", "an image"),
@@ -54,24 +53,76 @@ MAGIC: Final = (
 LATER_MAGIC: Final = ((b"WEBP", 8, "an image"), (b"WAVE", 8, "a sound file"), (b"ftyp", 4, "a video"))
 TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-MOST_BYTES: Final[dict[Channel, int]] = {"whatsapp": TEXT_BYTES, "telegram": JSON_BYTES}
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """
+    One kind of export: how it is known, and who reads it. A new one is a row of `FORMATS`.
+
+    Args:
+        channel: Where its chats are written, one short word; also the folder of its golden samples.
+        title: What people call such a file, for the reference.
+        knows: Whether a file that begins so (HEAD_BYTES of it) is one.
+        read: Reads one chat of two people from it.
+        list_chats: Lists the chats of two people in it; None where a file holds one alone.
+        members: Which files of a zip or a folder are looked at, by their path in lower case.
+        joined: Whether all such files of a zip or a folder are one export; else there has to be one.
+        most_bytes: Most bytes of one file that are read.
+        notes: What else there is to know of it, whole sentences for the reference.
+    """
+
+    channel: str
+    title: str
+    knows: Callable[[bytes], bool]
+    read: Callable[[Source, Answers, Progress | None], Export]
+    members: re.Pattern[str]
+    notes: tuple[str, ...] = ()
+    list_chats: Callable[[Source, Progress | None], list[ChatInside]] | None = None
+    joined: bool = False
+    most_bytes: int = TEXT_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    One file of an export, not yet read.
+
+    Args:
+        name: Its name, with its path where it lies in a zip or a folder.
+        size: In bytes, as declared.
+        open: Its bytes in order, the first HEAD_BYTES at once; from the beginning each time it is called.
+        path: Where it lies on disk, if it does and is not packed.
+    """
+
+    name: str
+    size: int
+    open: Callable[[], Iterator[bytes]]
+    path: Path | None = None
+
+    def head(self) -> bytes:
+        """Its first HEAD_BYTES, or all of it."""
+        return next(self.open(), b"")
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file not yet read: its own name, its size in bytes as declared, its bytes in order, whose format it has."""
+    """An export not yet read: its own name, whether it came in a zip or a folder, what it is, its files in order."""
 
     name: str
     archive: bool
-    size: int
-    chunks: Iterator[bytes]
-    channel: Channel
+    format: Format
+    parts: tuple[Part, ...]
 
     @property
-    def limit(self) -> int:
-        """Most bytes of it that are read."""
-        return MOST_BYTES[self.channel]
+    def size(self) -> int:
+        return sum(part.size for part in self.parts)
+
+    @property
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes of its files, one behind the other; from the beginning each time."""
+        return chain.from_iterable(part.open() for part in self.parts)
 
     def told(self, progress: Progress | None) -> Callable[[int], None]:
         """Progress in bytes of this source."""
@@ -79,13 +130,17 @@ class Source:
 
     def too_large(self) -> ImportRefused:
         """The error for a text over the limit, in the words that fit how it came."""
-        if self.archive:
-            return ArchiveTooLarge(limit_mb=self.limit // MB, members=MEMBERS)
-        return FileTooLarge(limit_mb=self.limit // MB)
+        limit = self.format.most_bytes // MB
+        return ArchiveTooLarge(limit_mb=limit, members=MEMBERS) if self.archive else FileTooLarge(limit_mb=limit)
 
 
-def tell_channel(head: bytes) -> Channel:
-    """Where a chat was written, by its first bytes; whatever is not a chat is refused, and said what it is."""
+def name_another(head: bytes) -> None:
+    """
+    Name a file of which no format knows the beginning, where its first bytes alone tell.
+
+    Raises:
+        EmptyFile, LooksLikeAnotherFile
+    """
     bare = next((head[len(mark) :] for mark in TEXT_MARKS if head.startswith(mark)), head)
     if not bare.strip():
         raise EmptyFile
@@ -95,11 +150,6 @@ def tell_channel(head: bytes) -> Channel:
     for magic, at, what in LATER_MAGIC:
         if head[at : at + len(magic)] == magic:
             raise LooksLikeAnotherFile(what=what)
-    if looks_like_telegram(head):
-        return "telegram"
-    if not looks_like_chat(head):
-        raise no_chat(head)
-    return "whatsapp"
 
 
 def no_chat(head: bytes) -> ImportRefused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from fallow.importers.whatsapp.cursor import Bytes, Places
 
 NEWLINE: Final = 10
+BATCH_BYTES: Final = 1 << 21
+"""About how many bytes of text are looked at in one go."""
 LONG_BODY: Final = 1 << 22
 """Bytes from which a body is counted in pieces; no message of WhatsApp's is near it."""
 
@@ -58,6 +61,14 @@ def find_questions(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int8]
         return np.array([any(len(_questions(buffer[cut : min(high, cut + LONG_BODY + 3)])) for cut in cuts)], np.int8)
     places = np.sort(_questions(buffer[low:high]))
     return (np.searchsorted(places, end - low) > np.searchsorted(places, body - low)).astype(np.int8)
+
+
+def batches(body: Places, end: Places) -> list[tuple[int, int]]:
+    """Runs of rows whose bodies lie within about BATCH_BYTES; an endless body is a run of its own."""
+    edges = np.arange(int(body[0]), int(body[-1]) + BATCH_BYTES, BATCH_BYTES)
+    endless = np.flatnonzero(end - body > BATCH_BYTES)
+    cuts = np.concatenate((np.searchsorted(body, edges), endless, endless + 1, [len(body)]))
+    return [(low, high) for low, high in pairwise(np.unique(cuts).tolist()) if high > low]
 
 
 def _questions(piece: Bytes) -> NDArray[np.int64]:

@@ -39,7 +39,8 @@ class Kind(IntEnum):
     """
     What a message was; only TEXT has words.
 
-    A reaction is a row, but not a message: it is counted, and otherwise left out of what is measured (`written`).
+    A LINK is a page that was shared with nothing said besides. A reaction is a row, but not a message: it is counted,
+    and otherwise left out of what is measured (`written`).
     """
 
     TEXT = 0
@@ -50,6 +51,8 @@ class Kind(IntEnum):
     CONTACT = 5
     POLL = 6
     REACTION = 7
+    STICKER = 8
+    LINK = 9
 
 
 @dataclass(frozen=True, slots=True)

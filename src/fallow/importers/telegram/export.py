@@ -13,15 +13,14 @@ are never in the file.
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import NoChatOfTwo, NoMessages, NoSuchChat, NotADyad, NotTwoPeople, WhichChat
-from fallow.importers.interface import NO_OFFSET, Export, Problem, Progress
+from fallow.importers.choosing import alike
+from fallow.importers.interface import ME, NO_OFFSET, Answers, ChatInside, Export, Problem, Progress
 from fallow.importers.source import Source
 from fallow.importers.telegram.clock import SECOND_US, instants, offsets, wall_clocks
 from fallow.importers.telegram.conversation import Column, Conversation
@@ -30,8 +29,6 @@ from fallow.importers.telegram.stream import Reader
 from fallow.importers.telegram.walk import PERSONAL, Head, Walked, walk
 from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, join_periods
 
-ME: Final = "Me"
-"""For one who never wrote in a chat that knows no name for them."""
 DELETED_ACCOUNT: Final = "Deleted account"
 OTHER_KINDS: Final = {
     "bot_chat": "a chat with a bot",
@@ -57,27 +54,18 @@ MOST_ALIKE: Final = 4
 Chat = Walked[Conversation | Times | Passed]
 
 
-@dataclass(frozen=True, slots=True)
-class ChatInside:
-    """One two-person chat of an export, for choosing: its number, its name, how many messages and calls."""
-
-    id: int | None
-    name: str
-    messages: int
-
-
-def read_telegram(source: Source, chat: str | None, progress: Progress | None) -> Export:
+def read_telegram(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat of two people.
 
     Args:
-        chat: Which one of a full export, by name or id; needed only where it holds several.
+        answers: Which chat of a full export; needed only where it holds several.
     Raises:
         NotADyad, NoChatOfTwo: If there is none.
         WhichChat, NoSuchChat: If it is not said which one, or there is none of that name.
         ImportRefused: As `read_export`.
     """
-    choice = _Choice(chat)
+    choice = _Choice(answers.chat)
     for walked in walk(Reader(source.chunks, source.told(progress)), choice.begin):
         choice.put(walked)
     found = choice.made()
@@ -151,11 +139,6 @@ class _Choice:
         if self._wanted is not None and not self._kept:
             raise NoSuchChat(chats=self._chats)
         raise WhichChat(chats=self._chats)
-
-
-def alike(name: str) -> str:
-    """A name without what people do not see."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
 class _Reading:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import TooManyMessages
-from fallow.importers.identify import open_bytes, open_path
 from fallow.importers.interface import MESSAGES, Progress
+from fallow.importers.source import Source
 from fallow.importers.telegram.clock import instants, settled, wall_clocks
 from fallow.importers.telegram.people import People
 from fallow.importers.telegram.stream import Reader, Taker
@@ -114,31 +113,13 @@ def times_of(head: Head) -> Times | Passed:
     return Times() if head.type in (PERSONAL, None) else Passed()
 
 
-def read_pairs(
-    file: Path | bytes, *, leave_out: Collection[str | int] = (), zone: ZoneInfo | None = None,
-    progress: Progress | None = None,
-) -> Iterator[Pair]:  # fmt: skip
-    """
-    Read when the two people of every personal chat of a full export wrote, chat by chat.
-
-    Args:
-        file: A full export of Telegram Desktop, on disk or in memory, alone or in a zip.
-        leave_out: Names or ids of chats that are left out.
-        zone: Of the computer that exported; used only for files of before June 2022, which have no instants.
-        progress: As for `read_export`.
-    Yields:
-        One pair for every other personal chat, with at least one message, in the order of the file. Any other file, a
-        single chat among them, has none. O(bytes); memory is that of the longest chat's times.
-    Raises:
-        ImportRefused: If it is no chat export, is cut short or damaged, perhaps after some pairs.
-        OSError: If the file cannot be opened.
-    """
+def pairs_in(
+    source: Source, leave_out: Collection[str | int], zone: ZoneInfo | None, progress: Progress | None
+) -> Iterator[Pair]:
+    """The pairs of a full export; see `read_pairs`."""
     out = {one.casefold() if isinstance(one, str) else one for one in leave_out}
-    with open_path(file) if isinstance(file, Path) else open_bytes("", file) as source:
-        if source.channel != "telegram":
-            return
-        for walked in walk(Reader(source.chunks, source.told(progress)), times_of):
-            head, times = walked.head, walked.taken
-            named = {head.id, str(head.id), None if head.name is None else head.name.casefold()}
-            if isinstance(times, Times) and head.full and head.personal and times.count and not named & out:
-                yield times.pair(head, zone)
+    for walked in walk(Reader(source.chunks, source.told(progress)), times_of):
+        head, times = walked.head, walked.taken
+        named = {head.id, str(head.id), None if head.name is None else head.name.casefold()}
+        if isinstance(times, Times) and head.full and head.personal and times.count and not named & out:
+            yield times.pair(head, zone)

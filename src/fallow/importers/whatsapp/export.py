@@ -14,14 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import NotAChat
-from fallow.importers.interface import DateOrder, Export, Problem, Progress
+from fallow.importers.interface import Answers, DateOrder, Export, Problem, Progress
 from fallow.importers.source import Source
 from fallow.importers.text import CleanText, clean_text
 from fallow.importers.whatsapp.authors import NOBODY, Authors, find_authors, renumber
@@ -33,10 +32,9 @@ from fallow.importers.whatsapp.lines import Headers
 from fallow.importers.whatsapp.names import other_name
 from fallow.importers.whatsapp.phrases import phrases, plain
 from fallow.importers.whatsapp.sections import Sections, find_sections
-from fallow.importers.words import count_words, find_questions
+from fallow.importers.words import batches, count_words, find_questions
 from fallow.messages import Kind
 
-BATCH_BYTES: Final = 1 << 21
 SECOND_US: Final = 1_000_000
 CAPS: Final = (40_000, 10_000)
 """Most messages WhatsApp exports: without media, with media. Its help page, quoted by users up to 2026."""
@@ -45,7 +43,7 @@ RARE: Final = 0.05
 """Share of lines up to which an "author" that reads like a system line is one."""
 
 
-def read_whatsapp(source: Source, date_order: DateOrder | None, progress: Progress | None) -> Export:
+def read_whatsapp(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat.
 
@@ -58,7 +56,7 @@ def read_whatsapp(source: Source, date_order: DateOrder | None, progress: Progre
     text.buffer += bytes(PAD)
     sections = find_sections(text.buffer, size, learned, lambda done: tick(0.25 + 0.25 * done / size))
     chat = _Chat(text, size, sections, other_name(source.name))
-    chat.decide(date_order)
+    chat.decide(answers.date_order)
     chat.drop_quotes()
     chat.sort_bodies(lambda done: tick(0.5 + 0.5 * done / size))
     export = chat.export(source)
@@ -197,7 +195,7 @@ class _Chat:
         kind = np.empty(n, np.uint8)
         words = np.zeros(n, np.int32)
         asks = np.zeros(n, np.int8)
-        for low, high in _batches(body, end):
+        for low, high in batches(body, end):
             rows = slice(low, high)
             kind[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
             words[rows] = count_words(self.buffer, body[rows], end[rows])
@@ -263,14 +261,6 @@ class _Chat:
             self.problems.append(Problem(0, "maybe_truncated", messages))
         if not first_is_system:
             self.problems.append(Problem(int(self.headers.line[0]) + 1, "no_beginning_notice", 1))
-
-
-def _batches(body: Places, end: Places) -> list[tuple[int, int]]:
-    """Runs of rows whose bodies lie within about BATCH_BYTES; an endless body is a run of its own."""
-    edges = np.arange(int(body[0]), int(body[-1]) + BATCH_BYTES, BATCH_BYTES)
-    endless = np.flatnonzero(end - body > BATCH_BYTES)
-    cuts = np.concatenate((np.searchsorted(body, edges), endless, endless + 1, [len(body)]))
-    return [(low, high) for low, high in pairwise(np.unique(cuts).tolist()) if high > low]
 
 
 def _describe(layout: Layout, order: DateOrder) -> str:

@@ -92,7 +92,7 @@ def _choose(visit: Visit, read: Undecided, form: Form) -> Response:
         if form["chat"] not in map(str, range(len(read.chats))):
             raise WhichChat(chats=len(read.chats))
         chosen = read.chats[int(form["chat"])]
-        export = read_export(read.name, read.data, chat=chosen.name if chosen.id is None else str(chosen.id))
+        export = read_export(read.name, read.data, chat=chosen.answer)
         require_two(export)
     except FallowError as error:
         return _chats_page(visit, read, error)

@@ -1,0 +1,41 @@
+"""Which of several chats of two people in one file is meant: as it was said, or the only one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from fallow.errors import NoChatOfTwo, NoSuchChat, WhichChat
+from fallow.importers.interface import ChatInside
+
+
+def choose_chat(chats: Sequence[ChatInside], wanted: str | None) -> ChatInside:
+    """
+    Find the chat that is meant; nothing is guessed.
+
+    Args:
+        chats: What the file holds, chats with no message left out.
+        wanted: Its name or its id; case and blanks of a name may differ where that leaves one. None: not said.
+    Raises:
+        NoChatOfTwo: If there is none at all.
+        WhichChat: If it was not said which, or several are alike.
+        NoSuchChat: If none is called so.
+    """
+    if not chats:
+        raise NoChatOfTwo
+    if wanted is None:
+        fitting = list(chats)
+    else:
+        fitting = [one for one in chats if wanted == str(one.id)]
+        fitting = fitting or [one for one in chats if wanted == one.name]
+        fitting = fitting or [one for one in chats if alike(wanted) == alike(one.name)]
+        if not fitting:
+            raise NoSuchChat(chats=len(chats))
+    if len(fitting) > 1:
+        raise WhichChat(chats=len(chats))
+    return fitting[0]
+
+
+def alike(name: str) -> str:
+    """A name without what people do not see."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()

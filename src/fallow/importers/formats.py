@@ -1,0 +1,114 @@
+"""
+Every format Fallow reads, one row each, and which of them a file has: told by its content alone.
+
+A new format is a row here and a file (or a small package) beside this one; golden samples in a folder of its channel
+are then read, mutated and listed in the reference by tests and tools that walk this table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from fallow.errors import ArchiveTooLarge, NotAChat
+from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
+from fallow.importers.source import Format, Part, name_another, no_chat
+from fallow.importers.telegram.export import list_telegram, read_telegram
+from fallow.importers.telegram.walk import PAGES, looks_like_telegram
+from fallow.importers.whatsapp.export import read_whatsapp
+from fallow.importers.whatsapp.layout import looks_like_chat
+
+FORMATS: Final = (
+    Format(
+        channel="telegram",
+        title="Telegram Desktop, machine-readable JSON",
+        knows=looks_like_telegram,
+        read=read_telegram,
+        list_chats=list_telegram,
+        members=re.compile(r"\.json$"),
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "A full export holds many chats; one of its two-person chats is chosen.",
+            "The file may be indented in any way or not at all, and keys may come in any order.",
+            "Times are `date_unixtime`, or the wall clock `date` in files of before June 2022.",
+            "Calls and reactions are rows; other service entries are counted.",
+            "A cleared history and a timer after which messages vanish become periods that count as missing.",
+        ),
+    ),
+    Format(
+        channel="whatsapp",
+        title="WhatsApp, exported text",
+        knows=looks_like_chat,
+        read=read_whatsapp,
+        members=re.compile(r"\.txt$"),
+        notes=(
+            "The layout is that of a message's first line.",
+            "Marks of direction, BOMs, narrow and fixed blanks, and Arabic, Persian and Hindi digits are read too.",
+        ),
+    ),
+)
+"""In the order in which they are asked."""
+
+MOST_LOOKED_AT: Final = 100
+"""Files of a zip or a folder of which one format looks at the beginning, where one alone can be the chat."""
+
+
+def tell_format(head: bytes) -> Format:
+    """
+    What a file is, by its first bytes; whatever is not a chat is refused, and said what it is.
+
+    Raises:
+        ImportRefused: If no format knows it.
+    """
+    found = next((one for one in FORMATS if one.knows(head)), None)
+    if found is None:
+        name_another(head)
+        raise no_chat(head)
+    return found
+
+
+def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
+    """
+    Find the one export among the files of a zip or a folder.
+
+    Returns:
+        What it is, and its files in order: `_chat.txt`, as phones call it; else what alone reads like an export.
+        Documents that were sent along are looked at, not read.
+    Raises:
+        NotAChat: If there is none, or more than one.
+        ImportRefused: If it is something else, or too large.
+    """
+    named = [one for one in files if one.name.rpartition("/")[2] == "_chat.txt"]
+    if len(named) == 1 or len(files) == 1:
+        chosen = named[0] if len(named) == 1 else files[0]
+        _require_size(chosen, max(one.most_bytes for one in FORMATS))
+        return _sized(tell_format(chosen.head()), (chosen,))
+    found = [(one, parts) for one in FORMATS if (parts := _known(one, files))]
+    if len(found) == 1 and (found[0][0].joined or len(found[0][1]) == 1):
+        return _sized(*found[0])
+    if not found:
+        for page in [one for one in files if one.name.lower().endswith(".html")][:3]:
+            if PAGES in (head := page.head()):
+                raise no_chat(head)
+    raise NotAChat
+
+
+def _known(format: Format, files: Sequence[Part]) -> tuple[Part, ...]:
+    likely = [one for one in files if format.members.search(one.name.lower())]
+    if not format.joined:
+        likely = likely[:MOST_LOOKED_AT]
+    for one in likely:
+        _require_size(one, format.most_bytes)
+    return tuple(one for one in likely if format.knows(one.head()))
+
+
+def _sized(format: Format, parts: tuple[Part, ...]) -> tuple[Format, tuple[Part, ...]]:
+    for part in parts:
+        _require_size(part, format.most_bytes)
+    return format, parts
+
+
+def _require_size(part: Part, most: int) -> None:
+    if part.size > most:
+        raise ArchiveTooLarge(limit_mb=most // MB, members=MEMBERS)

@@ -1,0 +1,176 @@
+"""
+Messages that come one by one, as most formats tell them → the columns of an `Export`.
+
+The words go into one buffer of clean UTF-8 at once; what is kept of a message besides is forty bytes. Reactions and
+edits are the format's own business; here a row is a row.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallow.errors import FileTooLarge, NoMessages, NotTwoPeople, TooManyMessages
+from fallow.importers.interface import MB, MESSAGES, NO_OFFSET, TEXT_BYTES, Export, Problem
+from fallow.importers.source import Source
+from fallow.importers.words import batches, count_words, find_questions
+from fallow.messages import NOT_KNOWN, Kind
+
+FIRST_US: Final = 631_152_000_000_000
+"""1990-01-01; what claims to be older is a broken clock."""
+LAST_US: Final = 4_102_444_800_000_000
+"""2100-01-01."""
+SECOND_US: Final = 1_000_000
+MINUTE_US: Final = 60 * SECOND_US
+BURST: Final = 1_000
+"""Messages within a minute from which they were brought in from elsewhere, not written then."""
+MOST_PEOPLE: Final = 1_000
+"""From which nobody needs their names."""
+REPLACEMENT: Final = "\ufffd"
+SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+class Gathering:
+    """One chat while it is read; `counts` are its problems by kind, `system` its lines that nobody said."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.system = 0
+        self._lines: dict[str, int] = {}
+        self._names: dict[str, int] = {}
+        self._buffer = bytearray()
+        self._at, self._read_at, self._line, self._start, self._end = (array("q") for _ in range(5))
+        self._offset, self._who = array("i"), array("h")
+        self._kind = array("B")
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def note(self, problem: str, line: int = 0, count: int = 1) -> None:
+        """Count a problem, and keep the first line where it happened."""
+        self.counts[problem] += count
+        self._lines.setdefault(problem, line)
+
+    def add(
+        self, at: int, who: str, kind: Kind, text: str = "", *, offset: int | None = 0, read_at: int = NOT_KNOWN,
+        line: int = 0,
+    ) -> None:  # fmt: skip
+        """
+        Add one row; one without a time that can be is counted and left out.
+
+        Args:
+            at: Microseconds UTC; where `offset` is None, on the wall clock.
+            who: The author's name; the same person has to be spelled the same.
+            text: What stands in place of it, where it is no text; kept character by character.
+            offset: Seconds that the wall clock is ahead of UTC; None where there is a wall clock alone.
+            read_at: When the other side read it, microseconds UTC.
+            line: Where it begins in the file.
+        Raises:
+            TooManyMessages, FileTooLarge, NotTwoPeople: If the chat is larger than Fallow reads.
+        """
+        if not FIRST_US <= at <= LAST_US:
+            self.note("entries_without_time", line)
+            return
+        start = len(self._buffer)
+        self._buffer += self._clean(text, line) + b"\n"
+        self._at.append(at)
+        self._offset.append(NO_OFFSET if offset is None else offset)
+        self._read_at.append(read_at if FIRST_US <= read_at <= LAST_US else NOT_KNOWN)
+        self._who.append(self._names.setdefault(who, len(self._names)))
+        self._kind.append(kind)
+        self._line.append(line)
+        self._start.append(start)
+        self._end.append(len(self._buffer) - 1)
+        if len(self._names) > MOST_PEOPLE:
+            raise NotTwoPeople(people=len(self._names))
+        if len(self._at) > MESSAGES:
+            raise TooManyMessages(limit=MESSAGES)
+        if len(self._buffer) > TEXT_BYTES:
+            raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
+
+    def _clean(self, text: str, line: int) -> bytes:
+        if "\0" in text:
+            self.note("nul_bytes", line, text.count("\0"))
+            text = text.replace("\0", REPLACEMENT)
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            whole, bad = SURROGATES.subn(REPLACEMENT, text)
+            self.note("undecodable_bytes", line, bad)
+            return whole.encode()
+
+    def export(
+        self, source: Source, format: str, layout: str, *, sides: tuple[str, str] | None = None,
+        hint: str | None = None, resolution: int = SECOND_US, why: str = "the file has exact times",
+        unseen: NDArray[np.int64] | None = None,
+    ) -> Export:  # fmt: skip
+        """
+        The chat as a whole; nothing can be added afterwards.
+
+        Args:
+            format, layout: As in `Export`.
+            sides: (ego, alter) as spelled in `add`, where the file says who they are.
+            hint: The other party, where only a name of a file or a chat tells.
+            resolution: Tick of the clock, microseconds.
+            why: What decided how the dates were read.
+            unseen: int64 [p, 2], as in `Export`.
+        Raises:
+            NoMessages: If there is none.
+        """
+        if not len(self):
+            raise NoMessages
+        at, offset = np.array(self._at, np.int64), np.array(self._offset, np.int32)
+        start, end = np.array(self._start, np.int64), np.array(self._end, np.int64)
+        kind, read_at = np.array(self._kind, np.uint8), np.array(self._read_at, np.int64)
+        local = at + np.where(offset == NO_OFFSET, 0, offset).astype(np.int64) * SECOND_US
+        words, asks = self._measured(start, end)
+        said = kind == Kind.TEXT
+        self._note_bursts(local)
+        problems = [Problem(self._lines.get(kind, 0), kind, count) for kind, count in self.counts.items() if count]
+        return Export(
+            format=format,
+            archive=source.archive,
+            names=tuple(self._names),
+            local=local,
+            author=np.array(self._who, np.int16),
+            kind=kind,
+            words=np.where(said, words, 0).astype(np.int32),
+            size=np.where(said, end - start, 0).astype(np.int32),
+            asks=np.where(said, asks, 0).astype(np.int8),
+            resolution=resolution,
+            date_order="ymd",
+            date_order_why=why,
+            layout=layout,
+            system=self.system,
+            other_name_hint=hint,
+            problems=tuple(sorted(problems, key=lambda one: (one.line, one.kind))),
+            buffer=self._buffer,
+            start=start,
+            end=end,
+            offset=None if (offset == NO_OFFSET).all() else offset,
+            sides=sides,
+            unseen=np.empty((0, 2), np.int64) if unseen is None else unseen,
+            read_at=None if (read_at == NOT_KNOWN).all() else read_at,
+            line=np.array(self._line, np.int64),
+        )
+
+    def _measured(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+        """Words and questions of every row's text, a stretch of the buffer at a time."""
+        whole = np.frombuffer(self._buffer, np.uint8)
+        words, asks = np.empty(len(start), np.int32), np.empty(len(start), np.int8)
+        for low, high in batches(start, end):
+            rows = slice(low, high)
+            words[rows] = count_words(whole, start[rows], end[rows])
+            asks[rows] = find_questions(whole, start[rows], end[rows])
+        return words, asks
+
+    def _note_bursts(self, local: NDArray[np.int64]) -> None:
+        changes = np.flatnonzero(np.diff(local // MINUTE_US, prepend=-1, append=-1))
+        most = int(np.diff(changes).max())
+        if most >= BURST:
+            self.note("many_in_a_minute", 0, most)

@@ -1,0 +1,67 @@
+"""Every row of the table of formats: its samples are read as expected, known by it alone, and safe to damage (T51)."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from fallow.errors import ImportRefused
+from fallow.importers import FORMATS, PROBLEMS, list_chats, read_export, take_sides
+from fallow.importers.source import HEAD_BYTES, ZIP_MAGIC
+from fallow.messages import Kind
+from importers.test_round_trip import mutant
+
+TOOLS = Path(__file__).parents[2] / "tools"
+sys.path.insert(0, str(TOOLS))
+from golden import EXPECTED, reading, samples  # noqa: E402 - a script beside the project
+
+CHANNELS = [format.channel for format in FORMATS]
+SAMPLES = [(channel, sample) for channel in CHANNELS for sample in samples(channel)]
+
+
+def name_of(one: object) -> str:
+    return one.stem if isinstance(one, Path) else str(one)
+
+
+@pytest.mark.parametrize(("channel", "sample"), SAMPLES, ids=name_of)
+def test_exactly_one_format_knows_a_sample(channel: str, sample: Path) -> None:
+    """A zip is nobody's; what lies inside is."""
+    head = sample.read_bytes()[:HEAD_BYTES]
+    expected = [] if head.startswith(ZIP_MAGIC) else [channel]
+    assert expected == [format.channel for format in FORMATS if format.knows(head)]
+
+
+def test_every_format_has_samples_and_every_problem_in_them_is_explained() -> None:
+    """A missing folder must not look like success."""
+    assert set(CHANNELS) == {channel for channel, _ in SAMPLES}
+    told = {kind for _, sample in SAMPLES for _, kind, _ in reading(sample).get("problems", [])}
+    assert told <= set(PROBLEMS)
+
+
+@pytest.mark.parametrize(("channel", "sample"), SAMPLES, ids=name_of)
+def test_a_golden_sample_is_read_as_expected(channel: str, sample: Path) -> None:
+    """All written by us; `make golden` rewrites what is expected."""
+    assert json.loads(sample.with_suffix(EXPECTED).read_text("utf-8")) == reading(sample)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_mutants_of_the_samples_are_read_or_refused(channel: str) -> None:
+    """500 mutants of each; nothing but a refusal is ever raised, and what is read is whole."""
+    rng = random.Random(channel)
+    files = [sample.read_bytes() for sample in samples(channel)]
+    for _ in range(500):
+        data = mutant(rng.choice(files), rng)
+        try:
+            listed = list_chats(data)
+            export = read_export("a", data, chat=listed[0].answer if listed else None)
+        except ImportRefused:
+            continue
+        for i in range(len(export)):
+            text = export.body(i) if export.kind[i] == Kind.TEXT else ""
+            assert (len(text.split()), len(text.encode())) == (int(export.words[i]), int(export.size[i]))
+        if export.sides is not None and len(export.names) <= 2:
+            take_sides(export, me=export.sides[0])
