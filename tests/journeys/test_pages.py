@@ -55,13 +55,13 @@ def look(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     page.wait_for_selector("nav.main")
     dark = new_context(browser, dark=True)
     dark.add_cookies(light.storage_state()["cookies"])  # type: ignore[arg-type]
-    yield Look(server, {"light": page, "dark": dark.new_page()}, _ids(page, server))
+    yield Look(server, {"light": page, "dark": dark.new_page()}, addresses(page, server))
     light.close()
     dark.close()
     stop_server(server)
 
 
-def _ids(page: Page, server: Running) -> dict[str, str]:
+def addresses(page: Page, server: Running) -> dict[str, str]:
     sealed = write_something(page, "sealed words")
     page.get_by_role("button", name="Seal it").click()
     go(page, server, "/")

@@ -29,7 +29,7 @@ QUICK = """if True:
     server.run(lambda link: print(json.dumps({"link": link, **told}), flush=True))
 """
 """`fallow serve`, but for a moment of idleness in place of minutes."""
-LIMIT = 2.0
+LIMIT = 4.0
 """Seconds of idleness after which `impatient` locks."""
 
 

@@ -28,18 +28,41 @@ def test_it_locks_by_itself_when_nobody_is_there(impatient: Running) -> None:
 
 def test_somebody_who_is_there_is_not_locked_out(impatient: Running) -> None:
     """Every request of an unlocked page starts the time anew; a stranger's and the help page's do not."""
-    worker = impatient.workers()[0]
-    owner, stranger = unlocked(impatient, PASSPHRASE), a_stranger(impatient.host, impatient.port)
-    for _ in range(6):
-        time.sleep(LIMIT / 3)
-        assert 204 == owner.post("/here").status
-    assert not gone(worker)
+    stranger = a_stranger(impatient.host, impatient.port)
+    worker = stayed_there(impatient)
     until = time.monotonic() + LIMIT + 4
     while not gone(worker) and time.monotonic() < until:
         stranger.get("/unlock")
         stranger.get("/help")
         time.sleep(0.1)
     assert gone(worker)
+
+
+def stayed_there(server: Running) -> int:
+    """
+    The worker that was kept open for twice the idle time, by asking often.
+
+    A machine that stood still for half of the idle time between two requests proves nothing: then it is tried again.
+    """
+    for _ in range(10):
+        worker, owner = server.workers()[0], unlocked(server, PASSPHRASE)
+        began = last = time.monotonic()
+        longest = 0.0
+        while last - began < 2 * LIMIT:
+            time.sleep(LIMIT / 8)
+            status = owner.post("/here").status
+            last, before = time.monotonic(), last
+            longest = max(longest, last - before)
+            if longest > LIMIT / 2:
+                break
+            assert 204 == status
+        if longest <= LIMIT / 2:
+            assert not gone(worker)
+            return worker
+        owner.post("/lock")
+        wait_until(lambda gone_by=worker: gone(gone_by), LIMIT + 5)
+        server.next_link()
+    raise AssertionError("this machine stood still ten times")
 
 
 def test_a_locked_server_stays_as_it_is(impatient: Running) -> None:
