@@ -241,6 +241,11 @@ class StillSealed(PlanRefused):
     next_step = "It opens at its hour. You can delete it at any time."
 
 
+class ParcelRests(PlanRefused):
+    says = "It rests until {day}, as you chose."
+    next_step = "Until then there is nothing to decide. It is kept, and nothing was changed."
+
+
 class HourHasPassed(PlanRefused):
     says = "That hour has passed, so it would not be sealed at all."
     next_step = "Choose one that is still to come."
@@ -450,9 +455,63 @@ class FileIsThere(StoreError):
     next_step = "Choose another name; the file was left as it is."
 
 
+class ParcelRefused(StoreError):
+    """What was put away, or is to be, cannot be used as asked. Nothing in it or here was changed."""
+
+
+class NotAParcel(ParcelRefused):
+    says = "This is not a file of messages that were put away with Fallow."
+    next_step = "Choose the file you saved or gave away. Nothing was changed."
+
+
+class ParcelDamaged(ParcelRefused):
+    says = "This file is damaged or cut short."
+    next_step = "Bring another copy of it, from where it was kept. Nothing was changed."
+
+
+class ParcelNewer(ParcelRefused):
+    says = "This file was made by a newer Fallow."
+    next_step = "Update Fallow, then open it again. Nothing was changed."
+
+
+class WrongParcelPassphrase(ParcelRefused):
+    says = "It does not open with that passphrase."
+    next_step = "Try the one that was chosen when it was put away; it is another one than yours. Nothing was changed."
+
+
+class SamePassphrase(ParcelRefused):
+    says = "This passphrase opens Fallow already, so nothing would be out of reach under it."
+    next_step = "Choose another one, or let somebody else choose it. Nothing was changed."
+
+
+class NoSuchParcel(ParcelRefused):
+    says = "There is nothing put away under that name here."
+    next_step = "Look at the list. Nothing was changed."
+
+
+class ParcelElsewhere(ParcelRefused):
+    says = "It was given away, so it does not lie here any more."
+    next_step = "Bring the file, and open that. Nothing was changed."
+
+
+class NotThatFile(ParcelRefused):
+    says = "This is another file than the one put away here."
+    next_step = "Choose the one you just saved. It still lies here, and nothing was changed."
+
+
+class NothingToPutAway(ParcelRefused):
+    says = "There is nothing here of that to put away."
+    next_step = "Bring a chat first, or leave it as it is."
+
+
 class NotSure(StoreError):
     says = "Nothing was removed: it was not said that everything shall go."
     next_step = "If it shall, say so and give the passphrase once more."
+
+
+class ParcelNotSure(NotSure):
+    says = "Nothing was removed: it was not said that it shall go."
+    next_step = "If it shall, say so. What lies nowhere else cannot be brought back by anyone."
 
 
 class StoreBusy(StoreError):

@@ -5,25 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from fallow.app import Desk, fill_demo
-from fallow.errors import NoStore, SettingRefused
+from fallow.app import Desk, fill_demo, find_parcel, give_parcel, put_away, require_parcel_day
+from fallow.errors import NoStore, NotThatFile, ParcelElsewhere, SamePassphrase, SettingRefused
 from fallow.plan import Moment
 from fallow.settings import FILE
 from fallow.store import (
     Archive,
+    Label,
+    Line,
+    ParcelRecord,
     Store,
+    Taken,
     allow_shred,
     change_passphrase,
+    check_parcel,
     create_key,
     folder_lock,
+    is_passphrase_of,
+    read_parcel,
     renew_recovery_code,
     restore_archive,
     save_archive,
+    save_new,
     serving_pid,
     shred,
     store_exists,
@@ -49,13 +57,19 @@ __all__ = [
     "desk_of",
     "folder_lock",
     "is_set_up",
+    "let_go_of_parcel",
     "make_demo",
     "open_desk",
+    "open_kept_parcel",
+    "open_parcel",
+    "parcel_file",
     "passphrase_from_file",
+    "put_chat_away",
     "remove_everything",
     "renew_recovery_code",
     "restore_desk",
     "save_archive",
+    "save_parcel",
     "serving_pid",
     "system_zone",
     "zone_of",
@@ -164,6 +178,84 @@ def restore_desk(folder: Path, file: BinaryIO, passphrase: str) -> Desk:
         StoreExists, ArchiveDamaged, WrongPassphrase, StoreError: Nothing was touched.
     """
     return desk_of(open_sqlite(folder, restore_archive(folder, file, passphrase)))
+
+
+def put_chat_away(desk: Desk, folder: Path, passphrase: str, *, taken: Taken, until: dt.date) -> ParcelRecord:
+    """
+    Put the chat out of sight under a passphrase of its own, which must not be the one of the notes.
+
+    Raises:
+        SamePassphrase, PassphraseTooShort, PassphraseTooLong, DayNotToCome, NothingToPutAway: Nothing was changed.
+    """
+    if is_passphrase_of(folder, passphrase):
+        raise SamePassphrase
+    return put_away(desk, passphrase, taken=taken, until=until)
+
+
+def open_parcel(file: BinaryIO, passphrase: str, today: dt.date) -> tuple[Label, Iterator[Line]]:
+    """
+    What was put away, from a file; its day must have come.
+
+    Raises:
+        NotAParcel, ParcelDamaged, ParcelNewer, WrongParcelPassphrase, ParcelRests: Nothing of it is told.
+    """
+    label, lines = read_parcel(file, passphrase)
+    require_parcel_day(label.opens_on, today)
+    return label, lines
+
+
+def open_kept_parcel(desk: Desk, id: str, passphrase: str) -> tuple[Label, Iterator[Line]]:
+    """
+    What was put away and lies here; its day must have come.
+
+    Raises:
+        NoSuchParcel, ParcelElsewhere, ParcelRests, WrongParcelPassphrase: Nothing of it is told.
+    """
+    today = desk.clock().day
+    require_parcel_day(find_parcel(desk, id).opens_on, today)
+    return open_parcel(parcel_file(desk, id), passphrase, today)
+
+
+def parcel_file(desk: Desk, id: str) -> BinaryIO:
+    """
+    The bytes of what was put away and lies here, encrypted.
+
+    Raises:
+        NoSuchParcel, ParcelElsewhere: There are none.
+    """
+    find_parcel(desk, id)
+    file = desk.store.parcel_file(id)
+    if file is None:
+        raise ParcelElsewhere
+    return file
+
+
+def save_parcel(desk: Desk, id: str, path: Path) -> int:
+    """
+    Write what was put away to a new file, read it back, and only then let go of it here; returns its bytes.
+
+    Raises:
+        NoSuchParcel, ParcelElsewhere, FileIsThere, DiskFull, DiskFailed: It still lies here.
+    """
+    file = parcel_file(desk, id)
+    size = save_new(iter(lambda: file.read(1024 * 1024), b""), path, lambda written: _same(desk, id, written))
+    give_parcel(desk, id, find_parcel(desk, id).digest)
+    return size
+
+
+def let_go_of_parcel(desk: Desk, id: str, file: BinaryIO) -> None:
+    """
+    Let go of what was put away here, once its file was shown to be somewhere else too.
+
+    Raises:
+        NoSuchParcel, ParcelElsewhere, NotAParcel, ParcelDamaged, NotThatFile: It still lies here.
+    """
+    give_parcel(desk, id, check_parcel(file))
+
+
+def _same(desk: Desk, id: str, file: BinaryIO) -> None:
+    if check_parcel(file) != find_parcel(desk, id).digest:
+        raise NotThatFile
 
 
 def remove_everything(folder: Path, passphrase: str, *, meanwhile: Callable[[], None]) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ confirmed, after its transaction has been left; --early prints it before, which 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
-from fallow.store import Draft, allow_shred, change_passphrase, create_key, restore_archive, shred
+from fallow.store import Draft, allow_shred, change_passphrase, create_key, read_parcel, restore_archive, shred
+from fallow.store import parcel as parcel_file
 from fallow.store.keyfile import Cost
 from fallow.store.sqlite import SqliteStore, open_sqlite
 from store.samples import START, a_long_table, a_source, an_event
@@ -20,6 +22,7 @@ CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 
 def main() -> None:
     wanted = _arguments()
+    parcel_file.measured_cost = lambda: CHEAP  # one and the same work each time, and no measuring of the machine
     if wanted.new_passphrase:
         change_passphrase(wanted.folder, wanted.passphrase, wanted.new_passphrase, cost=CHEAP)
         _say("changed")
@@ -46,6 +49,12 @@ def main() -> None:
         _add_messages(store, wanted.messages, wanted.marker)
     if wanted.draft:
         _add_and_delete_draft(store, wanted.marker)
+    if wanted.put_away:
+        with store.transaction():
+            store.put_away("b" * 32, wanted.passphrase, taken=wanted.put_away, made_at=1, opens_on=dt.date(2027, 2, 1))
+        _say("put away")
+    if wanted.bring_back:
+        _bring_back(store, wanted.passphrase)
     if wanted.sort:
         sql = "SELECT body FROM message ORDER BY body || at"
         _say(f"sorted {sum(1 for _ in store._connections.mine().execute(sql))}")
@@ -79,6 +88,16 @@ def _add_and_delete_draft(store: SqliteStore, marker: str) -> None:
     _say("deleted one")
 
 
+def _bring_back(store: SqliteStore, passphrase: str) -> None:
+    file = store.parcel_file("b" * 32)
+    assert file is not None
+    label, lines = read_parcel(file, passphrase)
+    with store.transaction():
+        store.bring_back(label, lines)
+        store.delete_parcel(label.id)
+    _say("brought back")
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
@@ -99,6 +118,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--new-passphrase")
     parser.add_argument("--restore", type=Path)
     parser.add_argument("--shred", action="store_true")
+    parser.add_argument("--put-away", choices=["words", "messages"])
+    parser.add_argument("--bring-back", action="store_true")
     parser.add_argument("--pragma", action="append", default=[])
     return parser.parse_args()
 

@@ -19,11 +19,20 @@ from pathlib import Path
 import pytest
 
 from fallow.errors import KeyFileDamaged, NoStore, WrongPassphrase
-from fallow.store import Cost, create_key, restore_archive, save_archive, store_exists, unlock, write_archive
+from fallow.store import (
+    Cost,
+    create_key,
+    read_parcel,
+    restore_archive,
+    save_archive,
+    store_exists,
+    unlock,
+    write_archive,
+)
 from fallow.store.schema import migrations
 from fallow.store.sqlite import open_sqlite
 from store.former import everything, make_version_1, version
-from store.samples import an_event
+from store.samples import a_long_table, a_source, an_event
 from store.tracing import PROGRAM, WRITING_CALLS, kill_at, run_program, strace
 
 KILLED = (-9, 137)
@@ -128,8 +137,8 @@ def test_a_killed_change_of_passphrase_leaves_exactly_one(tmp_path: Path, passph
 
 
 def rows_in(folder: Path, key: bytes) -> dict[str, int]:
-    """How many rows each table has, without what can be computed anew."""
-    return {name: len(found) for name, found in everything(folder, key).items() if name != "derived"}
+    """How many rows each table has that has any, without what can be computed anew."""
+    return {name: len(found) for name, found in everything(folder, key).items() if found and name != "derived"}
 
 
 def test_a_killed_migration_leaves_the_former_or_the_new_store(tmp_path: Path, key: bytes) -> None:
@@ -202,6 +211,8 @@ def kill_at_each(prepared: Path, calls: tuple[str, ...], *arguments: str, then: 
         return {one for each in pool.map(of, calls) for one in each}
 
 
+STORING_CALLS = ("pwrite64", "fdatasync", "ftruncate")
+"""What SQLite alone does; nothing else writes when a chat is put away."""
 REMOVING_CALLS = (*WRITING_CALLS, "rmdir")
 
 
@@ -242,6 +253,34 @@ def test_a_killed_restoring_leaves_nothing_or_everything(set_up_place: Path, tmp
 
     told = kill_at_each(set_up_place, WRITING_CALLS, "--restore", str(away), then=then)
     assert {"everything", "nothing"} == told
+
+
+@pytest.mark.parametrize("act", ["--put-away words", "--bring-back"])
+def test_killed_while_a_chat_goes_or_comes_back_nothing_is_lost(prepared: Path, passphrase: str, act: str) -> None:
+    """The former or the new state at any call, never half; all of the words are in one of the two, whole."""
+    table, store = a_long_table(60), open_sqlite(prepared / "data", key_of(prepared))
+    texts = [f"message {number}" for number in range(60)]
+    with store.transaction():
+        store.put_messages(a_source(table), table, texts)
+    store.close()
+    if act == "--bring-back":
+        run_program(prepared / "data", prepared / "key", "--put-away", "words")
+
+    def then(place: Path, said: str) -> str:
+        store = open_sqlite(place / "data", key_of(place))
+        here, file = list(store.texts()), store.parcel_file("b" * 32)
+        away = [] if file is None else [line.body for line in read_parcel(file, passphrase)[1]]
+        assert ((), []) == (store.check(), [each for each in here if each is not None and away])
+        assert sorted(texts) == sorted(text for text in (away or here) if text is not None)
+        store.close()
+        assert not said or said.startswith("brought" if not away else "put")
+        return "away" if away else "here"
+
+    assert {"away", "here"} == kill_at_each(prepared, STORING_CALLS, *act.split(), then=then)
+
+
+def key_of(place: Path) -> bytes:
+    return bytes.fromhex((place / "key").read_text())
 
 
 def test_everything_can_be_removed_from_a_disk_that_takes_nothing(set_up_place: Path, passphrase: str) -> None:

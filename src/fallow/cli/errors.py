@@ -25,6 +25,8 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.ArchiveDamaged: REFUSED,
     errors.FileIsThere: REFUSED,
     errors.NotSure: REFUSED,
+    errors.ParcelRefused: REFUSED,
+    errors.WrongParcelPassphrase: LOCKED,
     errors.AlreadyServing: REFUSED,
     errors.ServerGaveUp: FAILED,
     errors.FallowError: REFUSED,

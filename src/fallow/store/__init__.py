@@ -7,13 +7,16 @@ from fallow.store.cipher import (
     change_passphrase,
     create_key,
     destroy_key,
+    is_passphrase_of,
     renew_recovery_code,
     store_exists,
     unlock,
 )
-from fallow.store.interface import Deletion, Draft, DraftKind, SourceRecord, Store
+from fallow.store.durable import save_new
+from fallow.store.interface import Deletion, Draft, DraftKind, Label, Line, ParcelRecord, SourceRecord, Store, Taken
 from fallow.store.keyfile import Cost
 from fallow.store.lockfile import folder_lock, serving_pid
+from fallow.store.parcel import check_parcel, read_parcel, write_parcel
 from fallow.store.shred import allow_shred, shred
 
 __all__ = [
@@ -24,19 +27,28 @@ __all__ = [
     "Deletion",
     "Draft",
     "DraftKind",
+    "Label",
+    "Line",
+    "ParcelRecord",
     "SourceRecord",
     "Store",
+    "Taken",
     "allow_shred",
     "change_passphrase",
+    "check_parcel",
     "create_key",
     "destroy_key",
     "folder_lock",
+    "is_passphrase_of",
+    "read_parcel",
     "renew_recovery_code",
     "restore_archive",
     "save_archive",
+    "save_new",
     "serving_pid",
     "shred",
     "store_exists",
     "unlock",
     "write_archive",
+    "write_parcel",
 ]

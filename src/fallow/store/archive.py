@@ -23,9 +23,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from fallow.errors import ArchiveDamaged, FileIsThere, StoreBusy, StoreDamaged, StoreExists
+from fallow.errors import ArchiveDamaged, StoreBusy, StoreDamaged, StoreExists
 from fallow.store.cipher import open_key_file, store_exists
-from fallow.store.durable import PRIVATE_FILE, make_private_folder, replace_file, sync_folder, wait_for_disk, write_all
+from fallow.store.durable import PRIVATE_FILE, make_private_folder, replace_file, save_new, wait_for_disk, write_all
 from fallow.store.faults import plain_errors
 from fallow.store.interface import Store
 from fallow.store.place import DATABASE_FILE, KEY_FILE, begin, discard_database, finish, setting_up
@@ -88,23 +88,7 @@ def save_archive(pieces: Iterable[bytes], path: Path) -> int:
         FileIsThere: If there is a file of that name; it is left as it is.
         DiskFull, DiskFailed, ArchiveDamaged: Nothing of it stays.
     """
-    with plain_errors():
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-        except FileExistsError as error:
-            raise FileIsThere from error
-        with os.fdopen(descriptor, "r+b") as file:
-            try:
-                for piece in pieces:
-                    file.write(piece)
-                file.flush()
-                wait_for_disk(descriptor)
-                check_archive(file)
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
-        sync_folder(path.parent)
-        return path.stat().st_size
+    return save_new(pieces, path, check_archive)
 
 
 def check_archive(file: BinaryIO) -> None:

@@ -71,7 +71,7 @@ def create_key(folder: Path, passphrase: str, *, cost: Cost | None = None) -> tu
     Raises:
         StoreExists: If the folder holds a store already.
     """
-    secret = _new_secret(passphrase)
+    secret = new_secret(passphrase)
     _refuse_existing(folder)
     key, id, code = secrets.token_bytes(KEY_BYTES), secrets.token_hex(16), new_recovery_code()
     cost = cost or measured_cost()
@@ -125,6 +125,15 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = time.time) -> bytes:
     return _unlock(folder, passphrase, clock)[1]
 
 
+def is_passphrase_of(folder: Path, passphrase: str) -> bool:
+    """Whether the notes of a folder open with this; asked of one that is meant for something else, so not counted."""
+    try:
+        open_key_file((folder / KEY_FILE).read_bytes(), passphrase)
+    except (StoreError, OSError):
+        return False
+    return True
+
+
 def open_key_file(data: bytes, passphrase: str) -> bytes:
     """
     The data key, 32 bytes, out of a key file that lies elsewhere; tries are not counted.
@@ -133,7 +142,7 @@ def open_key_file(data: bytes, passphrase: str) -> bytes:
         KeyFileDamaged, StoreNewer: Before anything is tried.
         WrongPassphrase: If neither slot opens.
     """
-    key = _try_slots(decode_key_file(data), _secret(passphrase), read_recovery_code(passphrase))
+    key = _try_slots(decode_key_file(data), read_secret(passphrase), read_recovery_code(passphrase))
     if key is None:
         raise WrongPassphrase
     return key
@@ -150,7 +159,7 @@ def change_passphrase(
         new: At least 10 and at most 1,024 characters.
         cost: argon2id parameters; None keeps those of the file where they are not below today's least.
     """
-    secret = _new_secret(new)
+    secret = new_secret(new)
     file, key = _unlock(folder, passphrase, clock)
     _rewrap(folder, file, key, secret=secret, slot="passphrase", cost=cost)
 
@@ -174,7 +183,7 @@ def destroy_key(folder: Path) -> None:
 
 
 def _unlock(folder: Path, passphrase: str, clock: Clock) -> tuple[KeyFile, bytes]:
-    secret = _secret(passphrase)
+    secret = read_secret(passphrase)
     file = _load(folder)
     with counted_try(folder, clock):
         key = _try_slots(file, secret, read_recovery_code(passphrase))
@@ -232,14 +241,20 @@ def _at_least(kdf: Kdf) -> Cost:
     return Cost(max(kdf.memory_kib, LEAST_COST.memory_kib), passes, max(kdf.lanes, LEAST_COST.lanes))
 
 
-def _new_secret(passphrase: str) -> bytes:
-    secret = _secret(passphrase)
+def new_secret(passphrase: str) -> bytes:
+    """
+    A passphrase that was just chosen, as the bytes a key is derived from.
+
+    Raises:
+        PassphraseTooShort, PassphraseTooLong: It is not one to keep anything under.
+    """
+    secret = read_secret(passphrase)
     if len(unicodedata.normalize("NFC", passphrase)) < SHORTEST_PASSPHRASE:
         raise PassphraseTooShort(least=SHORTEST_PASSPHRASE)
     return secret
 
 
-def _secret(passphrase: str) -> bytes:
+def read_secret(passphrase: str) -> bytes:
     """Composed (NFC), so that one keyboard's é is another's e with an accent; otherwise unchanged."""
     composed = unicodedata.normalize("NFC", passphrase)
     if len(composed) > LONGEST_PASSPHRASE:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
+
+from fallow.errors import FileIsThere
+from fallow.store.faults import plain_errors
 
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
@@ -28,6 +32,37 @@ def write_new(path: Path, data: bytes) -> None:
         wait_for_disk(descriptor)
     finally:
         os.close(descriptor)
+
+
+def save_new(pieces: Iterable[bytes], path: Path, check: Callable[[BinaryIO], object]) -> int:
+    """
+    Write a file that is taken away, readable by its owner only, and read it back.
+
+    Args:
+        check: Reads the file that was written, and raises where it is not what it should be.
+    Returns:
+        How many bytes it has.
+    Raises:
+        FileIsThere: If there is a file of that name; it is left as it is.
+        DiskFull, DiskFailed, and what `check` raises: Nothing of it stays.
+    """
+    with plain_errors():
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        except FileExistsError as error:
+            raise FileIsThere from error
+        with os.fdopen(descriptor, "r+b") as file:
+            try:
+                for piece in pieces:
+                    file.write(piece)
+                file.flush()
+                wait_for_disk(descriptor)
+                check(file)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+        sync_folder(path.parent)
+        return path.stat().st_size
 
 
 def write_all(descriptor: int, data: bytes) -> None:

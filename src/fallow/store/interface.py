@@ -8,11 +8,14 @@ threads; a transaction belongs to the thread that began it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Annotated, BinaryIO, Literal, Protocol, TypeAlias
+
+import msgspec
 
 from fallow.messages import MessageTable
 from fallow.plan import Event, Record
@@ -92,6 +95,84 @@ class SourceRecord:
     problems: bytes
 
 
+Taken = Literal["words", "messages"]
+"""What was put away: the words alone, so that counts and times stay; or the messages with them."""
+_Int: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+_Small: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+
+
+class PackedSource(msgspec.Struct, frozen=True):
+    """An import as it lies in a parcel; `unseen` holds int64 pairs, little-endian."""
+
+    record: SourceRecord
+    unseen: bytes
+
+
+class Label(msgspec.Struct, frozen=True):
+    """
+    What lies on top in a parcel.
+
+    Args:
+        id: Random, 32 hex digits.
+        made_at: Microseconds since the epoch, UTC.
+        opens_on: The local day from which on it may be opened.
+        messages: How many there are in it.
+        first_at, last_at: Instants of the first and the last, microseconds, on the clock of the table.
+        sources: The imports they came from.
+    """
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    made_at: _Int
+    opens_on: dt.date
+    messages: _Small
+    first_at: _Int
+    last_at: _Int
+    sources: tuple[PackedSource, ...]
+
+
+class Line(msgspec.Struct, frozen=True, array_like=True):
+    """One message as a row keeps it; `source` counts the imports of the label from 0, and None is not known."""
+
+    at: _Int
+    sender: Literal[0, 1]
+    kind: Annotated[int, msgspec.Meta(ge=0, le=255)]
+    words: _Small
+    size: _Small
+    nth: _Small
+    place: _Small
+    offset: Annotated[int, msgspec.Meta(ge=-86_400, le=86_400)]
+    asks: Literal[0, 1] | None
+    read_at: _Int | None
+    source: _Small
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRecord:
+    """
+    What is known here of a parcel without opening it.
+
+    Args:
+        id: Random, 32 hex digits.
+        made_at: Microseconds since the epoch, UTC.
+        opens_on: The local day from which on it may be opened.
+        taken: What was taken from the record for it.
+        messages: How many it holds.
+        size: Bytes of it.
+        digest: SHA-256 of it as hex: which file it is.
+        given_at: When it was found to lie elsewhere and let go of here, microseconds; None while it lies here.
+    """
+
+    id: str
+    made_at: int
+    opens_on: dt.date
+    taken: Taken
+    messages: int
+    size: int
+    digest: str
+    given_at: int | None = None
+
+
 class Store(Protocol):
     """Data at rest: events, preferences, drafts, messages and what was derived from them."""
 
@@ -158,6 +239,42 @@ class Store(Protocol):
 
     def remove_source(self, id: str) -> int:
         """Remove an import with the messages it was the first to bring, and their words; returns how many."""
+
+    def has_words(self) -> bool:
+        """Whether the words of any message are kept."""
+
+    def put_away(self, id: str, passphrase: str, *, taken: Taken, made_at: int, opens_on: dt.date) -> ParcelRecord:
+        """
+        Put every message with its words into a parcel that is kept here, and take the words, or all of them, away.
+
+        What was taken is gone from the file: pages that held words are overwritten and not only unlinked.
+
+        Args:
+            id: Random, 32 hex digits.
+            passphrase: Of the parcel, at least 10 characters.
+        """
+
+    def parcels(self) -> tuple[ParcelRecord, ...]:
+        """Every parcel made here, the oldest first."""
+
+    def parcel_file(self, id: str) -> BinaryIO | None:
+        """The bytes of a parcel that lies here, to be read; None where there is none."""
+
+    def give_parcel(self, id: str, at: int) -> None:
+        """Let go of the bytes of a parcel that lies elsewhere, and keep that it was given, and when."""
+
+    def delete_parcel(self, id: str) -> None:
+        """Remove a parcel, with its bytes where they are here; nothing happens when there is none."""
+
+    def bring_back(self, label: Label, lines: Iterable[Line]) -> int:
+        """
+        Put messages and words of a parcel back; those that are there already stay as they are.
+
+        Returns:
+            How many messages were not there.
+        Raises:
+            ParcelDamaged: If a line belongs to no import of the label.
+        """
 
     def derived(self, name: str) -> bytes | None:
         """What was put under a name since the messages last changed, or None."""

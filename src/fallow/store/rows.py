@@ -45,7 +45,7 @@ _SELECT_ROWS: Final = """
 """
 # The stable sort by instant and place that `read_rows` does over the primary key, said in SQL.
 _SELECT_TEXTS: Final = "SELECT body FROM message ORDER BY at, place, sender, kind, words, size, nth"
-_INSERT: Final = """
+INSERT_MESSAGE: Final = """
     INSERT INTO message (at, sender, kind, words, size, nth, place, "offset", asks, read_at, source, body)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, -1), nullif(?, -9223372036854775808), ?, ?)
     ON CONFLICT DO UPDATE SET
@@ -71,7 +71,7 @@ def insert_messages(connection: Connection, source: int, table: MessageTable, te
     values = [column.tolist() for column in (*columns, table.offset, table.asks, table.read_at)]
     bodies: Iterable[str | None] = repeat(None, len(table)) if texts is None else map(storable, texts)
     before = connection.total_changes
-    connection.executemany(_INSERT, zip(*values, repeat(source, len(table)), bodies, strict=True))
+    connection.executemany(INSERT_MESSAGE, zip(*values, repeat(source, len(table)), bodies, strict=True))
     return connection.total_changes - before
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.messages import join_periods
-from fallow.store.interface import SourceRecord
+from fallow.store.interface import PackedSource, SourceRecord
 from fallow.store.rows import storable
 
 if TYPE_CHECKING:
@@ -58,6 +58,23 @@ def source_number(connection: Connection, id: str) -> int | None:
     """The number of an import, or None."""
     found = connection.execute("SELECT number FROM source WHERE id = ?", (id,)).fetchone()
     return int(found[0]) if found else None
+
+
+def pack_sources(connection: Connection) -> tuple[list[int], tuple[PackedSource, ...]]:
+    """The numbers of every import and, in the same order, what is known of it."""
+    told = connection.execute("SELECT number, unseen FROM source ORDER BY number").fetchall()
+    packed = zip(read_sources(connection), told, strict=True)
+    return [number for number, _ in told], tuple(PackedSource(record, bytes(unseen)) for record, (_, unseen) in packed)
+
+
+def unpack_source(connection: Connection, packed: PackedSource) -> int:
+    """Put an import back, or its mark that words are kept where it is there; returns its number."""
+    whole = len(packed.unseen) // 16 * 16
+    unseen = np.frombuffer(packed.unseen[:whole], "<i8").reshape(-1, 2)
+    number, is_new = put_source(connection, packed.record, unseen)
+    if packed.record.with_text and not is_new:
+        connection.execute("UPDATE source SET with_text = 1 WHERE number = ?", (number,))
+    return number
 
 
 def drop_source(connection: Connection, number: int) -> None:

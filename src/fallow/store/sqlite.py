@@ -9,23 +9,25 @@ committed rows.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from sqlcipher3 import dbapi2
 
 from fallow.errors import StoreBusy, StoreDamaged, StoreExists, StoreUnsafe
 from fallow.messages import MessageTable
 from fallow.plan import Event, Record
-from fallow.store import rows
+from fallow.store import parcels, rows
 from fallow.store.cipher import is_key_of
 from fallow.store.connections import Connections
 from fallow.store.drafts import find_draft, read_drafts, save_draft
 from fallow.store.events import append_events, read_events, unreadable_events
 from fallow.store.faults import plain_errors
-from fallow.store.interface import Deletion, Draft, SourceRecord
+from fallow.store.interface import Deletion, Draft, Label, Line, ParcelRecord, SourceRecord, Taken
+from fallow.store.parcel import check_parcel, read_parcel, write_parcel
 from fallow.store.place import (
     DATABASE_FILE,
     claim_database,
@@ -194,6 +196,47 @@ class SqliteStore:
             drop_source(connection, number)
             rows.renew_columns(connection)
             return removed
+
+    def has_words(self) -> bool:
+        with self._transactions.reading() as connection:
+            return parcels.any_words(connection)
+
+    def put_away(self, id: str, passphrase: str, *, taken: Taken, made_at: int, opens_on: dt.date) -> ParcelRecord:
+        with self._transactions.writing(scrub=True) as connection:
+            label, numbers = parcels.describe_chat(connection, id, made_at=made_at, opens_on=opens_on)
+            lines = parcels.read_lines(connection, numbers)
+            size = parcels.save_parcel(connection, label, taken, write_parcel(label, lines, passphrase))
+            kept = parcels.find_bytes(connection, id)
+            assert kept is not None
+            # What cannot be opened again must not take anything away.
+            told, back = read_parcel(kept, passphrase)
+            assert (told, label.messages) == (label, sum(1 for _ in back))
+            digest = check_parcel(kept)
+            parcels.finish_parcel(connection, id, size, digest)
+            (parcels.take_words if taken == "words" else parcels.take_messages)(connection)
+        return ParcelRecord(id, made_at, opens_on, taken, label.messages, size, digest)
+
+    def parcels(self) -> tuple[ParcelRecord, ...]:
+        with self._transactions.reading() as connection:
+            return parcels.read_parcels(connection)
+
+    def parcel_file(self, id: str) -> BinaryIO | None:
+        with self._transactions.reading() as connection:
+            return parcels.find_bytes(connection, id)
+
+    def give_parcel(self, id: str, at: int) -> None:
+        with self._transactions.writing(scrub=True) as connection:
+            parcels.drop_bytes(connection, id, at)
+
+    def delete_parcel(self, id: str) -> None:
+        with self._transactions.writing(scrub=True) as connection:
+            parcels.drop_parcel(connection, id)
+
+    def bring_back(self, label: Label, lines: Iterable[Line]) -> int:
+        with self._transactions.writing(scrub=True) as connection:
+            before = rows.count_messages(connection)
+            parcels.put_back(connection, label.sources, lines)
+            return rows.count_messages(connection) - before
 
     def derived(self, name: str) -> bytes | None:
         with self._transactions.reading() as connection:
