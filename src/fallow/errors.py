@@ -252,7 +252,7 @@ class HourHasPassed(PlanRefused):
 
 
 class DayNotToCome(PlanRefused):
-    says = "A letter rests until a day that is still to come, within ten years."
+    says = "It can rest until a day that is still to come, within ten years."
     next_step = "Choose another day; every word is kept."
 
 

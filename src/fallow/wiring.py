@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -50,6 +50,10 @@ _BESIDE: Final = (FILE, f".{FILE}.new", OPEN_PAGE)
 
 __all__ = [
     "OPEN_PAGE",
+    "Label",
+    "Line",
+    "ParcelRecord",
+    "Taken",
     "archive_of",
     "change_passphrase",
     "choose_zone",
@@ -59,6 +63,7 @@ __all__ = [
     "is_set_up",
     "let_go_of_parcel",
     "make_demo",
+    "moment_in",
     "open_desk",
     "open_kept_parcel",
     "open_parcel",
@@ -70,8 +75,10 @@ __all__ = [
     "restore_desk",
     "save_archive",
     "save_parcel",
+    "save_text",
     "serving_pid",
     "system_zone",
+    "today_in",
     "zone_of",
 ]
 
@@ -241,6 +248,16 @@ def save_parcel(desk: Desk, id: str, path: Path) -> int:
     size = save_new(iter(lambda: file.read(1024 * 1024), b""), path, lambda written: _same(desk, id, written))
     give_parcel(desk, id, find_parcel(desk, id).digest)
     return size
+
+
+def save_text(pieces: Iterable[str], path: Path) -> int:
+    """
+    Write words to a new file that only its owner may read; returns its bytes.
+
+    Raises:
+        FileIsThere, DiskFull, DiskFailed: Nothing of it stays.
+    """
+    return save_new((piece.encode("utf-8", "replace") for piece in pieces), path, lambda _: None)
 
 
 def let_go_of_parcel(desk: Desk, id: str, file: BinaryIO) -> None:

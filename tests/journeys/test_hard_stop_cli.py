@@ -83,6 +83,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "account": (((), ""), (("--revise",), "ego\n" + "\n" * 31)),
     "check-in": ((("--keep",), "0\n1\n0\n0\n"),),
     "safety": (((), "\n"), (("--yes", "screen.blocked", "--keep"), ""), (("--leave",), "")),
+    "parcels list": (((), ""),),
     "plans": ((("1", "--set", "--hours", "0-24"), "in bed\nthe phone goes into the kitchen\n"), ((), "")),
     "reach": (((), ""), (("do", "music"), ""), (("show", "email"), ""), (("undo", "music"), "")),
     "stop": ((("--because", "asked"), ""),),
@@ -96,6 +97,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 
 ELSEWHERE = {
     *("analyse", "chats", "import", "study episodes", "study fit", "study score", "two-sides"),
+    *("parcels back", "parcels give", "parcels make", "parcels open", "parcels remove"),
     *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""

@@ -23,6 +23,7 @@ from fallow.cli.inbound import evidence, friends, triage
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
 from fallow.cli.letters import better_, letters
+from fallow.cli.parcels import parcels_
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reach import reach_
@@ -76,7 +77,7 @@ COMMANDS = (
     *(claims, baserates, patterns, reach_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
-    *(end_, archive, restore),
+    *(end_, archive, restore, parcels_),
     study,
 )
 for command in COMMANDS:
