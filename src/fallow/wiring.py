@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from fallow.app import Desk, fill_demo, find_parcel, give_parcel, put_away, require_parcel_day
 from fallow.errors import NoStore, NotThatFile, ParcelElsewhere, SamePassphrase, SettingRefused
+from fallow.language import N_
 from fallow.plan import Moment
 from fallow.settings import FILE
 from fallow.store import (
@@ -121,7 +122,7 @@ def desk_of(store: Store) -> Desk:
 def choose_zone(desk: Desk, zone: str) -> None:
     """The zone by which days are counted from now on; earlier entries keep theirs."""
     if zone not in available_timezones():
-        raise SettingRefused(setting="zone")
+        raise SettingRefused(setting=N_("zone"))
     with desk.store.transaction():
         desk.store.set_preference(ZONE, zone)
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from charts.samples import SVG, charts_of, dyad, parsed, words_in
 from dyad.tables import DAY_US, chat
+from fallow.charts import kept_as
 from fallow.charts.weekly import LINE
+from fallow.language import speaking
 from fallow.simulation import SideParameters
 
 TABLE = dyad()
@@ -138,3 +140,11 @@ def test_a_picture_of_a_big_record_stays_small() -> None:
     big = charts_of(dyad(days=11_000, resolution=1_000_000))
     assert max(len(chart.svg) for chart in big.values()) < 60_000
     assert np.mean([len(chart.svg) for chart in FIVE.values()]) < 12_000
+
+
+def test_a_picture_is_kept_for_the_language_its_words_are_in() -> None:
+    """Who changes the language is never shown the picture that was drawn with the words of the other one."""
+    with speaking("en"):
+        english = kept_as()
+    with speaking("de"):
+        assert kept_as() not in (english, "")

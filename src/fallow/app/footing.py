@@ -15,6 +15,7 @@ import msgspec
 from fallow.app.desk import Desk, record
 from fallow.errors import NotUnderstood, SettingRefused
 from fallow.guidance import instead_of_the_phone, morning_line
+from fallow.language import N_
 from fallow.plan import (
     Ask,
     DistractionsListed,
@@ -177,7 +178,7 @@ def choose_wait(desk: Desk, minutes: int) -> None:
         SettingRefused: It is none of `WAIT_LENGTHS`.
     """
     if minutes not in WAIT_LENGTHS:
-        raise SettingRefused(setting="minutes")
+        raise SettingRefused(setting=N_("minutes"))
     with desk.store.transaction():
         desk.store.set_preference(_WAIT, str(minutes))
 

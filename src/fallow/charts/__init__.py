@@ -3,7 +3,7 @@
 from fallow.charts.again import again_chart
 from fallow.charts.ahead import forecast_chart
 from fallow.charts.ahead_words import Limited
-from fallow.charts.both_sides import KEPT_AS, BothSides, Figure, Section, draw_both_sides, pack, unpack
+from fallow.charts.both_sides import BothSides, Figure, Section, draw_both_sides, kept_as, pack, unpack
 from fallow.charts.changed import changes_chart
 from fallow.charts.drawing import Chart
 from fallow.charts.hours import clock_chart
@@ -20,7 +20,6 @@ from fallow.charts.weekly import weekly_chart
 from fallow.charts.writing import read_chart, writing_chart
 
 __all__ = [
-    "KEPT_AS",
     "BothSides",
     "Chart",
     "Figure",
@@ -31,6 +30,7 @@ __all__ = [
     "clock_chart",
     "draw_both_sides",
     "forecast_chart",
+    "kept_as",
     "lengths_chart",
     "open_ways_chart",
     "openings_chart",

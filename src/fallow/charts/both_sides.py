@@ -23,9 +23,15 @@ from fallow.charts.waits import waits_by_hour_chart, waits_chart
 from fallow.charts.weekly import weekly_chart
 from fallow.charts.writing import read_chart, writing_chart
 from fallow.dyad import ChangeReading, TwoSides, busiest_hours
+from fallow.language import spoken
 
 KEPT_AS: Final = "picture-4"
 """The name under which drawn figures are kept; the number rises when one of them changes."""
+
+
+def kept_as() -> str:
+    """The name under which figures are kept in the language spoken, for their words are drawn with them."""
+    return KEPT_AS if spoken() == "en" else f"{KEPT_AS} {spoken()}"
 
 
 class Measured(Protocol):

@@ -22,7 +22,7 @@ from fallow.app import (
     spelled,
     two_sides_document,
 )
-from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, write_report
+from fallow.charts import BothSides, draw_both_sides, kept_as, pack, unpack, write_report
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.reading import (
@@ -73,7 +73,9 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
             answer(two_sides_document(desk))
             return
         ended = ended_on(desk)
-        drawn = unpack(kept(desk, kept_name(KEPT_AS, ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended)))))
+        drawn = unpack(
+            kept(desk, kept_name(kept_as(), ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended))))
+        )
         if as_html:
             names = None if hide_names else next(reversed(known_names(desk)), None)
             _give_report(drawn, desk.clock().day, names, output=output, as_json=as_json)

@@ -24,7 +24,7 @@ from starlette.routing import Route, compile_path
 
 from fallow.app import plan_of
 from fallow.errors import FallowError, FormExpired, NoSuchPage, NotUnderstood
-from fallow.language import language_of_page, speak
+from fallow.language import N_, language_of_page, speak
 from fallow.plan import Gate, require_open
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, parse_form, read_form, read_upload
@@ -117,7 +117,7 @@ def _carried_form(body: str) -> Form:
     try:
         return Form(msgspec.json.decode(body, type=dict[str, list[str]]))
     except msgspec.MsgspecError as error:
-        raise NotUnderstood(what="what was carried through the lock") from error
+        raise NotUnderstood(what=N_("what was carried through the lock")) from error
 
 
 def _admit_upload(place: Place, visit: Visit) -> None:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fallow.app import ChatInside, Desk, Export
 from fallow.errors import FallowError, NotUnderstood
-from fallow.language import direction, spoken
+from fallow.language import N_, direction, spoken
 from fallow.plan import Moment
 from fallow.settings import Settings, read_settings, write_settings
 from fallow.web.render import environment
@@ -148,7 +148,7 @@ class Visit:
         try:
             local = dt.datetime.fromisoformat(typed)
         except ValueError as problem:
-            raise NotUnderstood(what="the time") from problem
+            raise NotUnderstood(what=N_("the time")) from problem
         zone = zone_of(self.desk)
         return Moment(local.replace(tzinfo=zone), zone.key)
 

@@ -32,7 +32,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static_path)
-    made.filters.update(day=say_day, clock=say_clock, count=say_count, drawing=drawing)
+    made.filters.update(day=say_day, clock=say_clock, count=say_count, opening=opening, drawing=drawing)
     return made
 
 
@@ -50,6 +50,11 @@ def static_files() -> dict[str, tuple[bytes, str]]:
 
 def static_path(name: str) -> str:
     return next(path for path in static_files() if path.endswith(f"/{name}"))
+
+
+def opening(words: str) -> str:
+    """Words as a sentence opens with them; what follows keeps its capitals, which German has within a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def drawing(figure: Figure) -> Markup:

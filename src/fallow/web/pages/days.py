@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final, get_args
 
 from starlette.responses import Response
@@ -23,7 +24,7 @@ from fallow.app import (
 from fallow.errors import FallowError, NotUnderstood
 from fallow.guidance import load_holidays
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_day
+from fallow.language import ngettext, say_day, say_day_of_year
 from fallow.plan import DateKind
 from fallow.web.errors import status_of
 from fallow.web.forms import Form
@@ -98,12 +99,14 @@ def say_notice(each: DateAhead, *, stopped: bool) -> str:
     """The quiet line on Today; in a clear stop nothing that was decided before it is repeated."""
     opens = _("%(when)s: %(name)s.") % {"when": say_ahead(each.days), "name": each.name}
     if stopped:
-        return f"{opens} {_('It can pass quietly; this day is for you.')}"
-    if each.decision is not None:
-        return f"{opens} {_('You decided: %(decision)s') % {'decision': each.decision}}"
-    if each.may_decide:
-        return f"{opens} {_('Nothing is decided yet. It can be now, while there is time.')}"
-    return f"{opens} {_('Nothing has to be decided. Letting it pass is open, always.')}"
+        rest = _("It can pass quietly; this day is for you.")
+    elif each.decision is not None:
+        rest = _("You decided: %(decision)s") % {"decision": each.decision}
+    elif each.may_decide:
+        rest = _("Nothing is decided yet. It can be now, while there is time.")
+    else:
+        rest = _("Nothing has to be decided. Letting it pass is open, always.")
+    return f"{opens} {rest}"
 
 
 def _note(visit: Visit, form: Form) -> str:
@@ -126,7 +129,9 @@ def _page(visit: Visit, error: FallowError | None = None, form: Form | None = No
             for kind, label in zip(OWN_KINDS, (_("A birthday"), _("An anniversary"), _("Another day")), strict=True)
         ],
         months=month_names(),
-        holidays=[(each.id, each.name, month_names()[each.month - 1], each.day) for each in load_holidays()],
+        holidays=[
+            (each.id, each.name, say_day_of_year(dt.date(2000, each.month, each.day))) for each in load_holidays()
+        ],
         has_messages=visit.desk.store.message_count() > 0,
         typed={name: "" if form is None else form[name] for name in FIELDS},
     )

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from fallow.app import close_plan, end
 from fallow.errors import FallowError, NothingChosen, NotSure
+from fallow.language import direction, spoken
 from fallow.language import gettext as _
 from fallow.plan import Ending
 from fallow.web.errors import status_of
@@ -63,7 +64,13 @@ def clear(visit: Visit, form: Form) -> Response:
     page = (
         environment()
         .get_template("cleared.html")
-        .render(name=office.settings.name, left=left, emergency=country_of(visit).emergency)
+        .render(
+            language=spoken(),
+            direction=direction(),
+            name=office.settings.name,
+            left=left,
+            emergency=country_of(visit).emergency,
+        )
     )
     return HTMLResponse(page, headers={"Clear-Site-Data": CLEARED})
 

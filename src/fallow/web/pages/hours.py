@@ -68,8 +68,8 @@ def cues_said(patterns: Patterns) -> str:
     n = patterns.with_cue
     said = ngettext("%(n)s urge names what set it off.", "%(n)s urges name what set them off.", n) % {"n": n}
     if patterns.cues and patterns.cues[0].share is None:
-        return f"{said} {_('Too few for shares.')}"
-    return said if patterns.cues else f"{said} {_('None was named twice.')}"
+        return " ".join([said, _("Too few for shares.")])
+    return said if patterns.cues else " ".join([said, _("None was named twice.")])
 
 
 def afterwards(patterns: Patterns) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.responses import Response
 
 from fallow.app import Desk, analyse_kept, kept, kept_name, known_names, plan_of, record
-from fallow.charts import KEPT_AS, BothSides, draw_both_sides, pack, unpack, write_report
+from fallow.charts import BothSides, draw_both_sides, kept_as, pack, unpack, write_report
 from fallow.plan import Ask, PageOpened, Plan, gate_open, read_budget
 from fallow.web.forms import Form
 from fallow.web.office import Visit
@@ -56,4 +56,4 @@ def download(visit: Visit) -> Response:
 def _drawn(desk: Desk, plan: Plan) -> BothSides:
     """Measured and drawn once, and kept until the messages change or another day is told as the end."""
     ended = plan.terms.breakup.on
-    return unpack(kept(desk, kept_name(KEPT_AS, ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended)))))
+    return unpack(kept(desk, kept_name(kept_as(), ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended)))))

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from fallow.app import plan_of, record
 from fallow.errors import FallowError, PassphrasesDiffer, SettingRefused
 from fallow.guidance import load_words
+from fallow.language import N_
 from fallow.language import gettext as _
 from fallow.plan import (
     Ask,
@@ -83,7 +84,7 @@ def set_up(visit: Visit, form: Form) -> Response:
         if form["passphrase"] != form["again"]:
             raise PassphrasesDiffer
         if not form["name"].strip():
-            raise SettingRefused(setting="name")
+            raise SettingRefused(setting=N_("name"))
         office.choose(msgspec.structs.replace(office.settings, name=form["name"].strip()))
         office.desk, code = create_desk(office.folder, form["passphrase"], zone=form["zone"])
     except FallowError as error:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from fallow.app import MIN_RATED, Surfing, read_surfing, surf
 from fallow.guidance import find_technique, load_hard_hours
 from fallow.language import gettext as _
-from fallow.language import ngettext
+from fallow.language import ngettext, say_number
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 
@@ -60,7 +60,8 @@ def so_far(surfing: Surfing) -> str:
 
 
 def _signed(number: float) -> str:
-    return f"{number:+.1f}".replace("-", "−")
+    sign = "−" if number < 0 else "+"
+    return sign + say_number(abs(number))
 
 
 def _strength(given: str) -> int | None:

@@ -11,7 +11,7 @@ from fallow.app import own_hands, plan_of
 from fallow.app import weighing as read_weighing
 from fallow.guidance import Moved, OwnWay, Passage, Piece, Weighing, find_source, load_weighing
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count, say_day
+from fallow.language import ngettext, say_count, say_day, say_number
 from fallow.plan import Gate, gate_open
 from fallow.web.office import Visit
 
@@ -85,9 +85,9 @@ def _moved(moved: Moved) -> tuple[str, str]:
     if shift is None:
         return name, _("no clear change; %(counted)s") % {"counted": counted}
     values = {
-        "ratio": f"{shift.ratio:.2f}",
-        "lower": f"{shift.lower:.2f}",
-        "upper": f"{shift.upper:.2f}",
+        "ratio": say_number(shift.ratio, 2),
+        "lower": say_number(shift.lower, 2),
+        "upper": say_number(shift.upper, 2),
         "middle": say_day(shift.middle),
         "earliest": say_day(shift.earliest),
         "latest": say_day(shift.latest),

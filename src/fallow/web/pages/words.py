@@ -135,7 +135,8 @@ def describe_event(what: What) -> str:
             strength = _("%(n)s of 10") % {"n": intensity} if intensity is not None else ""
             return " · ".join(part for part in (strength, cue or "") if part)
         case ChannelMarked(channel=channel, mark=mark, because=because):
-            return f"{_channel_name(channel)}: {mark_label(mark, because) or _('taken back')}"
+            said = mark_label(mark, because) or _("taken back")
+            return f"{_channel_name(channel)}: {said}"
         case QuietTimeChosen(days=days):
             return _("open") if days is None else _("%(n)s days") % {"n": days}
         case IfThenPlanned(moment=moment, act=act):
