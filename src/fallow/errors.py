@@ -383,6 +383,51 @@ class NotUnderstood(FallowError):
     next_step = "Please try again; nothing was recorded."
 
 
+class NoSuchList(FallowError):
+    says = "There is no such list."
+    next_step = "The page of lists has them all; on a terminal, fallow lists."
+
+
+class NotAMailAddress(NotUnderstood):
+    says = "One of these is not an e-mail address that a rule can match."
+    next_step = "One a line, such as name@example.org. Nothing was kept; what you typed is still there on the page."
+
+
+class NotAPhoneNumber(NotUnderstood):
+    says = "One of these is not a telephone number."
+    next_step = "One a line, with its country in front, such as +49 30 123456. Nothing was kept."
+
+
+class NotANeutralName(NotUnderstood):
+    says = "This name is too long, or has signs in it that cannot be seen."
+    next_step = "A word or two is enough; left empty, it is a neutral one. Nothing was kept."
+
+
+class NotAProfile(NotUnderstood):
+    says = "One of these is not the address of a profile that is known here."
+    next_step = "Copy it from the browser, such as instagram.com/name; a site can be closed whole. Nothing was kept."
+
+
+class TooManyInAList(NotUnderstood):
+    says = "A list takes {most} of a kind at most."
+    next_step = "Leave some out, or make a second list. Nothing was kept."
+
+
+class ListIsEmpty(FallowError):
+    says = "Nothing was chosen for this list."
+    next_step = "Choose a site, or type what it is made of; nothing was made yet."
+
+
+class ListClosesKept(PlanRefused):
+    says = "This list would close the one channel that stays open for what has to be settled."
+    next_step = "If you want it all the same, say so: the last choice on the page; on a terminal, --with-kept."
+
+
+class UndoRests(HardStopHolds):
+    says = "There is a clear stop here, so how a way is opened again is not given."
+    next_step = "Lists can be made as before. What you installed stays under your own hand, in the tool itself."
+
+
 # --- the store --------------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "parcels list": (((), ""),),
     "plans": ((("1", "--set", "--hours", "0-24"), "in bed\nthe phone goes into the kitchen\n"), ((), "")),
     "reach": (((), ""), (("do", "music"), ""), (("show", "email"), ""), (("undo", "music"), "")),
+    "lists": (((), ""), (("sieve",), "")),
     "stop": ((("--because", "asked"), ""),),
     "surf": ((("--before", "7", "--after", "7"), ""), (("--so-far",), "")),
     "today": (((), ""),),

@@ -86,7 +86,7 @@ def addresses(page: Page, server: Running) -> dict[str, str]:
     return {"/d/{id}": draft[cut:], "/d/sealed": sealed[cut:], "/import/{id}": waiting[cut:], "/history/{id}": entry,
             "/inbound/three/{step}": "/inbound/three/not_now",
             "/review/ask/{question}": "/review/ask/purpose", "/known/{id}": "/known/C7",
-            "/ways/{id}": "/ways/music",
+            "/ways/{id}": "/ways/music", "/ways/lists/{kind}": "/ways/lists/ublock",
             "/plans/{place:int}": "/plans/1", "/parked/{id}": _parked(page, server), "/days/{id}": _day(page, server),
             "/sides/{id}": f"/sides/{telling}",
             "/letters/{id}": letters[1], "/letters/resting": letters[0], "/better/{id}": sitting[cut:]}  # fmt: skip

@@ -51,7 +51,7 @@ class Case:
 def path_of(place: Place, stored: Stored) -> str:
     """An address of a place that exists; a parameter this does not know fails the test."""
     known = {"/open/{word}": "x" * 32, "/d/{id}": stored.draft, "/history/{id}": stored.entry, "/import/{id}": "0" * 32,
-             "/start/{step:int}": "1", "/known/{id}": "C7", "/ways/{id}": "music",
+             "/start/{step:int}": "1", "/known/{id}": "C7", "/ways/{id}": "music", "/ways/lists/{kind}": "ublock",
              "/review/ask/{question}": "purpose", "/inbound/three/{step}": "not_now",
              "/plans/{place:int}": "1", "/parked/{id}": stored.question, "/days/{id}": stored.date,
              "/sides/{id}": stored.entry,

@@ -124,7 +124,7 @@ def channel_standing(desk: Desk, id: str) -> ChannelStanding:
         NoSuchChannel: There is none.
     """
     plan, now = plan_of(desk), desk.clock()
-    return _standing(plan, now, find_channel(id), _kept(plan))
+    return _standing(plan, now, find_channel(id), kept_channels(plan))
 
 
 def mark_channel(
@@ -150,7 +150,7 @@ def mark_channel(
     """
     plan, now = plan_of(desk), desk.clock()
     channel = find_channel(id)
-    if mark in ("do", "absent") and id in _kept(plan):
+    if mark in ("do", "absent") and id in kept_channels(plan):
         raise StaysOpen
     why = because or ("other" if mark == "cannot" else None)
     said = ChannelMarked(channel=channel.id, mark=mark, because=why, again_on=again_on)
@@ -200,7 +200,7 @@ def describe_channel(each: ChannelStanding) -> dict[str, Any]:
 
 def _reach(plan: Plan, now: Moment) -> Reach:
     mode = _mode(plan)
-    channels, kept, today = load_map().for_mode(mode), _kept(plan), plan.latest_day(now.day)
+    channels, kept, today = load_map().for_mode(mode), kept_channels(plan), plan.latest_day(now.day)
     standing = tuple(_standing(plan, now, each, kept) for each in channels)
     marked = [Marked(record.event.day, what.channel, what.mark) for record, what in channel_history(plan)]
     limits = plan.terms.limits
@@ -240,8 +240,8 @@ def _mode(plan: Plan) -> Mode:
     return "no_contact" if stopped and plan.terms.mode == "limited_contact" else plan.terms.mode
 
 
-def _kept(plan: Plan) -> frozenset[str]:
-    """What stays open on purpose, in limited contact."""
+def kept_channels(plan: Plan) -> frozenset[str]:
+    """Ids of what stays open on purpose, in limited contact."""
     limits = plan.terms.limits
     return kept_open(limits.channel) if limits is not None and _mode(plan) == "limited_contact" else frozenset()
 

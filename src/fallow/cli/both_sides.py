@@ -141,14 +141,21 @@ def _give_report(
         sys.stdout.buffer.write(body)
         sys.stdout.buffer.flush()
         return
-    _write_new(output, body)
+    write_new(output, body)
     if as_json:
         answer({"file": str(output), "bytes": len(body), "names": names is not None})
     held = "Both names are in it; --hide-names leaves them out." if names is not None else "No name is in it."
     say(f"Written: {len(body):,} bytes. No message is in it. {held} It is not encrypted.")
 
 
-def _write_new(path: Path, body: bytes) -> None:
+def write_new(path: Path, body: bytes) -> None:
+    """
+    A new file that its owner alone can read.
+
+    Raises:
+        FileIsThere: There is one of that name; it is left as it is.
+        FileNotOpened, DiskFull: Nothing is left of it.
+    """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError as problem:

@@ -23,6 +23,7 @@ from fallow.cli.inbound import evidence, friends, triage
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
 from fallow.cli.letters import better_, letters
+from fallow.cli.lists import lists_
 from fallow.cli.parcels import parcels_
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
@@ -74,7 +75,7 @@ COMMANDS = (
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in, account_, weigh_, mine_),
     *(import_, imports, chats, two_sides, analyse, forecast),
-    *(claims, baserates, patterns, reach_),
+    *(claims, baserates, patterns, reach_, lists_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
     *(end_, archive, restore, parcels_),

@@ -1,4 +1,4 @@
-"""The channels by which each can be reached or watched by the other, the step that closes each, and what is open."""
+"""The channels by which each can be reached or watched by the other, what closes each, and lists to install."""
 
 from fallow.reach.channels import (
     Channel,
@@ -12,22 +12,58 @@ from fallow.reach.channels import (
     load_map,
 )
 from fallow.reach.counts import WAYS, DayCount, Marked, Open, count_days, count_now, stands
+from fallow.reach.lists import (
+    CARDS,
+    KINDS,
+    Contact,
+    FileMade,
+    Kind,
+    Place,
+    Profile,
+    Site,
+    Wanted,
+    find_kind,
+    load_sites,
+    make_file,
+    pick_sites,
+    read_addresses,
+    read_name,
+    read_phones,
+    read_profiles,
+)
 
 __all__ = [
+    "CARDS",
+    "KINDS",
     "WAYS",
     "Channel",
     "ChannelMap",
+    "Contact",
     "DayCount",
+    "FileMade",
     "Group",
+    "Kind",
     "Marked",
     "Open",
+    "Place",
     "PlatformStep",
+    "Profile",
+    "Site",
     "Size",
+    "Wanted",
     "Way",
     "count_days",
     "count_now",
     "find_channel",
+    "find_kind",
     "kept_open",
     "load_map",
+    "load_sites",
+    "make_file",
+    "pick_sites",
+    "read_addresses",
+    "read_name",
+    "read_phones",
+    "read_profiles",
     "stands",
 ]

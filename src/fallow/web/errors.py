@@ -12,6 +12,8 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.NoSuchEntry: 404,
     errors.NoSuchClaim: 404,
     errors.NoSuchChannel: 404,
+    errors.NoSuchList: 404,
+    errors.ListIsEmpty: 422,
     errors.HardStopHolds: 403,
     errors.NotUnderstood: 422,
     errors.NothingChosen: 422,

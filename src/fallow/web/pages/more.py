@@ -81,6 +81,7 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             _("Out of reach"),
             (
                 Way("/ways", _("Ways between you"), _("what is open, what is closed, and the next small step")),
+                Way("/ways/lists", _("Lists to install"), _("for a browser, mail, a network, the phone; with undo")),
                 Way(
                     "/friends",
                     _("A card for a friend"),
