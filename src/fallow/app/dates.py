@@ -15,6 +15,7 @@ from fallow.app.desk import Desk, plan_of, record
 from fallow.app.footing import LONGEST_LINE
 from fallow.errors import NoSuchEntry, NotEnoughData, NotUnderstood
 from fallow.guidance import find_holiday
+from fallow.language import N_, gettext, speaking
 from fallow.plan import (
     CALM_DAYS,
     Ask,
@@ -34,7 +35,9 @@ from fallow.plan import (
 
 NOTICE_DAYS: Final = 7
 """Days before a date from which Today says it; on the day itself for the last time."""
-FIRST_MESSAGE: Final = "The first message"
+FIRST_MESSAGE: Final = N_("The first message")
+OURS: Final[frozenset[DateKind]] = frozenset({"holiday", "first_message"})
+"""Kinds of day whose name is kept as the source has it, and said in the language spoken."""
 LEAP_YEAR: Final = 2024
 ANYTHING: Final = "-"
 """Words that stand for any."""
@@ -80,11 +83,15 @@ def dates_of(plan: Plan, now: Moment) -> tuple[DateAhead, ...]:
         decision, may_decide = None if stopped else kept.decision, calm and days >= CALM_DAYS
         ahead.append(
             DateAhead(
-                *(kept.id, noted.name, noted.what, noted.month, noted.day),
+                *(kept.id, _said(noted), noted.what, noted.month, noted.day),
                 *(on, days, decision, may_decide, since),
             )
         )
     return tuple(sorted(ahead, key=lambda each: each.days))
+
+
+def _said(noted: DateNoted) -> str:
+    return gettext(noted.name) if noted.what in OURS else noted.name
 
 
 def dates_near(plan: Plan, now: Moment) -> tuple[DateAhead, ...]:
@@ -124,7 +131,8 @@ def note_holiday(desk: Desk, id: str) -> str:
     Raises:
         NotUnderstood: It is none of them.
     """
-    holiday = find_holiday(id)
+    with speaking("en"):
+        holiday = find_holiday(id)
     if holiday is None:
         raise NotUnderstood(what="which holiday")
     return note_date(desk, holiday.name, holiday.month, holiday.day, what="holiday")

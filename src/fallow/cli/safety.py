@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 import click
 
@@ -23,6 +23,7 @@ from fallow.guidance import (
     Follows,
     Kind,
     Purpose,
+    SafetyQuestion,
     concern_words,
     follows_from,
     guess_country,
@@ -33,8 +34,6 @@ from fallow.guidance import (
 )
 from fallow.plan import Ask, Because, Concern, HardStopSet
 from fallow.wiring import system_zone
-
-QUESTIONS: Final = load_words().safety_screen.questions
 
 
 class Reason(click.Choice[str]):
@@ -76,7 +75,7 @@ def _ask_again() -> list[str]:
     """Every question of the screen, each answered with no; a yes ends it, with whatever help it needs first."""
     answered_no = []
     say("As things are today. Whoever is not sure says yes; then the stop stays, and nothing is lost.")
-    for question in QUESTIONS:
+    for question in _questions():
         if ask_yes(question.text):
             _say_follows(follows_from([question.id]), held=True)
             raise HardStopStays
@@ -126,27 +125,31 @@ def _note_or_leave(note: Concern | None, *, as_json: bool) -> None:
         tell_stored(leave_concerns(desk), as_json=as_json, words="Left. Help lines: fallow help-lines")
         return
     stored = note_concern(desk, note)
-    for sentence in _help(follows_from(q.id for q in QUESTIONS if q.concern == note)):
+    for sentence in _help(follows_from(q.id for q in _questions() if q.concern == note)):
         say(sentence)
     tell_stored(stored, as_json=as_json, words=concern_words(note))
 
 
 def _follows(answered: tuple[str, ...], heard: tuple[Kind, ...]) -> Follows:
-    if not {question.id for question in QUESTIONS}.issuperset(answered):
+    if not {question.id for question in _questions()}.issuperset(answered):
         raise NotUnderstood(what="the id of a question; fallow safety --json lists them")
     return follows_from(answered, heard)
+
+
+def _questions() -> tuple[SafetyQuestion, ...]:
+    return load_words().safety_screen.questions
 
 
 def _asked() -> tuple[str, ...]:
     """The questions, numbered, and the numbers of those that are so."""
     say(load_words().safety_screen.opens.text)
-    for number, question in enumerate(QUESTIONS, start=1):
+    for number, question in enumerate(_questions(), start=1):
         say(f"{number:3}  {question.text}")
     given = ask_words("Numbers of those that are so, or nothing")
     numbers = given.replace(",", " ").split()
-    if not all(number.isascii() and number.isdigit() and 0 < int(number) <= len(QUESTIONS) for number in numbers):
-        raise NotUnderstood(what=f"the numbers; each is 1 to {len(QUESTIONS)}")
-    return tuple(QUESTIONS[int(number) - 1].id for number in numbers)
+    if not all(number.isascii() and number.isdigit() and 0 < int(number) <= len(_questions()) for number in numbers):
+        raise NotUnderstood(what=f"the numbers; each is 1 to {len(_questions())}")
+    return tuple(_questions()[int(number) - 1].id for number in numbers)
 
 
 def _all_of(follows: Follows) -> tuple[str, ...]:

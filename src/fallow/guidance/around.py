@@ -7,12 +7,12 @@ All of it is for the person or for a friend; none is meant for the other one. Wh
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
 import msgspec
 
 from fallow.guidance.passage import Passage
+from fallow.language import per_language
 
 
 class AroundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,7 @@ class AroundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_chance_stop: Passage
 
 
-@cache
+@per_language(AroundWords)
 def load_around() -> AroundWords:
     """
     Read and check the words that came with this version.

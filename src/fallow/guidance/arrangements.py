@@ -6,20 +6,20 @@ Those that shape a message (`logistics`, `belongings`) are behind the gate "logi
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
 import msgspec
 
 from fallow.guidance.words import Sentence
+from fallow.language import Phrase, per_language
 
 
 class Unavoidable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One reason why contact cannot be avoided, and what makes it lighter."""
 
     id: str
-    title: str
-    text: str
+    title: Phrase
+    text: Phrase
 
 
 class Arrangements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class Arrangements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     home: tuple[Sentence, ...]
 
 
-@cache
+@per_language(Arrangements)
 def load_arrangements() -> Arrangements:
     """
     Read and check the sentences that came with this version.

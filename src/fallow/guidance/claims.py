@@ -10,14 +10,15 @@ nowhere else. How the ledger was made: docs/explanation/what-is-known.md.
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 from fallow.errors import NoSuchClaim
 from fallow.guidance.words import Sentence
+from fallow.language import N_, Phrase, per_language
+from fallow.language import gettext as _
 
 Verdict = Literal["supported", "mixed", "unsupported", "contradicted", "untested"]
 """Unsupported: looked for and not found. Untested: nobody tried it. Contradicted: what was found speaks against it."""
@@ -26,6 +27,9 @@ Seen = Literal["abstract", "secondary", "official"]
 """What was read: its abstract or first page; somebody else's account of it; the page of those who made it."""
 Quality = Literal["good", "fair", "weak", "gap"]
 """Of a number; a gap is one that was looked for and not found."""
+AND_OTHERS: Final = " and others"
+"""How a list of authors ends in `sources.json` that is not whole."""
+NOT_NAMED: Final = frozenset({N_("Author not on the page read"), N_("Authors not on the page read")})
 RateGroup = Literal["reunion", "contact", "recovery", "looking", "pursuit"]
 
 
@@ -50,10 +54,10 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     journal: str
     doi: str | None
-    no_doi: str
-    design: str
-    sample: str
-    limits: str
+    no_doi: Phrase
+    design: Phrase
+    sample: Phrase
+    limits: Phrase
     seen: Seen
     about: Literal["breakups", "other"]
     left_out: tuple[Literal["authors", "year", "journal"], ...]
@@ -64,25 +68,33 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         first, *others = self.authors.split(", ")
         if "authors" in self.left_out:
             return f"{self.title} {self.year or ''}".strip()
-        words = first.removesuffix(" and others").split(" ")
+        words = first.removesuffix(AND_OTHERS).split(" ")
         name = " ".join(words[:-1] if words[-1].isupper() else words)
-        more = " and others" if others or first.endswith(" and others") else ""
-        return f"{name}{more} {self.year or ''}".strip()
+        named = _with_others(name) if others or first.endswith(AND_OTHERS) else name
+        return f"{named} {self.year or ''}".strip()
+
+    @property
+    def written_by(self) -> str:
+        """Its authors, as far as they were named."""
+        if self.authors in NOT_NAMED:
+            return _(self.authors)
+        named = self.authors.removesuffix(AND_OTHERS)
+        return named if named == self.authors else _with_others(named)
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a claim that has a verdict of its own."""
 
-    text: str
+    text: Phrase
     verdict: Verdict
-    note: str
+    note: Phrase
 
 
 class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was found, with how many people, and by which sources; `reunion` keeps it for where it is asked for."""
 
-    text: str
-    size: str
+    text: Phrase
+    size: Phrase
     sources: tuple[str, ...]
     reunion: bool
 
@@ -104,16 +116,16 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    claim: str
-    in_short: str
+    claim: Phrase
+    in_short: Phrase
     verdict: Verdict
     confidence: Confidence
-    confidence_note: str
+    confidence_note: Phrase
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
-    limits: str
-    does: str
-    never: str
+    limits: Phrase
+    does: Phrase
+    never: Phrase
     rates: tuple[str, ...]
 
     @property
@@ -140,13 +152,13 @@ class BaseRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     group: RateGroup
-    what: str
-    value: str
-    population: str
-    denominator: str
+    what: Phrase
+    value: Phrase
+    population: Phrase
+    denominator: Phrase
     sources: tuple[str, ...]
     quality: Quality
-    limits: str
+    limits: Phrase
 
 
 class BaseRates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,21 +180,21 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     rank: int | None
-    name: str
+    name: Phrase
     used: bool
-    in_fallow: str
-    found: str
-    size: str
+    in_fallow: Phrase
+    found: Phrase
+    size: Phrase
     sources: tuple[str, ...]
-    caution: str
+    caution: Phrase
 
 
 class NotUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A number that goes round and is not used here, and why."""
 
     id: str
-    says: str
-    because: str
+    says: Phrase
+    because: Phrase
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -203,7 +215,7 @@ class Ledger(msgspec.Struct, frozen=True):
         return tuple((claim, each) for claim in self.claims for each in claim.findings if each.reunion)
 
 
-@cache
+@per_language(Ledger)
 def load_ledger() -> Ledger:
     """
     Read and check the ledger that came with this version.
@@ -255,6 +267,10 @@ def find_source(id: str) -> Source:
     if found is None:
         raise ValueError("the ledger has no such source")
     return found
+
+
+def _with_others(name: str) -> str:
+    return _("{name} and others").format(name=name)
 
 
 def _read(name: str, kind: Any) -> Any:

@@ -25,6 +25,8 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
+from fallow.language import Phrase, per_language
+
 Language = Literal["en", "de"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "de")
 
@@ -66,7 +68,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    says: str
+    says: Phrase
     never_offered: bool = False
     finds: dict[Language, tuple[str, ...]] = {}
     leaves: dict[Language, tuple[str, ...]] = {}
@@ -84,7 +86,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DraftRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything in `draft_rules.json`."""
 
-    asks: str
+    asks: Phrase
     words_limit: int
     rules: tuple[Rule, ...]
     topics: tuple[Topic, ...]
@@ -110,7 +112,7 @@ class Folded(NamedTuple):
         return self.starts[begin], self.ends[end - 1]
 
 
-@cache
+@per_language(DraftRules)
 def load_draft_rules() -> DraftRules:
     """
     Read and check the rules that came with this version.

@@ -8,12 +8,12 @@ is said before it begins, because in the one study of it by lot it did not (`bow
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from importlib.resources import files
 
 import msgspec
 
 from fallow.guidance.words import Sentence
+from fallow.language import per_language
 
 
 class HardHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,7 @@ class HardHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instead: tuple[Sentence, ...]
 
 
-@cache
+@per_language(HardHours)
 def load_hard_hours() -> HardHours:
     """
     Read and check the sentences that came with this version.

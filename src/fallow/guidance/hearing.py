@@ -11,7 +11,6 @@ excuses contact, and none is put together from parts; tests hold every sentence,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
@@ -20,6 +19,7 @@ import msgspec
 from fallow.guidance.help_lines import Purpose
 from fallow.guidance.listening import Found, find_kinds
 from fallow.guidance.words import Sentence
+from fallow.language import Phrase, per_language
 
 Kind = Literal[
     "danger", "their_threat", "violence_theirs", "violence_mine", "order", "asked", "blocked", "own_anger",
@@ -57,8 +57,8 @@ class OfferWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A next step in words."""
 
     id: Offer
-    title: str
-    text: str
+    title: Phrase
+    text: Phrase
 
 
 class HearingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,7 +94,7 @@ class Heard:
         return bool(self.help_for)
 
 
-@cache
+@per_language(HearingWords)
 def load_hearing() -> HearingWords:
     """
     Read and check the answers that came with this version.

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
 import msgspec
+
+from fallow.language import Phrase, per_language
 
 Purpose = Literal["crisis", "abuse", "stalking", "own_behaviour", "young_people", "emotional_support"]
 """Whom a line is for. `own_behaviour`: for the one who fears what they might do, or has done it."""
@@ -31,7 +32,7 @@ class Emergency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The number to call when life is in danger; `says` is a whole sentence holding it. Empty where none is known."""
 
     number: str
-    says: str
+    says: Phrase
     checked_on: dt.date
     source_url: str
     seen: str
@@ -48,10 +49,10 @@ class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     name: str
     purpose: Purpose
     phone: str
-    text: str
+    text: Phrase
     url: str
-    hours: str
-    note: str
+    hours: Phrase
+    note: Phrase
     checked_on: dt.date
     source_url: str
     seen: str
@@ -66,7 +67,7 @@ class CountryHelp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What there is in one country; `code` is ISO 3166-1 alpha-2, or `other`."""
 
     code: str
-    name: str
+    name: Phrase
     emergency: Emergency
     lines: tuple[HelpLine, ...]
 
@@ -112,7 +113,7 @@ class HelpLines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return today - self.checked_on > MAX_AGE
 
 
-@cache
+@per_language(HelpLines)
 def load_help_lines() -> HelpLines:
     """
     Read and check the help lines that came with this version.

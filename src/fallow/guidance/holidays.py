@@ -7,22 +7,23 @@ a calendar of each country and faith, and a wrong day is worse than none. A pers
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
 import msgspec
+
+from fallow.language import Phrase, per_language
 
 
 class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A day of the Gregorian calendar; `month` 1 to 12, `day` one that this month has in every year."""
 
     id: str
-    name: str
+    name: Phrase
     month: int
     day: int
 
 
-@cache
+@per_language(tuple[Holiday, ...])
 def load_holidays() -> tuple[Holiday, ...]:
     """
     Read and check the holidays that came with this version, in the order of the year.

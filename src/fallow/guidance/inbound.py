@@ -8,7 +8,6 @@ what it means that they wrote; the ledger's C11 is why. Which of it may be shown
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -16,6 +15,7 @@ import msgspec
 
 from fallow.guidance.passage import Passage
 from fallow.guidance.words import Sentence
+from fallow.language import Phrase, per_language
 from fallow.plan import Step, Triage
 
 WayId = Literal["three", "slow", "friends"]
@@ -27,16 +27,16 @@ class TriageOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     what: Triage
-    title: str
-    text: str
+    title: Phrase
+    text: Phrase
 
 
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the three things a message about the two of us can be, with a screen of its own."""
 
     id: WayId
-    title: str
-    text: str
+    title: Phrase
+    text: Phrase
 
 
 class Stance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"being": "is"}):
@@ -53,10 +53,10 @@ class Stance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"b
 
     id: str
     step: Step
-    title: str
-    being: str
-    is_not: str
-    shape: str
+    title: Phrase
+    being: Phrase
+    is_not: Phrase
+    shape: Phrase
 
 
 class InboundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +100,7 @@ class InboundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return passages[id]
 
 
-@cache
+@per_language(InboundWords)
 def load_inbound() -> InboundWords:
     """
     Read and check the words that came with this version.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
 import msgspec
 
 from fallow.guidance.words import Sentence
+from fallow.language import Phrase, per_language
 from fallow.plan import AccountGiven
 
 OwnWay = Literal["better", "letters", "review", "plans", "reach", "friends", "parked", "sides"]
@@ -31,7 +31,7 @@ class OwnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     when: Literal["always", "own", "small", "cannot_know", "untold"]
     helps: bool
-    text: str
+    text: Phrase
     way: OwnWay
 
 
@@ -43,7 +43,7 @@ class OwnSide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_mine: Sentence
 
 
-@cache
+@per_language(OwnSide)
 def load_own_side() -> OwnSide:
     """
     Every line there is, as it came with this version.

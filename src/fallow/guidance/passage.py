@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fallow.guidance.words import Sentence
+from fallow.language import Phrase
 
 
 class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +19,7 @@ class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    title: str
+    title: Phrase
     opens: tuple[Sentence, ...] = ()
     points: tuple[Sentence, ...] = ()
     closes: tuple[Sentence, ...] = ()

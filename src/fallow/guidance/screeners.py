@@ -10,13 +10,14 @@ seen, and copies differ in a comma. A score points, it does not diagnose, and a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
 import msgspec
 
 from fallow.errors import NotUnderstood
+from fallow.language import Phrase, per_language
+from fallow.language import gettext as _
 
 ScreenerId = Literal["phq2", "gad2"]
 LOWEST, HIGHEST = 0, 3
@@ -42,15 +43,15 @@ class Screener(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: ScreenerId
     name: str
-    about: str
-    asks: str
-    items: tuple[str, str]
-    answers: tuple[str, str, str, str]
-    notice: str
+    about: Phrase
+    asks: Phrase
+    items: tuple[Phrase, Phrase]
+    answers: tuple[Phrase, Phrase, Phrase, Phrase]
+    notice: Phrase
     licence: str
     cut_off: int
     cut_off_sources: tuple[str, ...]
-    limits: str
+    limits: Phrase
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ class Score(msgspec.Struct, frozen=True):
     reaches_cut_off: bool
 
 
-@cache
+@per_language(tuple[Screener, ...])
 def load_screeners() -> tuple[Screener, ...]:
     """
     Read and check the instruments that came with this version, mood first.
@@ -89,8 +90,8 @@ def score_answers(screener: Screener, answers: Sequence[int]) -> Score:
         Kroenke, Spitzer, Williams (2003), Medical Care 41(11); Plummer et al. (2016), Gen Hosp Psychiatry 39.
     """
     if len(answers) != len(screener.items):
-        raise NotUnderstood(what=f"the answers; there are {len(screener.items)} of them")
+        raise NotUnderstood(what=_("the answers; there are {n} of them").format(n=len(screener.items)))
     if any(not LOWEST <= answer <= HIGHEST for answer in answers):
-        raise NotUnderstood(what=f"an answer; each is {LOWEST} to {HIGHEST}")
+        raise NotUnderstood(what=_("an answer; each is {lowest} to {highest}").format(lowest=LOWEST, highest=HIGHEST))
     total = sum(answers)
     return Score(total=total, reaches_cut_off=total >= screener.cut_off)

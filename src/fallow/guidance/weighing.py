@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
@@ -19,6 +18,7 @@ import msgspec
 
 from fallow.guidance.passage import Passage
 from fallow.guidance.words import Sentence
+from fallow.language import Phrase, per_language
 from fallow.plan import AccountGiven, Answer, Initiator
 
 Points = Literal["considered", "impulsive", "neither"]
@@ -98,10 +98,10 @@ class Piece(msgspec.Struct, frozen=True):
     """
 
     id: str
-    text: str
+    text: Phrase
     points: Points
     weight: Weight
-    because: str
+    because: Phrase
     sources: tuple[str, ...] = ()
     moved: tuple[Moved, ...] = ()
 
@@ -128,7 +128,7 @@ class WeightWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     weight: Weight
-    text: str
+    text: Phrase
 
 
 class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,8 +136,8 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     reading: Reading
-    title: str
-    text: str
+    title: Phrase
+    text: Phrase
     sources: tuple[str, ...]
 
 
@@ -159,7 +159,7 @@ class WeighingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return next(words for words in self.readings if words.reading == reading)
 
 
-@cache
+@per_language(WeighingWords)
 def load_weighing() -> WeighingWords:
     """
     Read and check the sentences that came with this version.

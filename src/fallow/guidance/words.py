@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
 from fallow.guidance.help_lines import Purpose
+from fallow.language import Phrase, per_language
 
 HardStopReason = Literal["asked", "blocked", "order", "violence", "own_anger"]
 """Why all help with contact is off; the plan's own reasons (`hard_stop_set.because`)."""
@@ -31,7 +31,7 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that is said: a stable id, and whole sentences."""
 
     id: str
-    text: str
+    text: Phrase
 
 
 class SafetyQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +42,7 @@ class SafetyQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leads_to: LeadsTo
     concern: Concern | None
     help_for: tuple[Purpose, ...]
-    text: str
+    text: Phrase
 
 
 class ConcernWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +50,7 @@ class ConcernWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     concern: Concern
-    text: str
+    text: Phrase
 
 
 class SafetyScreen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,7 +83,7 @@ class HardStopWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     because: HardStopReason
-    text: str
+    text: Phrase
 
 
 class QuietTimeOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +92,7 @@ class QuietTimeOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     days: int | None
     open_ended: bool
-    text: str
+    text: Phrase
 
 
 class QuietTimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,8 +107,8 @@ class UrgeOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the three things the urge page offers."""
 
     id: str
-    title: str
-    text: str
+    title: Phrase
+    text: Phrase
 
 
 class UrgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,7 +134,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chat_import: tuple[Sentence, ...]
 
 
-@cache
+@per_language(Words)
 def load_words() -> Words:
     """
     Read and check the sentences that came with this version.

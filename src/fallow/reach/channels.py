@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
 from fallow.errors import NoSuchChannel
+from fallow.language import Phrase, per_language
 from fallow.plan import Mode
 
 Way = Literal["reach_me", "see_me", "watch_them", "returns"]
@@ -38,10 +38,10 @@ class PlatformStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         own: Whether that is the platform's own help.
     """
 
-    on: str
-    step: str
-    back: str
-    lasting: str = ""
+    on: Phrase
+    step: Phrase
+    back: Phrase
+    lasting: Phrase = ""
     seen: dt.date | None = None
     where: str = ""
     own: bool = False
@@ -73,16 +73,16 @@ class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     group: Group
-    name: str
-    asks: str
-    explains: str
+    name: Phrase
+    asks: Phrase
+    explains: Phrase
     lets: tuple[Way, ...]
     modes: tuple[Mode, ...]
     size: Size
     notes: tuple[str, ...]
-    step: str
-    back: str
-    lasting: str = ""
+    step: Phrase
+    back: Phrase
+    lasting: Phrase = ""
     words: tuple[str, ...] = ()
     platforms: tuple[PlatformStep, ...] = ()
 
@@ -106,7 +106,7 @@ class ChannelMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         channels: Each id once.
     """
 
-    notes: dict[str, str]
+    notes: dict[str, Phrase]
     channels: tuple[Channel, ...]
 
     def for_mode(self, mode: Mode) -> tuple[Channel, ...]:
@@ -114,7 +114,7 @@ class ChannelMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(each for each in self.channels if mode in each.modes)
 
 
-@cache
+@per_language(ChannelMap)
 def load_map() -> ChannelMap:
     """
     Read and check the map that came with this version.

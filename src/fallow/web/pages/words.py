@@ -141,6 +141,8 @@ def describe_event(what: What) -> str:
             return _("open") if days is None else _("%(n)s days") % {"n": days}
         case IfThenPlanned(moment=moment, act=act):
             return _("%(moment)s: %(act)s") % {"moment": moment, "act": act} if moment and act else _("taken back")
+        case DateNoted(name=words, what="holiday" | "first_message"):
+            return _(words)
         case ItemNoted(item=words) | EvidenceKept(words=words) | MorningLineSet(words=words) | DateNoted(name=words):
             return words or ""
         case InboundTriaged(what=triage):
