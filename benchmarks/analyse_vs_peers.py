@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,17 @@ PEERS = {
     ),
 }
 """Name → (what pip installs, the shortest import a user can write). The fastest Python readers on the package index."""
+NODE_PEER = "whatsapp-chat-parser"
+NODE_CODE = (
+    "import { readFileSync } from 'node:fs'; import { parseString } from 'whatsapp-chat-parser';"
+    "console.log(parseString(readFileSync(process.argv[2], 'utf8')).length);"
+)
+"""The fastest reader there is, in JavaScript."""
+PARSE = (
+    "import sys; from pathlib import Path; from fallow.importers import read_export_file; "
+    "print(len(read_export_file(Path(sys.argv[1]))))"
+)
+COUNT = "import sys; print(open(sys.argv[1], 'rb').read().count(b'\\n'))"
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,21 @@ def peer_commands(folder: Path, chat: Path) -> dict[str, list[str]]:
         python = str(home / "bin" / "python")
         subprocess.run([python, "-m", "pip", "install", "--quiet", requirement], check=True)
         commands[f"{name}, import alone"] = [python, "-c", code, str(chat)]
-    return commands
+    return commands | node_command(folder, chat)
+
+
+def node_command(folder: Path, chat: Path) -> dict[str, list[str]]:
+    """The reader from npm, where there is npm."""
+    npm = shutil.which("npm")
+    if npm is None:
+        print(f"There is no npm here, so {NODE_PEER} was not run.", file=sys.stderr)
+        return {}
+    home = folder / "node"
+    home.mkdir()
+    (home / "package.json").write_text('{"type": "module"}')
+    subprocess.run([npm, "install", "--silent", "--no-fund", f"{NODE_PEER}@4.0.2"], cwd=home, check=True)
+    (home / "read.js").write_text(NODE_CODE)
+    return {f"{NODE_PEER} 4.0.2 (node), import alone": ["node", str(home / "read.js"), str(chat)]}
 
 
 def table(rows: dict[str, list[Use]]) -> str:
@@ -104,6 +130,9 @@ def main() -> None:
         commands = {
             "Fallow, whole two-sided analysis": [arguments.fallow, "analyse", str(chat), "--me", NAMES[0], "--json"]
         }
+        python = str(Path(arguments.fallow).parent / "python")
+        commands["Fallow, import alone"] = [python, "-c", PARSE, str(chat)]
+        commands["counting lines, in Python"] = [python, "-c", COUNT, str(chat)]
         commands |= peer_commands(folder, chat)
         rows: dict[str, list[Use]] = {}
         for row, command in commands.items():

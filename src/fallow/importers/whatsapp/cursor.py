@@ -53,7 +53,7 @@ def program(layout: Layout, shape: Shape) -> list[Step]:
     widths = {
         "a": (4, 4) if day_last else (1, 2),
         "b": (1, 2),
-        "c": (1, 2) if day_last else (4, 4) if layout.year == "last4" else (2, 2),
+        "c": (4, 4) if layout.year == "last4" else (1, 2),
         "h": (1, 2),
         "m": (2, 2),
         "s": (2, 2),

@@ -27,6 +27,7 @@ DISTINCT_DATES: Final = 4
 """Fewest different dates for the spread of the record to be evidence."""
 SPREAD: Final = 8
 """How many times longer the wrong reading must make the record."""
+ORDERS: Final[tuple[DateOrder, ...]] = ("ymd", "dmy", "mdy")
 IMPOSSIBLE: Final = np.iinfo(np.int64).min
 DAY_US: Final = 86_400_000_000
 
@@ -54,6 +55,8 @@ def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decisio
         return Decision("ymd", "the year comes first")
     if asked is not None:
         return Decision(asked, "you said so")
+    if layout.year == "last2" and (years := _years_in_front(a, b, c)):
+        return years
     if layout.s1.startswith("."):
         return Decision("dmy", "dates with points put the day first")
     if 2 * int((a > 31).sum()) > len(a):
@@ -97,6 +100,25 @@ def days(date: Ints, order: DateOrder) -> Ints:
     number = first.astype("datetime64[D]").astype(np.int64) + day - 1
     each: Ints = np.where(possible, number, IMPOSSIBLE)[np.cumsum(changes) - 1]
     return each
+
+
+def _years_in_front(a: Ints, b: Ints, c: Ints) -> Decision | None:
+    """
+    Whether the first of three two-digit numbers is the year, as some phones write it.
+
+    Only where both other readings are worse: days that do not exist, dates that jump back, or a record many times as
+    long, over enough different dates.
+    """
+    packed = (a << 28) | (b << 14) | c
+    found = {order: days(packed, order) for order in ORDERS}
+    if bool((found["ymd"] == IMPOSSIBLE).any()) or len(np.unique(packed)) < DISTINCT_DATES:
+        return None
+    back = {order: int((np.diff(each) < 0).sum()) for order, each in found.items()}
+    for order in ("dmy", "mdy"):
+        worse = bool((found[order] == IMPOSSIBLE).any()) or 4 * back["ymd"] < back[order]
+        if not worse and int(np.ptp(found["ymd"])) * SPREAD > int(np.ptp(found[order])):
+            return None
+    return Decision("ymd", "only with the year in front the dates run forward")
 
 
 def _by_sequence(a: Ints, b: Ints, c: Ints) -> Decision | None:

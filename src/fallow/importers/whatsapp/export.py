@@ -266,5 +266,7 @@ class _Chat:
 def _describe(layout: Layout, order: DateOrder) -> str:
     if layout.year == "first":
         return layout.described
+    if order == "ymd":
+        return layout.described.replace("y", "d", 1).replace("a", "y", 1).replace("b", "m", 1)
     first, second = ("m", "d") if order == "mdy" else ("d", "m")
     return layout.described.replace("a", first, 1).replace("b", second, 1)

@@ -22,8 +22,46 @@ ZEROS: Final = "0٠۰०"
 DIGITS: Final = "".join(chr(ord(zero) + i) for zero in ZEROS for i in range(10))
 TO_ASCII: Final = {ord(digit): str(i % 10) for i, digit in enumerate(DIGITS)}
 
-MORNING: Final = ("上午", "午前", "오전", "凌晨", "清晨", "早上", "ص", "ق.ظ.", "ق.ظ", "पूर्वाह्न", "ÖÖ", "π.μ.", "पू.")
-AFTERNOON: Final = ("下午", "午後", "오후", "中午", "傍晚", "晚上", "م", "ب.ظ.", "ب.ظ", "अपराह्न", "ÖS", "μ.μ.", "अ.")
+HALVES: Final = (
+    *("上午 下午", "午前 午後", "오전 오후", "凌晨 中午", "清晨 傍晚", "早上 晚上", "ص م", "ق.ظ. ب.ظ.", "ق.ظ ب.ظ"),
+    *(
+        "पूर्वाह्न अपराह्न",
+        "पू. अ.",
+        "म.पू. म.उ.",
+        "ÖÖ ÖS",
+        "π.μ. μ.μ.",
+        "vm. nm.",
+        "v.m. n.m.",
+        "p.d. m.d.",
+        "PD MD",
+        "ጥዋት ከሰዓት",
+    ),
+    *(
+        "পূর্বাহ্ণ অপরাহ্ণ",
+        "пр.об. сл.об.",
+        "dop. odp.",
+        "dop. pop.",
+        "ap. ip.",
+        "f.h. e.h.",
+        "f.m. e.m.",
+        "fm em",
+        "de. du.",
+    ),
+    *(
+        "r.n. i.n.",
+        "ಪೂರ್ವಾಹ್ನ ಅಪರಾಹ್ನ",
+        "тң тк",
+        "ກ່ອນທ່ຽງ ຫຼັງທ່ຽງ",
+        "priekšp. pēcp.",
+        "priešpiet popiet",
+        "претпл. попл.",
+        "PG PTG",
+    ),
+    *("ү.ө. ү.х.", "غ.م. غ.و.", "ਪੂ.ਦੁ. ਬਾ.ਦੁ.", "පෙ.ව. ප.ව.", "முற்பகல் பிற்பகல்", "дп пп", "TO TK", "SA CH", "sáng chiều"),
+    *("ก่อนเที่ยง หลังเที่ยง", "לפנה״צ אחה״צ", "moies nomëttes", "SF YM", "GH GD", "နံနက် ညနေ", "กลางคืน บ่าย"),
+)
+"""Morning and afternoon where they are not AM and PM, as CLDR and phones write them in the languages of WhatsApp."""
+MORNING, AFTERNOON = (tuple(each) for each in zip(*(pair.split() for pair in HALVES), strict=True))
 COUNTERPART: Final = {**dict(zip(MORNING, AFTERNOON, strict=True)), **dict(zip(AFTERNOON, MORNING, strict=True))}
 
 SAMPLE_BYTES: Final = 1 << 18
@@ -34,11 +72,13 @@ HEADER_CHARS: Final = 80
 """No header is longer, marks left out."""
 
 _D, _S = f"[{DIGITS}]", f"[{BLANKS}]"
-_HALF = f"(?:[AaPp]\\.?{_S}?[Mm]\\.?|" + "|".join(map(re.escape, (*MORNING, *AFTERNOON))) + ")"
+_LONGEST_FIRST = sorted((*MORNING, *AFTERNOON), key=len, reverse=True)
+_HALF = f"(?:[AaPp]\\.?{_S}?[Mm]\\.?|" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")(?![^\W\d_])"
 HEADER: Final = re.compile(
     rf"(?P<bracket>\[?)(?P<a>{_D}{{1,4}})(?P<s1>[/.\-]{_S}?)(?P<b>{_D}{{1,2}})(?P<s2>[/.\-]{_S}?)(?P<c>{_D}{{1,4}})"
-    rf"(?P<mid>\.?(?:[,،]{_S}{{0,2}}|{_S}{{1,2}})(?:(?!{_HALF})[^\W\d_]{{1,5}}\.?{_S}{{1,2}})?)(?P<before>(?:{_HALF}{_S}?)?)"
-    rf"(?P<h>{_D}{{1,2}})(?P<s3>[:.])(?P<m>{_D}{{2}})(?:(?P<s4>[:.])(?P<s>{_D}{{2}}))?"
+    rf"(?P<mid>\.?(?:{_S}?г\.)?(?:[,،]{_S}{{0,2}}|{_S}{{1,2}})(?:(?!{_HALF})[^\W\d_]{{1,5}}\.?{_S}{{1,2}})?)"
+    rf"(?P<before>(?:{_HALF}{_S}?)?)"
+    rf"(?P<h>{_D}{{1,2}})(?P<s3>[:.]|{_S}h{_S})(?P<m>{_D}{{2}})(?:(?P<s4>[:.]|{_S}min{_S})(?P<s>{_D}{{2}})(?:{_S}s)?)?"
     rf"(?P<after>(?:{_S}?{_HALF})?)(?P<close>\]{_S}?|{_S}[-–—]{_S}|:{_S})"
 )
 FIELDS: Final = ("a", "b", "c", "h", "m", "s")
@@ -52,7 +92,8 @@ class Layout:
     What every header of one file has in common; blanks are plain spaces here and marks are left out.
 
     Args:
-        year: "first", "last4" or "last2": where the year stands and how many digits it has.
+        year: "first" or "last4" where it has four digits; "last2" where it has two, at the end unless the dates show
+            that they run from the other one (`dates.py`).
         half: "", "before" or "after": where AM or PM stands.
         zero: The zero of its digits.
         pads: For a, b, c, h: "2" always two digits, "1" never a leading zero, "?" not known.
@@ -104,7 +145,7 @@ class Header:
 
 
 def is_afternoon(word: str) -> bool:
-    return word in AFTERNOON or word[:1] in ("P", "p")
+    return word in AFTERNOON or (word not in MORNING and word[:1] in ("P", "p"))
 
 
 def counterpart(word: str) -> str:
@@ -141,7 +182,7 @@ def read_header(line: str) -> Header | None:
 def _layout(found: re.Match[str]) -> Layout | None:
     a, c = len(found["a"]), len(found["c"])
     year = {(True, True): "first", (False, True): "last2", (False, False): "last4"}.get((a == 4, c <= 2))
-    if year is None or 3 in (a, c) or (year != "first" and c == 1):
+    if year is None or 3 in (a, c) or (c == 1 and (year == "last4" or (year == "last2" and a == 1))):
         return None
     zeros = {ZEROS[DIGITS.index(found[name][0]) // 10] for name in FIELDS if found[name]}
     if len(zeros) != 1 or (found["close"][0] == ":" and not found["s"]):
