@@ -69,3 +69,12 @@ def test_a_card_reads_from_right_to_left_where_the_language_does() -> None:
     """As its language is written."""
     with speaking("ar-XB"):
         assert 'lang="ar-XB" dir="rtl"' in text_of("android", Wanted())
+
+
+@pytest.mark.parametrize("phone", CARDS)
+def test_a_card_has_as_many_steps_in_every_language(phone: str) -> None:
+    """Platforms are found by their names, whatever the map calls them there."""
+    steps = text_of(phone, Wanted()).count("<p>")
+    for language in ("de", "en-XA"):
+        with speaking(language):
+            assert steps == text_of(phone, Wanted()).count("<p>")

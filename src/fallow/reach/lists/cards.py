@@ -74,7 +74,8 @@ def _sections(phone: Phone, known: ChannelMap, leave_out: frozenset[str], *, und
 
 
 def _section(channel: Channel, platforms: tuple[str, ...], *, undo: bool) -> str:
-    steps = [each for each in channel.platforms if each.on in platforms]
+    named = {*platforms, *map(_, platforms)}  # the map may be in another language than this file
+    steps = [each for each in channel.platforms if each.on in named]
     lines = [f"<h2>☐ {escape(channel.name)}</h2>", *_told(channel, undo=undo)]
     for step in steps:
         lines += [*_told(step, undo=undo), f"<p><small>{escape(_seen(step))}</small></p>"]
