@@ -28,6 +28,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Hundreds of processes are started: each would compile every file again.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 # Read when numpy is; a thread per processor waits at full speed for its turn while other tests run.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("FALLOW_LANGUAGE", None)
+# Whatever is spoken where the tests run: they read English, and say so where they mean another language.
 
 PATIENCE = 60
 """Seconds after which nothing is waited for any longer; a busy machine is no failure."""

@@ -84,6 +84,7 @@ def settings() -> str:
     lines += ["", "| environment | meaning |", "| --- | --- |"]
     lines += ["| `FALLOW_HOME` | The data folder; `fallow where` tells it. |"]
     lines += ["| `FALLOW_PASSPHRASE_FILE` | A file whose first line is the passphrase; without it, it is asked for. |"]
+    lines += ["| `FALLOW_LANGUAGE` | The language of pages and commands, before any choice: `en` or `de`. |"]
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,7 @@ then `update`, `compile`, `check`. Two branches that both added messages merge b
 `update` after that.
 
 What is gathered: `_()`, `N_()`, `ngettext()` in Python and in templates, the two sentences of every error, help of
-every command, and every field of type `Phrase` in a data file.
+every command, what click says itself, and every field of type `Phrase` in a data file.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ Found = tuple[str, str | tuple[str, str]]
 def needed() -> Catalog:
     """Everything there is to say, each once, with the places where it is said."""
     catalogue = Catalog()
-    for where, message in (*_in_python(), *_in_templates(), *_in_errors(), *_in_commands(), *_in_data()):
+    for where, message in (
+        *(*_in_python(), *_in_templates(), *_in_errors()),
+        *(*_in_commands(), *_in_click(), *_in_data()),
+    ):
         if message and message != ("", ""):
             catalogue.add(message, locations=[(where, 0)])
     return catalogue
@@ -94,6 +97,15 @@ def _in_commands() -> Iterator[Found]:
                 yield from walk(each)
 
     yield from (("cli/main.py", words) for words in walk(main) if words)
+
+
+def _in_click() -> Iterator[Found]:
+    """What click says itself, read from its own source."""
+    from fallow.cli.commands import DEFINING, SPEAKING
+
+    for module in (*SPEAKING, *DEFINING):
+        with Path(str(module.__file__)).open("rb") as file:
+            yield from (("cli/commands.py", message) for _line, _name, message, _notes in extract_python_of(file))
 
 
 def _in_data() -> Iterator[Found]:

@@ -218,7 +218,7 @@ def test_analyse_in_words_says_the_main_numbers(home: Home) -> None:
     done = home.run("analyse", written(home, "chat.txt", LONG_CHAT), "--me", "Sam")
     assert (0, b"") == (done.returncode, done.stdout)
     said = done.stderr.decode()
-    assert "240 messages, 2026-03-01 to 2026-04-03." in said
+    assert "240 messages, 1 March 2026 to 3 April 2026." in said
     assert re.search(r"Who began\n  You began \d+ in 100 conversations \(\d+ to \d+; n = \d+\)\.", said)
     for title in ("Week by week", "Who waited", "Who wrote again", "After a silence", "What each of you sends"):
         assert f"\n{title}\n  " in said

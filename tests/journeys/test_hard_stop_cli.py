@@ -74,6 +74,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "limits": (((), ""),),
     "help-lines": (((), ""),),
     "imports": (((), ""),),
+    "language": (((), ""), (("auto",), "")),
     "letters": (((), ""),),
     "log": ((("looked",), ""), (("they_wrote",), "")),
     "mine": (((), ""),),

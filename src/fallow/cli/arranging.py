@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 import msgspec
 
 from fallow.app import plan_of, record
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option, describe_record
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import NotUnderstood
 from fallow.guidance import load_arrangements
+from fallow.language import N_, say_day
+from fallow.language import gettext as _
 from fallow.plan import (
     Ask,
     HomeArranged,
@@ -28,8 +31,10 @@ from fallow.plan import (
     require_open,
 )
 
+WHOSE: Final[dict[Whose, str]] = {"mine": N_("mine"), "theirs": N_("theirs"), "shared": N_("shared")}
 
-@click.command()
+
+@command()
 @click.option("--set", "change", is_flag=True, help="Say the one channel and what it is for; asked for.")
 @click.option("--hours", metavar="FROM-UNTIL", help="With --set: local hours of the channel, such as 9-18.")
 @as_json_option
@@ -40,8 +45,8 @@ def limits(*, change: bool, hours: str | None, as_json: bool) -> None:
         if change:
             require_open(plan_of(desk), "logistics", desk.clock())
             first, last = _hours(hours)
-            channel = click.prompt("The one channel", err=True)
-            topics = click.prompt("What it is for, with commas", default="", show_default=False, err=True)
+            channel = click.prompt(_("The one channel"), err=True)
+            topics = click.prompt(_("What it is for, with commas"), default="", show_default=False, err=True)
             whats: list[What] = [LimitsSet(channel, _parts(topics), first, last)]
             if plan_of(desk).terms.mode == "no_contact":
                 whats.append(ModeChosen("limited_contact"))
@@ -54,15 +59,21 @@ def limits(*, change: bool, hours: str | None, as_json: bool) -> None:
             return
         found = plan.terms.limits
         if found is None:
-            say("No channel has been named. It can be: fallow limits --set")
+            say(_("No channel has been named. It can be: fallow limits --set"))
         else:
-            told = ", ".join(found.topics) or "logistics"
-            say(f"{found.channel}, from {found.hour_from} to {found.hour_until}: {told}.")
+            say(
+                _("{channel}, from {first} to {last}: {topics}.").format(
+                    channel=found.channel,
+                    first=found.hour_from,
+                    last=found.hour_until,
+                    topics=", ".join(found.topics) or _("logistics"),
+                )
+            )
         for sentence in shape:
             say(sentence.text)
 
 
-@click.command()
+@command()
 @click.option("--set", "change", is_flag=True, help="Say who has what, and when; asked for.")
 @click.option("--moving-on", metavar="DATE", help="The day one of you moves, such as 2027-01-31.")
 @as_json_option
@@ -74,7 +85,7 @@ def home(*, change: bool, moving_on: str | None, as_json: bool) -> None:
         if change or moving_on is not None:
             zones = former.zones
             if change:
-                zones = _parts(click.prompt("Who has what, with commas", default="", show_default=False, err=True))
+                zones = _parts(click.prompt(_("Who has what, with commas"), default="", show_default=False, err=True))
             day = former.moving_on if moving_on is None else _day(moving_on)
             _kept(record(desk, Ask(HomeArranged(zones, day))), as_json=as_json)
             return
@@ -83,12 +94,15 @@ def home(*, change: bool, moving_on: str | None, as_json: bool) -> None:
             return
         for line in former.zones:
             say(line)
-        say("No day for moving yet." if former.moving_on is None else f"Moving on {former.moving_on}.")
+        if former.moving_on is None:
+            say(_("No day for moving yet."))
+        else:
+            say(_("Moving on {day}.").format(day=say_day(former.moving_on)))
         for sentence in load_arrangements().home:
             say(sentence.text)
 
 
-@click.command()
+@command()
 @click.option("--add", is_flag=True, help="Put something on the list; asked for.")
 @click.option("--whose", type=click.Choice(get_args(Whose)), default="shared", help="With --add: whose it is.")
 @click.option("--money", is_flag=True, help="With --add: it is money.")
@@ -110,17 +124,18 @@ def items(*, add: bool, whose: Whose, money: bool, id: str | None, as_json: bool
             answer(listed)
             return
         for each in listed:
-            say(f"{each['id']}  {each['item']} ({each['whose']}){', settled' if each['settled'] else ''}")
+            told = _("{item} ({whose}), settled") if each["settled"] else _("{item} ({whose})")
+            say(f"{each['id']}  {told.format(item=each['item'], whose=_(WHOSE[each['whose']]))}")
 
 
 def _item(whose: Whose, *, money: bool) -> ItemNoted:
-    return ItemNoted(click.prompt("What it is", err=True), whose, money=money)
+    return ItemNoted(click.prompt(_("What it is"), err=True), whose, money=money)
 
 
 def _kept(stored: tuple[Any, ...], *, as_json: bool) -> None:
     if as_json:
         answer([describe_record(each) for each in stored])
-    say("Kept.")
+    say(_("Kept."))
 
 
 def _parts(typed: str) -> tuple[str, ...]:
@@ -132,7 +147,7 @@ def _hours(typed: str | None) -> tuple[int, int]:
         return 0, 24
     first, dash, last = typed.partition("-")
     if not dash or not (first.isdigit() and last.isdigit() and int(first) <= 24 and int(last) <= 24):
-        raise NotUnderstood(what="the hours; such as 9-18")
+        raise NotUnderstood(what=N_("the hours; such as 9-18"))
     return int(first), int(last)
 
 
@@ -140,4 +155,4 @@ def _day(typed: str) -> dt.date:
     try:
         return dt.date.fromisoformat(typed)
     except ValueError as problem:
-        raise NotUnderstood(what="the day; such as 2027-01-31") from problem
+        raise NotUnderstood(what=N_("the day; such as 2027-01-31")) from problem

@@ -23,6 +23,7 @@ from fallow.app import (
     two_sides_document,
 )
 from fallow.charts import BothSides, draw_both_sides, kept_as, pack, unpack, write_report
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.reading import (
@@ -35,16 +36,18 @@ from fallow.cli.reading import (
     parse_zone,
     read_chats,
     same_person_option,
-    some,
+    some_messages,
     them_option,
     zone_option,
 )
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import DiskFull, FileIsThere, FileNotOpened, NotUnderstood
+from fallow.language import N_, say_count, say_day
+from fallow.language import gettext as _
 from fallow.wiring import today_in
 
 OWNER_ONLY: Final = 0o600
-NOT_TOLD: Final = (
+NOT_TOLD: Final = N_(
     "The day it ended is not told, so nothing is said of what changed before it. "
     "For what is kept: `fallow account --revise`; for files: --ended DATE."
 )
@@ -59,7 +62,7 @@ ended_option = click.option(
 hide_option = click.option("--hide-names", is_flag=True, help="With --html: leave out both names.")
 
 
-@click.command("two-sides")
+@command("two-sides")
 @html_option
 @output_option
 @hide_option
@@ -83,7 +86,7 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
             _say(drawn)
 
 
-@click.command()
+@command()
 @files_argument
 @me_option
 @them_option
@@ -127,9 +130,9 @@ def _require_html(*, as_html: bool, output: Path | None, hide_names: bool, as_js
         NotUnderstood: What belongs to the report was asked without it, or two answers on one stream.
     """
     if not as_html and (output is not None or hide_names):
-        raise NotUnderstood(what="what to write; -o and --hide-names belong to --html")
+        raise NotUnderstood(what=N_("what to write; -o and --hide-names belong to --html"))
     if as_html and as_json and output is None:
-        raise NotUnderstood(what="which of them; with --json the report goes into a file: -o FILE")
+        raise NotUnderstood(what=N_("which of them; with --json the report goes into a file: -o FILE"))
 
 
 def _give_report(
@@ -144,8 +147,14 @@ def _give_report(
     write_new(output, body)
     if as_json:
         answer({"file": str(output), "bytes": len(body), "names": names is not None})
-    held = "Both names are in it; --hide-names leaves them out." if names is not None else "No name is in it."
-    say(f"Written: {len(body):,} bytes. No message is in it. {held} It is not encrypted.")
+    if names is not None:
+        words = _(
+            "Written: {n} bytes. No message is in it. Both names are in it; --hide-names leaves them out. "
+            "It is not encrypted."
+        )
+    else:
+        words = _("Written: {n} bytes. No message is in it. No name is in it. It is not encrypted.")
+    say(words.format(n=say_count(len(body))))
 
 
 def write_new(path: Path, body: bytes) -> None:
@@ -172,11 +181,15 @@ def write_new(path: Path, body: bytes) -> None:
 
 def _say(drawn: BothSides) -> None:
     """The sentence of every figure, under the heading of its section."""
-    say(f"{some(drawn.count, 'message')}, {drawn.first.isoformat()} to {drawn.last.isoformat()}.")
+    say(
+        _("{messages}, {first} to {last}.").format(
+            messages=some_messages(drawn.count), first=say_day(drawn.first), last=say_day(drawn.last)
+        )
+    )
     for section in drawn.sections:
         say(f"\n{section.title}")
         for figure in section.figures:
             say(f"  {figure.sentence}")
     if drawn.ended is None:
-        say(f"\n{NOT_TOLD}")
-    say("\nNobody's feelings can be read from this.")
+        say(f"\n{_(NOT_TOLD)}")
+    say("\n" + _("Nobody's feelings can be read from this."))

@@ -7,15 +7,18 @@ from typing import Literal
 import click
 
 from fallow.app import Result, choose_weekly, describe_result, keep_check, score_check, weekly_on
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option, describe_record
 from fallow.cli.opening import opened_desk
 from fallow.cli.safety import help_sentences
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import NotUnderstood
 from fallow.guidance import Screener, find_source, load_screeners
+from fallow.language import N_, ngettext
+from fallow.language import gettext as _
 
 
-@click.command("check-in")
+@command("check-in")
 @click.option("--keep", is_flag=True, help="Keep the totals, not the answers; without this nothing is kept.")
 @click.option("--weekly", type=click.Choice(["on", "off"]), help="A quiet line on Today, once a week; off by default.")
 @as_json_option
@@ -31,7 +34,7 @@ def check_in(*, keep: bool, weekly: Literal["on", "off"] | None, as_json: bool) 
             choose_weekly(choosing, on=weekly == "on")
             if as_json:
                 answer({"weekly": weekly_on(choosing)})
-            say("On one day a week Today has a quiet line for it." if weekly == "on" else "Turned off.")
+            say(_("On one day a week Today has a quiet line for it.") if weekly == "on" else _("Turned off."))
             return
         desk = opened_desk(may_create=True) if keep else None
         results = score_check({screener.id: _asked(screener) for screener in load_screeners()})
@@ -41,7 +44,7 @@ def check_in(*, keep: bool, weekly: Literal["on", "off"] | None, as_json: bool) 
             told = [describe_result(result) for result in results]
             answer({"results": told, "kept": [describe_record(each) for each in stored]})
         _say_results(results)
-        say("Kept: the totals, not the answers." if stored else "Nothing was kept.")
+        say(_("Kept: the totals, not the answers.") if stored else _("Nothing was kept."))
 
 
 def _asked(screener: Screener) -> list[int | None]:
@@ -56,20 +59,25 @@ def _read(given: str) -> int | None:
     if not given:
         return None
     if given not in ("0", "1", "2", "3"):
-        raise NotUnderstood(what="an answer; each is 0 to 3, or nothing")
+        raise NotUnderstood(what=N_("an answer; each is 0 to 3, or nothing"))
     return int(given)
 
 
 def _say_results(results: tuple[Result, ...]) -> None:
     """Help first where a total reaches the cut-off, then each total with what it cannot tell."""
     if any(result.score.reaches_cut_off for result in results):
-        say("A total of three or more is a reason to talk to a doctor, soon and without alarm.")
+        say(_("A total of three or more is a reason to talk to a doctor, soon and without alarm."))
         for sentence in help_sentences("crisis", "emotional_support"):
             say(sentence)
     for result in results:
         screener = result.screener
         sources = ", ".join(find_source(id).short for id in screener.cut_off_sources)
-        say(f"{screener.name}: {result.score.total} of 6, from {len(screener.items)} answers.")
-        say(f"It is looked at more closely from {screener.cut_off} ({sources}). {screener.limits}")
+        say(
+            ngettext(
+                "{name}: {total} of 6, from {n} answer.", "{name}: {total} of 6, from {n} answers.", len(screener.items)
+            ).format(name=screener.name, total=result.score.total, n=len(screener.items))
+        )
+        closer = _("It is looked at more closely from {total} ({sources}).")
+        say(f"{closer.format(total=screener.cut_off, sources=sources)} {screener.limits}")
     if not results:
-        say("A form in which an answer was left out has no total, and that is all right.")
+        say(_("A form in which an answer was left out has no total, and that is all right."))

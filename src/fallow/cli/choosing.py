@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 from msgspec.structs import replace
@@ -22,11 +22,14 @@ from fallow.app import (
     record,
     reread_draft,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import KINDS, as_json_option, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import NotUnderstood
 from fallow.guidance import guess_country, load_help_lines
+from fallow.language import N_, say_day, say_number
+from fallow.language import gettext as _
 from fallow.plan import (
     Ask,
     ConfidantNamed,
@@ -41,8 +44,11 @@ from fallow.plan import (
 )
 from fallow.wiring import choose_zone, system_zone
 
+STATES: Final = {"writing": N_("writing"), "ready": N_("ready"), "resting": N_("resting")}
+"""Of a draft, in the order in which they are shown."""
 
-@click.command()
+
+@command()
 @click.argument("id")
 @click.option("--to", type=click.Choice(KINDS), help="What it really was.")
 @click.option("--necessary", is_flag=True, help="With --to replied: it had to be.")
@@ -52,15 +58,15 @@ def correct(id: str, *, to: str | None, necessary: bool, take_back: bool, as_jso
     """Correct a logged entry; the entry itself stays beside its correction. IDs are in `fallow events --json`."""
     with plain_endings(as_json=as_json):
         if (to is None) == (not take_back):
-            raise NotUnderstood(what="what it really was; give --to or --take-back")
+            raise NotUnderstood(what=N_("what it really was; give --to or --take-back"))
         desk = opened_desk()
         fields = {"kind": to} | ({"necessary": True} if necessary else {})
         really: Any = None if to is None else read_fields(fields, desk.clock()).what
         stored = record(desk, Ask(Correction(target=id, to=really)))
-        tell_stored(stored, as_json=as_json, words="Corrected. The entry itself is kept beside it.")
+        tell_stored(stored, as_json=as_json, words=_("Corrected. The entry itself is kept beside it."))
 
 
-@click.command()
+@command()
 @click.option("--quiet-time", metavar="DAYS", help="Days, open, or for-good; a convention, not science.")
 @click.option("--mode", type=click.Choice(get_args(Mode)), help="How contact stands.")
 @click.option("--initiator", type=click.Choice(get_args(Initiator)), help="Who ended it: ego is you.")
@@ -95,20 +101,20 @@ def choose(
         if person:
             whats.append(_person())
         if not whats and zone is None:
-            raise NotUnderstood(what="what to choose; see fallow choose --help")
+            raise NotUnderstood(what=N_("what to choose; see fallow choose --help"))
         if zone is not None:
             choose_zone(desk, zone)
-        tell_stored(record(desk, *map(Ask, whats)), as_json=as_json, words="Kept.")
+        tell_stored(record(desk, *map(Ask, whats)), as_json=as_json, words=_("Kept."))
 
 
 def _day(given: str) -> dt.date:
     try:
         return dt.date.fromisoformat(given)
     except ValueError as problem:
-        raise NotUnderstood(what="the day it ended; such as 2027-01-31") from problem
+        raise NotUnderstood(what=N_("the day it ended; such as 2027-01-31")) from problem
 
 
-@click.command()
+@command()
 @click.argument("id", required=False)
 @click.option("--delete", is_flag=True, help="Delete it and its words for good.")
 @click.option("--would-send", type=click.Choice(get_args(WouldSend)), help="Read again: would you send it now?")
@@ -117,28 +123,28 @@ def drafts(id: str | None, *, delete: bool, would_send: WouldSend | None, as_jso
     """What was written and never sent: a list without words; one with its words, once its hour has come."""
     with plain_endings(as_json=as_json):
         if id is None and (delete or would_send is not None):
-            raise NotUnderstood(what="which draft; see fallow drafts")
+            raise NotUnderstood(what=N_("which draft; see fallow drafts"))
         desk = opened_desk()
         if id is None:
-            named = zip(("writing", "ready", "resting"), drafts_shown(desk), strict=True)
+            named = zip(STATES, drafts_shown(desk), strict=True)
             listed = [{"id": draft.id, "is": name} for name, found in named for draft in found]
             if as_json:
                 answer(listed)
             for each in listed:
-                say(f"{each['id']}  {each['is']}")
+                say(f"{each['id']}  {_(STATES[each['is']])}")
             return
         if delete:
             delete_draft(desk, id)
             if as_json:
                 answer({"deleted": id})
-            say("Deleted. Nothing was sent.")
+            say(_("Deleted. Nothing was sent."))
             return
         if would_send is not None:
             reread_draft(desk, id, would_send)
             found = read_rereading(plan_of(desk))
             if as_json:
                 answer(describe_rereading(found))
-            say(f"Kept. {_rereading_in_words(found)}")
+            say(f"{_('Kept.')} {_rereading_in_words(found)}")
             return
         draft = read_draft(desk, id)
         if as_json:
@@ -146,20 +152,25 @@ def drafts(id: str | None, *, delete: bool, would_send: WouldSend | None, as_jso
         elif is_open(desk, draft):
             click.echo(draft.text)
         else:
-            say("This is sealed; it can be read after its hour, or deleted with --delete.")
+            say(_("This is sealed; it can be read after its hour, or deleted with --delete."))
 
 
 def _rereading_in_words(found: Rereading) -> str:
     share = found.would_send
     if share is None:
-        return f"Too little data to say how often you would: {found.n} read again, of at least {MIN_REREAD}."
-    return (
-        f"Of {share.n} you read again, you would have sent {share.count} now "
-        f"(n = {share.n}, 95 % interval {100 * share.lower:.0f} to {100 * share.upper:.0f} in 100)."
+        words = _("Too little data to say how often you would: {n} read again, of at least {least}.")
+        return words.format(n=found.n, least=MIN_REREAD)
+    return _(
+        "Of {n} you read again, you would have sent {count} now (n = {n}, 95 % interval {lower} to {upper} in 100)."
+    ).format(
+        n=share.n,
+        count=share.count,
+        lower=say_number(100 * share.lower, 0),
+        upper=say_number(100 * share.upper, 0),
     )
 
 
-@click.command("help-lines")
+@command("help-lines")
 @click.argument("country", required=False)
 @as_json_option
 def help_lines(country: str | None, *, as_json: bool) -> None:
@@ -179,19 +190,19 @@ def say_help(country: str | None) -> None:
     for line in (*found.lines, *(lines.other.lines if found is not lines.other else ())):
         reached = " · ".join(part for part in (line.phone, line.text, line.url, line.hours) if part)
         click.echo(f"{line.name}: {reached}")
-    click.echo(f"As seen on {lines.checked_on.isoformat()}; numbers can have changed.")
+    click.echo(_("As seen on {day}; numbers can have changed.").format(day=say_day(lines.checked_on)))
 
 
 def _quiet_time(given: str) -> QuietTimeChosen:
     if given in ("open", "for-good"):
         return QuietTimeChosen(for_good=given == "for-good")
     if not (given.isascii() and given.isdigit() and int(given) > 0):
-        raise NotUnderstood(what="the quiet time; a number of days, open, or for-good")
+        raise NotUnderstood(what=N_("the quiet time; a number of days, open, or for-good"))
     return QuietTimeChosen(days=int(given))
 
 
 def _person() -> ConfidantNamed:
-    name = click.prompt("Their name", err=True)
-    phone = click.prompt("Phone", default="", show_default=False, err=True)
-    words = click.prompt("What they said you may do", default="", show_default=False, err=True)
+    name = click.prompt(_("Their name"), err=True)
+    phone = click.prompt(_("Phone"), default="", show_default=False, err=True)
+    words = click.prompt(_("What they said you may do"), default="", show_default=False, err=True)
     return ConfidantNamed(name=name, phone=phone or None, words=words or None)

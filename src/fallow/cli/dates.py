@@ -23,17 +23,20 @@ from fallow.app import (
     parse_day,
     require_calm_day,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import FileNotWritten, NotUnderstood
 from fallow.guidance import load_holidays
+from fallow.language import N_, ngettext, say_day_of_year
+from fallow.language import gettext as _
 from fallow.plan import DateKind
 
 OWN_KINDS = ("birthday", "anniversary", "other")
 
 
-@click.command("dates")
+@command("dates")
 @click.option("--add", is_flag=True, help="Note a day; its name and date are asked for.")
 @click.option("--kind", type=click.Choice(OWN_KINDS), default="other", help="With --add: what it is.")
 @click.option("--holiday", type=click.Choice([each.id for each in load_holidays()]), help="Note a holiday.")
@@ -51,9 +54,9 @@ def dates_(
     with plain_endings(as_json=as_json):
         asked = [each for each in (add, holiday, first_message, decide, drop, ics) if each]
         if len(asked) > 1:
-            raise NotUnderstood(what="more than one thing at once; give one option")
+            raise NotUnderstood(what=N_("more than one thing at once; give one option"))
         if with_names and ics is None:
-            raise NotUnderstood(what="what the names are for; give --ics")
+            raise NotUnderstood(what=N_("what the names are for; give --ics"))
         desk = opened_desk(may_create=add or holiday is not None)
         if ics is not None:
             _write(desk, ics, with_names=with_names, as_json=as_json)
@@ -61,7 +64,7 @@ def dates_(
         noted = _note(desk, add=add, kind=kind, holiday=holiday, first_message=first_message)
         if drop is not None:
             drop_date(desk, drop)
-            say("Dropped. Nothing is said about it any more.")
+            say(_("Dropped. Nothing is said about it any more."))
         if decide is not None:
             _decide(desk, decide)
         _tell(dates(desk) if noted is None else (find_date_ahead(desk, noted),), as_json=as_json)
@@ -70,8 +73,8 @@ def dates_(
 def _note(desk: Desk, *, add: bool, kind: DateKind, holiday: str | None, first_message: bool) -> str | None:
     """The id of a date that was noted now; None: none was."""
     if add:
-        name = ask_words("What is it called")
-        return note_date(desk, name, *parse_day(ask_words("When (the month first, as 12-24)")), what=kind)
+        name = ask_words(_("What is it called"))
+        return note_date(desk, name, *parse_day(ask_words(_("When (the month first, as 12-24)"))), what=kind)
     if holiday is not None:
         return note_holiday(desk, holiday)
     return note_first_message(desk) if first_message else None
@@ -80,9 +83,9 @@ def _note(desk: Desk, *, add: bool, kind: DateKind, holiday: str | None, first_m
 def _decide(desk: Desk, id: str) -> None:
     each = find_date_ahead(desk, id)
     require_calm_day(desk, id)  # before anything is typed
-    words = ask_words(f"On {each.on:%d %B} I will (letting it pass is open, always)")
+    words = ask_words(_("On {day} I will (letting it pass is open, always)").format(day=say_day_of_year(each.on)))
     decide_date(desk, id, words)
-    say("Decided. Today says it again, quietly, from a week before.")
+    say(_("Decided. Today says it again, quietly, from a week before."))
 
 
 def _write(desk: Desk, ics: str, *, with_names: bool, as_json: bool) -> None:
@@ -98,7 +101,7 @@ def _write(desk: Desk, ics: str, *, with_names: bool, as_json: bool) -> None:
         raise FileNotWritten from problem
     if as_json:
         answer({"file": ics, "dates": len(found), "again": len(again), "with_names": with_names})
-    say(f"Written, {len(found) + len(again)} in it. Whoever finds the file can read it.")
+    say(_("Written, {n} in it. Whoever finds the file can read it.").format(n=len(found) + len(again)))
 
 
 def _tell(found: tuple[DateAhead, ...], *, as_json: bool) -> None:
@@ -107,6 +110,7 @@ def _tell(found: tuple[DateAhead, ...], *, as_json: bool) -> None:
         return
     for each in found:
         decided = f": {each.decision}" if each.decision else ""
-        say(f"{each.id}  {each.on.isoformat()}  in {each.days} days  {each.name}{decided}")
+        ahead = ngettext("in {n} day", "in {n} days", each.days).format(n=each.days)
+        say(f"{each.id}  {each.on.isoformat()}  {ahead}  {each.name}{decided}")
     if not found:
-        say("No day is noted.")
+        say(_("No day is noted."))

@@ -9,11 +9,14 @@ from typing import Final, get_args
 import click
 
 from fallow.app import LONGEST_DRAFT, CheckedDraft, Desk, check_words, describe_checked
+from fallow.cli.commands import group
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import DraftNotText, DraftTooLong, NotUnderstood
 from fallow.guidance import LANGUAGES, Language
+from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.plan import Reason, find_zone
 from fallow.wiring import is_set_up, system_zone
 
@@ -23,7 +26,7 @@ SHOWN: Final = 60
 """Characters of a finding that are shown again beside it; a longer one is told by its rule alone."""
 
 
-@click.group()
+@group()
 def draft() -> None:
     """A draft of a message. Fallow never sends one."""
 
@@ -60,12 +63,12 @@ def _hour(given: str, desk: Desk | None) -> int:
         told = dt.datetime.fromisoformat(given)
         return told.astimezone(zone).hour if told.tzinfo else told.hour
     except (ValueError, OverflowError) as problem:
-        raise NotUnderstood(what="the hour") from problem
+        raise NotUnderstood(what=N_("the hour")) from problem
 
 
 def _read(*, from_stdin: bool) -> str:
     if not from_stdin and sys.stdin.isatty():
-        say("Write it here; end with Ctrl-D on a line of its own. It is checked, not kept, and never sent.")
+        say(_("Write it here; end with Ctrl-D on a line of its own. It is checked, not kept, and never sent."))
     read = sys.stdin.buffer.read(MOST_BYTES)
     if len(read) == MOST_BYTES:
         raise DraftTooLong(limit=LONGEST_DRAFT)
@@ -80,9 +83,13 @@ def _tell(checked: CheckedDraft, text: str) -> None:
     for finding in checked.findings:
         begin, end = finding.span
         words = " ".join(text[begin:end].split())
-        say(f"“{words}”: {finding.says}" if 0 < len(words) <= SHOWN and end - begin < len(text) else finding.says)
+        say(
+            _("“{words}”: {says}").format(words=words, says=finding.says)
+            if 0 < len(words) <= SHOWN and end - begin < len(text)
+            else finding.says
+        )
     if any(finding.rule == "help_first" for finding in checked.findings):
-        say("Help lines: fallow help-lines")
+        say(_("Help lines: fallow help-lines"))
     if not checked.findings:
-        say("No rule found anything. The rules read words, in English and German, and can miss things.")
+        say(_("No rule found anything. The rules read words, in English and German, and can miss things."))
     say(checked.asks)

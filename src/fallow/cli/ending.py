@@ -10,10 +10,13 @@ from typing import Final, get_args
 import click
 
 from fallow.app import End, close_plan, describe_end, end, reopen_plan
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option, describe_record
 from fallow.cli.opening import ask_passphrase, folder, opened_desk
-from fallow.cli.speaking import answer, plain_endings, say
+from fallow.cli.speaking import answer, ask_sure, plain_endings, say
 from fallow.errors import AlreadyServing, FileNotOpened, NotSure, NotUnderstood, StoreExists
+from fallow.language import N_, say_count, say_day
+from fallow.language import gettext as _
 from fallow.plan import Ending, Record
 from fallow.settings import read_settings, write_settings
 from fallow.web.serve import stop_running
@@ -21,15 +24,15 @@ from fallow.wiring import archive_of, is_set_up, remove_everything, restore_desk
 
 ENDINGS: Final[dict[str, Ending]] = {each.replace("_", "-"): each for each in get_args(Ending)}
 SAID: Final[dict[Ending, str]] = {
-    "we_talk_again": "You talk again.",
-    "done_waiting": "You are done waiting.",
-    "other": "It ended in a way of its own.",
+    "we_talk_again": N_("You talk again."),
+    "done_waiting": N_("You are done waiting."),
+    "other": N_("It ended in a way of its own."),
 }
 STOPS_WITHIN: Final = 15.0
 """Seconds a server that runs is given to end."""
 
 
-@click.command("end")
+@command("end")
 @click.option("--ending", type=click.Choice([*ENDINGS]), help="Close it in this way; both good endings are as good.")
 @click.option("--words", "ask_words", is_flag=True, help="With --ending: ask for own words, never an argument.")
 @click.option("--reopen", is_flag=True, help="Open it again; nothing was lost.")
@@ -40,16 +43,18 @@ def end_(*, ending: str | None, ask_words: bool, reopen: bool, shred: bool, sure
     """The end: how it stands, closing, opening again, or removing everything."""
     with plain_endings(as_json=as_json):
         if sum((ending is not None, reopen, shred)) > 1 or (sure and not shred) or (ask_words and ending is None):
-            raise NotUnderstood(what="which of them; --ending, --reopen and --shred go one by one")
+            raise NotUnderstood(what=N_("which of them; --ending, --reopen and --shred go one by one"))
         if shred:
             _shred(sure=sure, as_json=as_json)
             return
         desk = opened_desk()
         if ending is not None:
-            words = click.prompt("In your own words", default="", show_default=False, err=True) if ask_words else None
-            _tell(close_plan(desk, ENDINGS[ending], words), "Closed. What was kept stays.", as_json=as_json)
+            words = (
+                click.prompt(_("In your own words"), default="", show_default=False, err=True) if ask_words else None
+            )
+            _tell(close_plan(desk, ENDINGS[ending], words), _("Closed. What was kept stays."), as_json=as_json)
         elif reopen:
-            _tell(reopen_plan(desk), "Open again. Nothing was lost.", as_json=as_json)
+            _tell(reopen_plan(desk), _("Open again. Nothing was lost."), as_json=as_json)
         elif as_json:
             answer(describe_end(end(desk)))
         else:
@@ -64,17 +69,25 @@ def _tell(stored: tuple[Record, ...], words: str, *, as_json: bool) -> None:
 
 def _say_end(view: End) -> None:
     if view.closed_on is not None and view.ending is not None:
-        say(f"Closed since {view.closed_on}. {SAID[view.ending]}")
+        say(f"{_('Closed since {day}.').format(day=say_day(view.closed_on))} {_(SAID[view.ending])}")
     else:
-        say("Open. Close it with fallow end --ending.")
+        say(_("Open. Close it with fallow end --ending."))
     kept, use = view.kept, view.use
-    say(f"Kept: {kept.entries:,} entries, {kept.written:,} things written, {kept.messages:,} messages.")
+    say(
+        _("Kept: {entries} entries, {written} things written, {messages} messages.").format(
+            entries=say_count(kept.entries), written=say_count(kept.written), messages=say_count(kept.messages)
+        )
+    )
     if not use.enough:
-        say(f"Use by week: too little data, {len(use.weeks)} of at least 4 weeks.")
+        say(_("Use by week: too little data, {n} of at least 4 weeks.").format(n=len(use.weeks)))
         return
     for week in use.weeks:
-        say(f"week of {week.monday}: {week.days} of 7 days with an entry")
-    say(f"In all: {use.days} days in {len(use.weeks)} weeks. Fallow expects to be left.")
+        say(_("week of {day}: {n} of 7 days with an entry").format(day=week.monday, n=week.days))
+    say(
+        _("In all: {days} days in {weeks} weeks. Fallow expects to be left.").format(
+            days=say_count(use.days), weeks=say_count(len(use.weeks))
+        )
+    )
 
 
 def _shred(*, sure: bool, as_json: bool) -> None:
@@ -83,16 +96,16 @@ def _shred(*, sure: bool, as_json: bool) -> None:
     if not sure:
         if not sys.stdin.isatty():
             raise NotSure
-        say("Every entry, everything you wrote, every chat, and the key that opens them. It cannot be undone.")
-        if not click.confirm("Remove everything for good", err=True):
+        say(_("Every entry, everything you wrote, every chat, and the key that opens them. It cannot be undone."))
+        if not ask_sure(_("Remove everything for good")):
             raise NotSure
     left = remove_everything(place, passphrase, meanwhile=lambda: _stop_serving(place))
     if as_json:
         answer({"removed": True, "folder": str(place), "left": list(left)})
-    say("It is gone: the key first, then the notes, their log and the settings.")
+    say(_("It is gone: the key first, then the notes, their log and the settings."))
     if left:
-        say(f"Files in that folder that were not made here stay: {len(left)}.")
-    say("What this cannot reach: what a flash disk keeps, backups made by the system, and a copy you took away.")
+        say(_("Files in that folder that were not made here stay: {n}.").format(n=len(left)))
+    say(_("What this cannot reach: what a flash disk keeps, backups made by the system, and a copy you took away."))
 
 
 def _stop_serving(place: Path) -> None:
@@ -110,7 +123,7 @@ def _stop_serving(place: Path) -> None:
         time.sleep(0.05)
 
 
-@click.command()
+@command()
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A new file.")
 @as_json_option
 def archive(*, output: Path, as_json: bool) -> None:
@@ -124,10 +137,11 @@ def archive(*, output: Path, as_json: bool) -> None:
             raise FileNotOpened from problem
         if as_json:
             answer({"file": str(output), "bytes": size, "checked": True})
-        say(f"Written and read back: {size:,} bytes. It opens with the passphrase or the recovery code of today.")
+        words = _("Written and read back: {n} bytes. It opens with the passphrase or the recovery code of today.")
+        say(words.format(n=say_count(size)))
 
 
-@click.command()
+@command()
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json_option
 def restore(file: Path, *, as_json: bool) -> None:
@@ -146,4 +160,8 @@ def restore(file: Path, *, as_json: bool) -> None:
         counted = {"events": len(desk.store.events()), "messages": desk.store.message_count()}
         if as_json:
             answer({"folder": str(place), **counted})
-        say(f"Restored into {place}: {counted['events']:,} entries, {counted['messages']:,} messages, all of it sound.")
+        say(
+            _("Restored into {folder}: {entries} entries, {messages} messages, all of it sound.").format(
+                folder=place, entries=say_count(counted["events"]), messages=say_count(counted["messages"])
+            )
+        )

@@ -26,6 +26,7 @@ from fallow.app import (
     plan_of,
     silence_forecast,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.reading import (
@@ -42,13 +43,15 @@ from fallow.cli.reading import (
 )
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import EpisodeNotUnderstood, FileNotOpened, NotUnderstood
+from fallow.language import N_, ngettext, say_count, say_number
+from fallow.language import gettext as _
 from fallow.plan import Moment, require_open
 from fallow.wiring import is_set_up, moment_in
 
 GZIP: Final = b"\x1f\x8b"
 
 
-@click.command()
+@command()
 @click.option("--file", "files", multiple=True, type=click.Path(path_type=Path), help="A chat export that is not kept.")
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path))
 @me_option
@@ -85,7 +88,7 @@ def forecast(
             if as_json:
                 answer({"forgotten": gone})
             else:
-                say("Those numbers are removed." if gone else "There were none.")
+                say(_("Those numbers are removed.") if gone else _("There were none."))
             return
         if episodes is None and not files and not more:
             desk = opened_desk()
@@ -96,7 +99,7 @@ def forecast(
             _require_open_here()
             if episodes is not None:
                 if others is not None:
-                    raise NotUnderstood(what="--others together with --episodes")
+                    raise NotUnderstood(what=N_("--others together with --episodes"))
                 _answer_episodes(episodes)
                 return
             moment = _moment(at)
@@ -127,9 +130,9 @@ def _moment(given: str | None) -> Moment:
     try:
         told = datetime.fromisoformat(given)
     except ValueError as problem:
-        raise NotUnderstood(what="--at") from problem
+        raise NotUnderstood(what=N_("--at")) from problem
     if told.tzinfo is None:
-        raise NotUnderstood(what="--at, which needs an offset such as +01:00")
+        raise NotUnderstood(what=N_("--at, which needs an offset such as +01:00"))
     return Moment(told, "UTC")
 
 
@@ -157,25 +160,35 @@ def _read_lines(path: Path) -> Iterator[Line]:
 
 
 def _in_words(found: SilenceForecast) -> Iterator[str]:
-    yield f"{found.silence_days:.0f} days without a message. In 100 silences like this one:"
+    lasted = round(found.silence_days)
+    yield ngettext(
+        "{n} day without a message. In 100 silences like this one:",
+        "{n} days without a message. In 100 silences like this one:",
+        lasted,
+    ).format(n=say_count(lasted))
     for days, other, own, neither in zip(found.horizons, found.other, found.self, found.neither, strict=True):
-        yield (
-            f"  within {days} days they wrote first in {_in_100(other)}, you in {_in_100(own)}, "
-            f"nobody in {_in_100(neither)}"
-        )
+        within = _("within {days} days they wrote first in {other}, you in {own}, nobody in {neither}")
+        yield "  " + within.format(days=days, other=_in_100(other), own=_in_100(own), neither=_in_100(neither))
     month = found.horizons.index(30)
-    yield (
-        f"If you write nothing for 30 days, they write in {_in_100(found.if_silent[month])}, if your silence changes "
-        "nothing in theirs, which no record can tell."
-    )
-    yield (
-        f"It rests on {found.n_earlier_silences:,} earlier silences of a day or more: they ended "
-        f"{found.ended_by_other:,}, you {found.ended_by_self:,}; the longest took {found.longest_days:.0f} days."
+    yield _(
+        "If you write nothing for 30 days, they write in {chance}, if your silence changes nothing in theirs, "
+        "which no record can tell."
+    ).format(chance=_in_100(found.if_silent[month]))
+    yield _(
+        "It rests on {n} earlier silences of a day or more: they ended {other}, you {own}; "
+        "the longest took {longest} days."
+    ).format(
+        n=say_count(found.n_earlier_silences),
+        other=say_count(found.ended_by_other),
+        own=say_count(found.ended_by_self),
+        longest=say_number(found.longest_days, 0),
     )
     if found.other_dyads:
-        yield f"What public logs say was moved to how silences go in your {found.other_dyads:,} other conversations."
+        words = _("What public logs say was moved to how silences go in your {n} other conversations.")
+        yield words.format(n=say_count(found.other_dyads))
     yield from found.caveats
 
 
 def _in_100(chance: Chance) -> str:
-    return f"{100 * chance.p:.0f} ({100 * chance.lo:.0f} to {100 * chance.hi:.0f})"
+    value, lower, upper = (say_number(100 * each, 0) for each in (chance.p, chance.lo, chance.hi))
+    return _("{value} ({lower} to {upper})").format(value=value, lower=lower, upper=upper)

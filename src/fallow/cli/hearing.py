@@ -8,16 +8,18 @@ from typing import Any, Final
 import click
 
 from fallow.cli.choosing import say_help
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.speaking import answer, ask_words, plain_endings
 from fallow.guidance import Heard, guess_country, hear, load_help_lines, offer_words
+from fallow.language import gettext as _
 from fallow.wiring import system_zone
 
 LONGEST: Final = 256 * 1024
 """Bytes read from standard input; as many as a page takes."""
 
 
-@click.command("hear")
+@command("hear")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Read the words from standard input, to its end.")
 @click.option("--country", metavar="CODE", help="Whose help lines, two letters; else what the time zone tells.")
 @as_json_option
@@ -39,7 +41,7 @@ def hear_(*, from_stdin: bool, country: str | None, as_json: bool) -> None:
 def _words(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.buffer.read(LONGEST).decode("utf-8", "replace")
-    return ask_words("In your own words")
+    return ask_words(_("In your own words"))
 
 
 def describe_heard(heard: Heard, country: str | None) -> dict[str, Any]:
@@ -68,4 +70,4 @@ def _say_heard(heard: Heard, country: str | None) -> None:
     if "help_lines" in heard.offers and not heard.help_first:
         say_help(country)
     elif not heard.help_first:
-        click.echo("Help lines: fallow help-lines")
+        click.echo(_("Help lines: fallow help-lines"))

@@ -23,11 +23,14 @@ from fallow.app import (
     settle_inbound,
     triage_inbound,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option, describe_record
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say, typed_lines
 from fallow.errors import NotUnderstood
 from fallow.guidance import guess_country, load_around, load_help_lines, load_inbound
+from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.plan import Moment, Record, Step, Triage, find_zone
 from fallow.wiring import is_set_up, system_zone
 
@@ -36,7 +39,7 @@ def _spelled(names: tuple[str, ...]) -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
-@click.command()
+@command()
 @click.option("--as", "what", type=click.Choice(_spelled(get_args(Triage))), help="What it was.")
 @click.option("--step", type=click.Choice(_spelled(get_args(Step))), help="What comes of it; nothing is always one.")
 @click.option("--answered", is_flag=True, help="With --step: an answer went out; it is logged as a reply.")
@@ -54,7 +57,7 @@ def triage(
     """
     with plain_endings(as_json=as_json):
         if sum((what is not None, step is not None, tomorrow)) > 1:
-            raise NotUnderstood(what="more than one thing at once; give one of --as, --step, --tomorrow")
+            raise NotUnderstood(what=N_("more than one thing at once; give one of --as, --step, --tomorrow"))
         desk = opened_desk()
         stored = _act(desk, what, step, answered=answered, sure=sure, tomorrow=tomorrow)
         described = describe_inbound(desk)
@@ -62,12 +65,12 @@ def triage(
             answer(described | {"recorded": [describe_record(each) for each in stored]})
             return
         if step is not None or tomorrow:
-            say("It rests until tomorrow." if tomorrow else "Kept. Nothing more has to be done with it.")
+            say(_("It rests until tomorrow.") if tomorrow else _("Kept. Nothing more has to be done with it."))
         else:
             _tell(described)
 
 
-@click.command()
+@command()
 @click.option("--add", is_flag=True, help="Keep one more; its words are asked for, or read from standard input.")
 @click.option("--at", help="With --add: when it happened, ISO 8601; now if left out.")
 @as_json_option
@@ -76,25 +79,26 @@ def evidence(*, add: bool, at: str | None, as_json: bool) -> None:
     with plain_endings(as_json=as_json):
         desk = opened_desk(may_create=add)
         if at is not None and not add:
-            raise NotUnderstood(what="the time; it goes with --add")
+            raise NotUnderstood(what=N_("the time; it goes with --add"))
         if add:
             stored = keep_evidence(desk, _words(), None if at is None else _moment(desk, at))
             if as_json:
                 answer([describe_record(each) for each in stored])
-            say("Kept, with both times. It is not changed any more.")
+            say(_("Kept, with both times. It is not changed any more."))
             return
         kept = kept_evidence(desk)
         if as_json:
             answer(describe_evidence(kept))
             return
         for each in kept:
-            click.echo(f"{each.happened:%Y-%m-%d %H:%M %z}  (entered {each.entered:%Y-%m-%d %H:%M %z})")
+            entered = _("(entered {when})").format(when=f"{each.entered:%Y-%m-%d %H:%M %z}")
+            click.echo(f"{each.happened:%Y-%m-%d %H:%M %z}  {entered}")
             click.echo("".join(f"    {line}\n" for line in each.words.splitlines()))
         for sentence in load_around().kept.points:
             say(sentence.text)
 
 
-@click.command()
+@command()
 @click.option("--change", is_flag=True, help="Keep what stands on it, as the other options say.")
 @click.option(
     "--leave-out",
@@ -108,7 +112,7 @@ def friends(*, change: bool, leave_out: tuple[str, ...], from_stdin: bool, as_js
     """A card for a friend, to say or to print: what helps, and what news not to bring."""
     with plain_endings(as_json=as_json):
         if (leave_out or from_stdin) and not change:
-            raise NotUnderstood(what="whether to change the card; give --change")
+            raise NotUnderstood(what=N_("whether to change the card; give --change"))
         if change:
             desk = opened_desk(may_create=True)
             require_card_words(desk, asked=from_stdin)  # before anything is typed
@@ -127,7 +131,7 @@ def friends(*, change: bool, leave_out: tuple[str, ...], from_stdin: bool, as_js
 
 def _own_words() -> str:
     if sys.stdin.isatty():
-        say("For the friend, in your own words. End with an empty line; none takes them off.")
+        say(_("For the friend, in your own words. End with an empty line; none takes them off."))
     return "".join(typed_lines()).strip()
 
 
@@ -149,7 +153,8 @@ def _tell(described: dict[str, Any]) -> None:
     for sentence in (*says["opens"], *says["points"]):
         say(sentence)
     if described["until"] and not described["put_off"]:
-        say(f"Until {described['until'][11:16]}. About {described['minutes_left']} more.")
+        words = _("Until {clock}. About {minutes} more.")
+        say(words.format(clock=described["until"][11:16], minutes=described["minutes_left"]))
     if described["closed"] or described["triage"] == "pressure":
         _tell_of_help()
     for stance in described["stances"]:
@@ -161,7 +166,8 @@ def _tell(described: dict[str, Any]) -> None:
     if described["open"] and described["triage"] is None and not described["closed"]:
         say(f"fallow triage --as {'|'.join(_spelled(get_args(Triage)))}")
     if described["steps"]:
-        say(f"fallow triage --step {'|'.join(_spelled(tuple(described['steps'])))}, or --tomorrow")
+        steps = "|".join(_spelled(tuple(described["steps"])))
+        say(_("fallow triage --step {steps}, or --tomorrow").format(steps=steps))
 
 
 def _tell_of_help() -> None:
@@ -182,10 +188,10 @@ def _tell_of_help() -> None:
 
 def _words() -> str:
     if sys.stdin.isatty():
-        say("What they did, as it was. End with an empty line.")
+        say(_("What they did, as it was. End with an empty line."))
     words = "".join(typed_lines()).strip()
     if not words:
-        raise NotUnderstood(what="the words; there are none")
+        raise NotUnderstood(what=N_("the words; there are none"))
     return words
 
 
@@ -194,5 +200,5 @@ def _moment(desk: Desk, given: str) -> Moment:
     try:
         told = dt.datetime.fromisoformat(given)
     except ValueError as problem:
-        raise NotUnderstood(what="the time") from problem
+        raise NotUnderstood(what=N_("the time")) from problem
     return Moment(told if told.tzinfo else told.replace(tzinfo=find_zone(zone)), zone)

@@ -9,24 +9,39 @@ from typing import Any, Final
 import click
 import msgspec
 
-from fallow.app import Desk, Today, by_chance, describe_today, next_mornings, plan_of, record, seal_draft
+from fallow.app import DateAhead, Desk, Today, by_chance, describe_today, next_mornings, plan_of, record, seal_draft
 from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
+from fallow.cli.commands import command
 from fallow.cli.errors import REFUSED
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say, typed_lines
 from fallow.errors import FallowError, HourHasPassed, NotUnderstood
 from fallow.guidance import guess_country, hard_stop_words, load_help_lines
-from fallow.plan import Ask, RanInto, Record, TheyWrote, Urge, read_ask
+from fallow.language import N_, ngettext, say_day_and_clock
+from fallow.language import gettext as _
+from fallow.plan import Ask, Phase, RanInto, Record, Standing, TheyWrote, Urge, read_ask
 from fallow.wiring import system_zone
 
 KINDS: Final = ("urge", "looked", "wrote", "replied", "they_wrote", "ran_into", "met", "logistics", "accident")
+PHASES: Final[dict[Phase, str]] = {
+    Phase.HARD_STOP: N_("hard stop"),
+    Phase.SAFETY: N_("safety"),
+    Phase.LIMITED_CONTACT: N_("limited contact"),
+    Phase.LIVING_TOGETHER: N_("living together"),
+    Phase.NO_CONTACT: N_("no contact"),
+    Phase.THEY_WROTE: N_("they wrote"),
+    Phase.REVIEW: N_("review"),
+    Phase.MESSAGE_SENT: N_("message sent"),
+    Phase.CLOSED: N_("closed"),
+    Phase.NOT_STARTED: N_("not started"),
+}
 LINE_LIMIT: Final = 64 * 1024
 """Bytes of one line of `log --stdin`."""
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
-@click.command()
+@command()
 @click.argument("kind", required=False, metavar="[KIND]")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Read one JSON event a line; acknowledge each once durable.")
 @click.option("--at", help="When it happened, ISO 8601 with an offset; now if left out.")
@@ -49,27 +64,27 @@ def log(
         if from_stdin:
             raise SystemExit(_log_lines(opened_desk(may_create=True)))
         if kind is None or kind.replace("-", "_") not in KINDS:
-            raise NotUnderstood(what=f"what happened; one of {', '.join(KINDS)}")
+            raise NotUnderstood(what=_("what happened; one of {kinds}").format(kinds=", ".join(KINDS)))
         fields: dict[str, Any] = {"kind": kind, "at": at, "intensity": intensity, "necessary": necessary or None}
         if ask_note:
-            words = click.prompt("In your own words", default="", show_default=False, err=True)
+            words = click.prompt(_("In your own words"), default="", show_default=False, err=True)
             fields["cue" if kind == "urge" else "note"] = words or None
         line = msgspec.json.encode({name: value for name, value in fields.items() if value is not None})
         desk = opened_desk(may_create=True)
         stored = record(desk, read_ask(line, desk.clock()))
         if as_json:
             answer([describe_record(each) for each in stored])
-        say("Logged.")
+        say(_("Logged."))
         _say_what_follows(desk, stored)
         if kind == "met":
-            say("Nothing is held against you. A quiet time, or how things are, can be chosen again: fallow choose")
+            say(_("Nothing is held against you. A quiet time, or how things are, can be chosen again: fallow choose"))
 
 
 def _say_what_follows(desk: Desk, stored: tuple[Record, ...]) -> None:
     """After what comes from the other side: where it can be looked at, or what helps the next time."""
     what = stored[-1].event.what
     if isinstance(what, TheyWrote):
-        say("No answer is owed. When you like: fallow triage")
+        say(_("No answer is owed. When you like: fallow triage"))
     elif isinstance(what, RanInto):
         passage = by_chance(desk)
         for sentence in (passage.title, *passage.sentences):
@@ -86,7 +101,7 @@ def _log_lines(desk: Desk) -> int:
             if len(line) > LINE_LIMIT:
                 while not line.endswith(b"\n") and line:
                     line = sys.stdin.buffer.readline(LINE_LIMIT)
-                raise NotUnderstood(what="a line of this length")
+                raise NotUnderstood(what=N_("a line of this length"))
             stored = record(desk, read_ask(line, desk.clock()))
         except FallowError as error:
             refused = True
@@ -97,7 +112,7 @@ def _log_lines(desk: Desk) -> int:
     return REFUSED if refused else 0
 
 
-@click.command()
+@command()
 @as_json_option
 def events(*, as_json: bool) -> None:
     """Everything that was logged or chosen, oldest first."""
@@ -111,7 +126,7 @@ def events(*, as_json: bool) -> None:
             say(f"{local:%Y-%m-%d %H:%M}  {describe_record(each)['kind']}")
 
 
-@click.command()
+@command()
 @as_json_option
 def today(*, as_json: bool) -> None:
     """The plan as it stands."""
@@ -130,7 +145,7 @@ def _today_in_words(view: Today) -> list[str]:
     words = _morning_in_words(view)
     if view.concerns:
         code = guess_country(system_zone())
-        words += ["Help comes first.", lines.for_country(code).emergency.says]
+        words += [_("Help comes first."), lines.for_country(code).emergency.says]
         words += [
             f"{line.name}: {line.phone or line.text or line.url}" for line in lines.for_concerns(code, view.concerns)
         ]
@@ -138,18 +153,29 @@ def _today_in_words(view: Today) -> list[str]:
         words += [hard_stop_words(because) for because in standing.hard_stop.because]
     words += _footing_in_words(view)
     if view.inbound_open:
-        words.append("They wrote. No answer is owed. When you like: fallow triage")
+        words.append(_("They wrote. No answer is owed. When you like: fallow triage"))
     if standing.quiet_days is not None and not view.concerns:
-        words.append(f"Quiet days: {standing.quiet_days} of {standing.of_days}.")
-        words += [f"Days since you last reached out: {standing.since_reached_out}."] if standing.grade else []
-        words += [f"Days since you last looked: {standing.since_looked}."] if standing.totals.get("looked") else []
-    return [*words, f"Phase: {view.phase.replace('_', ' ')}."]
+        words += _counts_in_words(standing)
+    return [*words, _("Phase: {phase}.").format(phase=_(PHASES[view.phase]))]
+
+
+def _counts_in_words(standing: Standing) -> list[str]:
+    words = [_("Quiet days: {n} of {of}.").format(n=standing.quiet_days, of=standing.of_days)]
+    if standing.grade:
+        words.append(_("Days since you last reached out: {n}.").format(n=standing.since_reached_out))
+    if standing.totals.get("looked"):
+        words.append(_("Days since you last looked: {n}.").format(n=standing.since_looked))
+    return words
 
 
 def _morning_in_words(view: Today) -> list[str]:
     """A line for waking, and one thing before the phone; help goes before it."""
     morning = view.footing.morning
-    return [] if morning is None or view.concerns else [morning.line, f"Before the phone: {morning.instead}"]
+    return (
+        []
+        if morning is None or view.concerns
+        else [morning.line, _("Before the phone: {instead}").format(instead=morning.instead)]
+    )
 
 
 def _footing_in_words(view: Today) -> list[str]:
@@ -157,19 +183,31 @@ def _footing_in_words(view: Today) -> list[str]:
     words = []
     if view.footing.gate_until is not None:
         words.append(
-            f"A gate you set holds until {view.footing.gate_until:%d %B, %H:%M}. What you wrote is kept, and "
-            "none of it is opened before. Waiting, calling someone and help are open."
+            _(
+                "A gate you set holds until {until}. What you wrote is kept, and none of it is opened before. "
+                "Waiting, calling someone and help are open."
+            ).format(until=say_day_and_clock(view.footing.gate_until))
         )
-    words += [f"If {planned.moment}: {planned.act}" for planned in view.footing.plans]
+    words += [_("If {moment}: {act}").format(moment=plan.moment, act=plan.act) for plan in view.footing.plans]
     for each in view.dates:
-        when = {0: "Today", 1: "Tomorrow"}.get(each.days, f"In {each.days} days")
-        words.append(f"{when}: {each.name}." + (f" You decided: {each.decision}" if each.decision else ""))
+        decided = _("You decided: {decision}").format(decision=each.decision) if each.decision else ""
+        words.append(" ".join(filter(None, (_date_in_words(each), decided))))
     if view.questions:
-        words.append("A question you put away can be looked at again: fallow park --list")
+        words.append(_("A question you put away can be looked at again: fallow park --list"))
     return words
 
 
-@click.command()
+def _date_in_words(each: DateAhead) -> str:
+    match each.days:
+        case 0:
+            return _("Today: {name}.").format(name=each.name)
+        case 1:
+            return _("Tomorrow: {name}.").format(name=each.name)
+        case days:
+            return ngettext("In {n} day: {name}.", "In {n} days: {name}.", days).format(n=days, name=each.name)
+
+
+@command()
 @click.option("--intensity", type=click.IntRange(0, 10), help="How strong.")
 @click.option("--write", is_flag=True, help="Write it here; it is sealed until the next morning at ten and never sent.")
 @click.option("--until", help="With --write: sealed until this hour instead, ISO 8601.")
@@ -182,19 +220,20 @@ def urge(*, intensity: int | None, write: bool, until: str | None, as_json: bool
             stored = record(desk, Ask(Urge(intensity=intensity)))
             if as_json:
                 answer([describe_record(each) for each in stored])
-            say("Noted. It is all right that it is hard. Nothing has to be decided now.")
+            say(_("Noted. It is all right that it is hard. Nothing has to be decided now."))
             confidant = plan_of(desk).terms.confidant
             if confidant is not None:
-                say(f"You can call {confidant.name}{f', {confidant.phone}' if confidant.phone else ''}.")
-            say("Help lines: fallow help-lines")
+                called = ", ".join(filter(None, (confidant.name, confidant.phone)))
+                say(_("You can call {person}.").format(person=called))
+            say(_("Help lines: fallow help-lines"))
             return
         opens_at = next_mornings(desk.clock())[0] if until is None else read_hour(desk, until)
         id = begin(desk, Urge(intensity=intensity))
-        say("Write what you want to send. End with an empty line, or Ctrl-D. It is kept here, never sent.")
+        say(_("Write what you want to send. End with an empty line, or Ctrl-D. It is kept here, never sent."))
         seal_draft(desk, id, "".join(typed_lines()), opens_at)
         if as_json:
             answer({"draft": id, "opens_at": opens_at.isoformat()})
-        say(f"Sealed until {opens_at:%d %B, %H:%M}. Nothing was sent.")
+        say(_("Sealed until {until}. Nothing was sent.").format(until=say_day_and_clock(opens_at)))
 
 
 def read_hour(desk: Desk, given: str) -> datetime:
@@ -202,7 +241,7 @@ def read_hour(desk: Desk, given: str) -> datetime:
     try:
         told = datetime.fromisoformat(given)
     except ValueError as problem:
-        raise NotUnderstood(what="the hour") from problem
+        raise NotUnderstood(what=N_("the hour")) from problem
     now = desk.clock()
     opens_at = told if told.tzinfo else told.replace(tzinfo=now.local.tzinfo)
     if opens_at <= now.at:

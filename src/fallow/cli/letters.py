@@ -29,15 +29,22 @@ from fallow.app import (
     save_sitting,
     write_on,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
-from fallow.cli.speaking import answer, plain_endings, say, typed_lines
+from fallow.cli.speaking import answer, ask_sure, plain_endings, say, typed_lines
 from fallow.errors import NotUnderstood, SittingOver, StillSealed
+from fallow.language import N_, say_clock, say_day
+from fallow.language import gettext as _
 
-STATES: Final = {"writing": "open", "ready": "its day has come", "resting": "rests"}
+STATES: Final = {
+    "writing": N_("begun {day}, open"),
+    "ready": N_("begun {day}, its day has come"),
+    "resting": N_("begun {day}, rests until {until}"),
+}
 
 
-@click.command()
+@command()
 @click.argument("id", required=False)
 @click.option("--write", is_flag=True, help="Write a new one, or more of the one with this ID; words come by typing.")
 @click.option("--until", metavar="DATE", help="Put it away until this day, YYYY-MM-DD, at ten in the morning.")
@@ -47,9 +54,9 @@ def letters(id: str | None, *, write: bool, until: str | None, burn: bool, as_js
     """Letters that are never sent: a list without words; one with its words, once its day has come."""
     with plain_endings(as_json=as_json):
         if burn and (id is None or write or until is not None):
-            raise NotUnderstood(what="which letter to burn; give its ID and nothing else")
+            raise NotUnderstood(what=N_("which letter to burn; give its ID and nothing else"))
         if id is None and until is not None and not write:
-            raise NotUnderstood(what="which letter to put away; give its ID or --write")
+            raise NotUnderstood(what=N_("which letter to put away; give its ID or --write"))
         desk = opened_desk(may_create=write)
         if burn:
             assert id is not None
@@ -69,10 +76,10 @@ def _list(desk: Desk, *, as_json: bool) -> None:
         answer(listed)
         return
     for each in listed:
-        until = f" until {each['rests_until'][:10]}" if each["is"] == "resting" else ""
-        say(f"{each['id']}  begun {each['begun_at'][:10]}, {STATES[each['is']]}{until}")
+        until = (each["rests_until"] or "")[:10]
+        say(f"{each['id']}  {_(STATES[each['is']]).format(day=each['begun_at'][:10], until=until)}")
     if not listed:
-        say("There are none. Write one with fallow letters --write; it is never sent.")
+        say(_("There are none. Write one with fallow letters --write; it is never sent."))
 
 
 def _read(desk: Desk, id: str, *, as_json: bool) -> None:
@@ -83,7 +90,7 @@ def _read(desk: Desk, id: str, *, as_json: bool) -> None:
     elif is_open(desk, letter):
         click.echo(letter.text)
     else:
-        say("It rests; it can be read once its day has come, or burned with --burn.")
+        say(_("It rests; it can be read once its day has come, or burned with --burn."))
 
 
 def _write(desk: Desk, id: str | None, *, write: bool, until: str | None, as_json: bool) -> None:
@@ -96,13 +103,16 @@ def _write(desk: Desk, id: str | None, *, write: bool, until: str | None, as_jso
     elif write:
         _take_out(desk, id)
     if write:
-        say("Write. End with an empty line, or Ctrl-D. It is kept here, never sent.")
+        say(_("Write. End with an empty line, or Ctrl-D. It is kept here, never sent."))
         before = read_letter(desk, id).text
         save_letter(desk, id, "\n".join([*([before] if before else []), "".join(typed_lines())]))
     opens_at = None if day is None else put_letter_away(desk, id, None, day)
     if as_json:
         answer({"letter": id, "rests_until": None if opens_at is None else opens_at.isoformat()})
-    say("Kept here." if opens_at is None else f"Put away until {opens_at:%d %B %Y}. Nothing was sent.")
+    if opens_at is None:
+        say(_("Kept here."))
+    else:
+        say(_("Put away until {day}. Nothing was sent.").format(day=say_day(opens_at.date())))
 
 
 def _take_out(desk: Desk, id: str) -> None:
@@ -113,7 +123,7 @@ def _take_out(desk: Desk, id: str) -> None:
         write_on(desk, id)
 
 
-@click.command("better")
+@command("better")
 @click.argument("id", required=False)
 @click.option("--write", is_flag=True, help="Write today's, up to fifteen minutes; words come by typing.")
 @click.option("--burn", is_flag=True, help="Delete the one with this ID for good; its day stays used.")
@@ -122,7 +132,7 @@ def better_(id: str | None, *, write: bool, burn: bool, as_json: bool) -> None:
     """What is better now, however small: fifteen minutes a day, three days, then it is done; with an ID, one day."""
     with plain_endings(as_json=as_json):
         if (burn and (id is None or write)) or (write and id is not None):
-            raise NotUnderstood(what="which of them; --burn takes an ID, --write none")
+            raise NotUnderstood(what=N_("which of them; --burn takes an ID, --write none"))
         desk = opened_desk(may_create=write)
         if burn:
             assert id is not None
@@ -146,15 +156,17 @@ def _say_better(desk: Desk, *, as_json: bool) -> None:
     if as_json:
         answer(described)
         return
-    say(f"What is better now, however small: {stands.begun} of {described['days']} days begun.")
+    words = _("What is better now, however small: {n} of {days} days begun.")
+    say(words.format(n=stands.begun, days=described["days"]))
     for each in described["sittings"]:
-        say(f"{each['id']}  {each['day']}{', open' if each['running'] else ''}")
+        day = _("{day}, open").format(day=each["day"]) if each["running"] else each["day"]
+        say(f"{each['id']}  {day}")
     if stands.done:
-        say("Three days were written, and that is all of it.")
+        say(_("Three days were written, and that is all of it."))
     elif stands.running is not None or stands.may_begin:
-        say("Write with fallow better --write.")
+        say(_("Write with fallow better --write."))
     else:
-        say("The next one is open tomorrow.")
+        say(_("The next one is open tomorrow."))
 
 
 def _sit(desk: Desk, *, as_json: bool) -> None:
@@ -162,7 +174,9 @@ def _sit(desk: Desk, *, as_json: bool) -> None:
     id = begin_sitting(desk)
     sitting = read_sitting(desk, id)
     say(
-        f"What is better now, however small? Until {sitting.ends_at:%H:%M}, or less. End with an empty line, or Ctrl-D."
+        _("What is better now, however small? Until {clock}, or less. End with an empty line, or Ctrl-D.").format(
+            clock=say_clock(sitting.ends_at)
+        )
     )
     text, late = sitting.text + ("\n" if sitting.text else ""), 0
     for line in typed_lines():
@@ -172,24 +186,24 @@ def _sit(desk: Desk, *, as_json: bool) -> None:
         except SittingOver:
             late += 1
     if late:
-        say(f"The time was over, so the last lines ({late}) were not kept.")
+        say(_("The time was over, so the last lines ({n}) were not kept.").format(n=late))
     else:
         end_sitting(desk, id, text)
     if as_json:
         answer({"id": id, "lines_not_kept": late})
-    say("Put away. That is enough for today.")
+    say(_("Put away. That is enough for today."))
 
 
 def _day(given: str) -> dt.date:
     try:
         return dt.date.fromisoformat(given)
     except ValueError as problem:
-        raise NotUnderstood(what="the day; YYYY-MM-DD") from problem
+        raise NotUnderstood(what=N_("the day; YYYY-MM-DD")) from problem
 
 
 def _sure(holds: bool) -> bool:
     """One quiet question on a terminal, where there is anything to lose; a program that says --burn means it."""
-    return not (holds and sys.stdin.isatty()) or click.confirm("It holds words. Burn it for good", err=True)
+    return not (holds and sys.stdin.isatty()) or ask_sure(_("It holds words. Burn it for good"))
 
 
 def _tell_burned(id: str, deletion: Deletion, *, as_json: bool) -> None:
@@ -204,6 +218,6 @@ def _tell_burned(id: str, deletion: Deletion, *, as_json: bool) -> None:
             }
         )
     if deletion.complete:
-        say("Burned, and looked for: it is not in the file any more.")
+        say(_("Burned, and looked for: it is not in the file any more."))
     else:
-        say("Deleted. One copy may stay in the log until every program has closed it.")
+        say(_("Deleted. One copy may stay in the log until every program has closed it."))

@@ -20,6 +20,7 @@ from fallow.app import (
     require_list,
 )
 from fallow.cli.both_sides import write_new
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
@@ -32,7 +33,7 @@ STDIN_LIMIT: Final = 16 * 1024
 """Characters of what is typed for one list."""
 
 
-@click.command("lists")
+@command("lists")
 @click.argument("kind", required=False, type=click.Choice([each.id for each in KINDS]), metavar="[KIND]")
 @click.option("-o", "--output", "into", type=click.Path(path_type=Path), metavar="DIR", help="Write the file there.")
 @click.option("--undo", is_flag=True, help="Its undo, from the same.")

@@ -13,6 +13,7 @@ from fallow.cli.arranging import home, items, limits
 from fallow.cli.both_sides import analyse, two_sides
 from fallow.cli.check_in import check_in
 from fallow.cli.choosing import choose, correct, drafts, help_lines
+from fallow.cli.commands import Group
 from fallow.cli.dates import dates_
 from fallow.cli.drafting import draft
 from fallow.cli.ending import archive, end_, restore
@@ -22,6 +23,7 @@ from fallow.cli.hearing import hear_
 from fallow.cli.inbound import evidence, friends, triage
 from fallow.cli.keeping import events, log, today, urge
 from fallow.cli.known import baserates, claims
+from fallow.cli.language import language_
 from fallow.cli.letters import better_, letters
 from fallow.cli.lists import lists_
 from fallow.cli.parcels import parcels_
@@ -40,7 +42,7 @@ from fallow.settings import data_folder, read_settings
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Spoken(click.Group):
+class Spoken(Group):
     """The whole of the commands, in the language of the system or the one chosen; that is settled before any help."""
 
     def make_context(
@@ -69,7 +71,7 @@ def main(context: click.Context) -> None:
 
 
 COMMANDS = (
-    *(init, serve, demo, lock, where, check, passphrase),
+    *(init, serve, demo, lock, where, check, passphrase, language_),
     *(triage, evidence, friends),
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),

@@ -10,6 +10,7 @@ import click
 from fallow.app import Desk
 from fallow.cli.speaking import say
 from fallow.errors import NoStore
+from fallow.language import gettext as _
 from fallow.settings import data_folder, read_settings, write_settings
 from fallow.wiring import create_desk, is_set_up, open_desk, passphrase_from_file
 
@@ -29,7 +30,7 @@ def ask_passphrase() -> str:
     given = passphrase_from_file()
     if given is not None:
         return given
-    typed: str = click.prompt("Passphrase", hide_input=True, err=True)
+    typed: str = click.prompt(_("Passphrase"), hide_input=True, err=True)
     return typed
 
 
@@ -48,7 +49,7 @@ def opened_desk(*, may_create: bool = False) -> Desk:
         if not may_create or given is None:
             raise NoStore
         desk, code = create(place, given)
-        say(f"Set up in {place}. Recovery code, shown once: {code}")
+        say(_("Set up in {folder}. Recovery code, shown once: {code}").format(folder=place, code=code))
         return desk
     return open_desk(place, ask_passphrase())
 

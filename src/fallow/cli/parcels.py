@@ -20,9 +20,10 @@ from fallow.app import (
     parcels,
     remove_parcel,
 )
+from fallow.cli.commands import group
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
-from fallow.cli.speaking import answer, plain_endings, say
+from fallow.cli.speaking import answer, ask_sure, plain_endings, say
 from fallow.errors import FileNotOpened, NotUnderstood, ParcelNotSure
 from fallow.language import gettext as _
 from fallow.language import ngettext, say_count, say_day
@@ -50,7 +51,7 @@ _word = click.option(
 )  # fmt: skip
 
 
-@click.group("parcels")
+@group("parcels")
 def parcels_() -> None:
     """
     Put the chat out of sight until a day, under a passphrase of its own; open it, bring it back.
@@ -190,7 +191,7 @@ def remove(id: str, *, sure: bool, as_json: bool) -> None:
     with plain_endings(as_json=as_json):
         desk = opened_desk()
         asked = _("Remove it for good; nobody can bring it back")
-        if not sure and not (sys.stdin.isatty() and click.confirm(asked, err=True)):
+        if not sure and not (sys.stdin.isatty() and ask_sure(asked)):
             raise ParcelNotSure
         remove_parcel(desk, id)
         if as_json:

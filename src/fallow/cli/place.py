@@ -11,11 +11,14 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from fallow.cli.commands import command
 from fallow.cli.errors import FAILED
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import ask_passphrase, create, folder, opened_desk
 from fallow.cli.speaking import answer, answer_line, plain_endings, say
 from fallow.errors import NoStore, StoreExists
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_count
 from fallow.settings import random_host, read_settings, write_settings
 from fallow.web.serve import Server, listen, lock_running
 from fallow.wiring import (
@@ -30,7 +33,7 @@ from fallow.wiring import (
 )
 
 
-@click.command()
+@command()
 @as_json_option
 def init(*, as_json: bool) -> None:
     """Set up an encrypted store under a new passphrase; prints the recovery code once."""
@@ -41,17 +44,17 @@ def init(*, as_json: bool) -> None:
         given = passphrase_from_file()
         if given is None:
             given = click.prompt(
-                "A new passphrase, at least ten characters", hide_input=True, confirmation_prompt=True, err=True
+                _("A new passphrase, at least ten characters"), hide_input=True, confirmation_prompt=True, err=True
             )
         _desk, code = create(place, given)
         if as_json:
             answer({"folder": str(place), "recovery_code": code})
         else:
-            say("Set up. Write this recovery code down, on paper; it is shown once and kept nowhere:")
+            say(_("Set up. Write this recovery code down, on paper; it is shown once and kept nowhere:"))
             click.echo(code)
 
 
-@click.command()
+@command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 for any. Left out: the usual one, if free.")
 @click.option("--host", default="127.0.0.1", help="This computer only; anything else is refused.")
 @click.option(
@@ -71,7 +74,7 @@ def serve(*, port: int | None, host: str, host_name: str | None, no_browser: boo
             _run(Server(place, settings, listen(host, port)), browser=not no_browser, as_json=as_json)
 
 
-@click.command()
+@command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 for any.")
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @as_json_option
@@ -85,7 +88,8 @@ def demo(*, port: int | None, no_browser: bool, as_json: bool) -> None:
         secret.write_text(passphrase, "utf-8")
         os.environ["FALLOW_PASSPHRASE_FILE"] = str(secret)
         settings = write_settings(place, read_settings(place))
-        say(f"Everything here is made up. To unlock it again after locking, the passphrase is: {passphrase}")
+        words = _("Everything here is made up. To unlock it again after locking, the passphrase is: {passphrase}")
+        say(words.format(passphrase=passphrase))
         with folder_lock(place):
             _run(Server(place, settings, listen("127.0.0.1", port), demo=True), browser=not no_browser, as_json=as_json)
 
@@ -99,9 +103,9 @@ def _run(server: Server, *, browser: bool, as_json: bool) -> None:
             answer_line({"link": link, "port": server.port, "host": server.settings.host})
         else:
             say(
-                "Open this link once; after that, the page remembers the browser until it is locked."
+                _("Open this link once; after that, the page remembers the browser until it is locked.")
                 if first
-                else "Locked."
+                else _("Locked.")
             )
             click.echo(link)
         sys.stdout.flush()
@@ -113,7 +117,7 @@ def _run(server: Server, *, browser: bool, as_json: bool) -> None:
     if server.removed:
         if as_json:
             answer_line({"removed": True})
-        say("Everything was removed, so this has ended.")
+        say(_("Everything was removed, so this has ended."))
 
 
 def open_browser(place: Path, link: str) -> None:
@@ -131,7 +135,7 @@ def open_browser(place: Path, link: str) -> None:
     webbrowser.open(page.as_uri())
 
 
-@click.command()
+@command()
 @as_json_option
 def lock(*, as_json: bool) -> None:
     """Lock a running server at once: the process that holds the key is ended."""
@@ -141,10 +145,10 @@ def lock(*, as_json: bool) -> None:
             lock_running(pid)
         if as_json:
             answer({"locked": True, "was_running": pid is not None})
-        say("Locked." if pid is not None else "Nothing is running, so it is locked.")
+        say(_("Locked.") if pid is not None else _("Nothing is running, so it is locked."))
 
 
-@click.command()
+@command()
 @as_json_option
 def check(*, as_json: bool) -> None:
     """Read everything that is kept and say whether it is sound."""
@@ -154,12 +158,20 @@ def check(*, as_json: bool) -> None:
         counted = {"events": len(desk.store.events()), "messages": desk.store.message_count()}
         if as_json:
             answer({"ok": not problems, "problems": list(problems), **counted})
-        say("Everything is sound." if not problems else f"{len(problems)} problems were found; restore from a backup.")
-        if problems:
-            raise SystemExit(FAILED)
+        if not problems:
+            say(_("Everything is sound."))
+            return
+        say(
+            ngettext(
+                "{n} problem was found; restore from a backup.",
+                "{n} problems were found; restore from a backup.",
+                len(problems),
+            ).format(n=say_count(len(problems)))
+        )
+        raise SystemExit(FAILED)
 
 
-@click.command()
+@command()
 @as_json_option
 def where(*, as_json: bool) -> None:
     """The folder that holds everything."""
@@ -171,7 +183,7 @@ def where(*, as_json: bool) -> None:
             click.echo(str(place))
 
 
-@click.command()
+@command()
 @click.option(
     "--recovery-code", "code", is_flag=True, help="Make a new recovery code instead; the former stops working."
 )
@@ -188,11 +200,13 @@ def passphrase(*, code: bool, as_json: bool) -> None:
             if as_json:
                 answer({"recovery_code": fresh_code})
             else:
-                say("Write it down, on paper; the former one no longer opens anything:")
+                say(_("Write it down, on paper; the former one no longer opens anything:"))
                 click.echo(fresh_code)
             return
-        fresh = click.prompt("A new one, at least ten characters", hide_input=True, confirmation_prompt=True, err=True)
+        fresh = click.prompt(
+            _("A new one, at least ten characters"), hide_input=True, confirmation_prompt=True, err=True
+        )
         change_passphrase(place, present, fresh)
         if as_json:
             answer({"changed": True})
-        say("Changed. The former passphrase no longer opens anything.")
+        say(_("Changed. The former passphrase no longer opens anything."))

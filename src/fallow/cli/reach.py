@@ -16,10 +16,13 @@ from fallow.app import (
     mark_channel,
     reach,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import NotUnderstood
+from fallow.language import N_, say_day
+from fallow.language import gettext as _
 from fallow.plan import CannotBecause, ChannelMark
 from fallow.reach import DayCount, PlatformStep, Way, find_channel, load_map
 from fallow.wiring import is_set_up
@@ -28,22 +31,22 @@ SHOW: Final = "show"
 UNDO: Final = "undo"
 MARKS: Final[dict[str, ChannelMark]] = {"do": "do", "later": "not_now", "cannot": "cannot", "absent": "absent"}
 SAID: Final[dict[ChannelMark | None, str]] = {
-    "do": "closed",
-    "not_now": "not now",
-    "cannot": "cannot be",
-    "absent": "not ours",
+    "do": N_("closed"),
+    "not_now": N_("not now"),
+    "cannot": N_("cannot be"),
+    "absent": N_("not ours"),
     None: "-",
 }
 WAY_NAMES: Final[dict[Way, str]] = {
-    "reach_me": "They can reach you",
-    "see_me": "They can see you",
-    "watch_them": "You can watch them",
-    "returns": "Comes up by itself",
+    "reach_me": N_("They can reach you: {counted}."),
+    "see_me": N_("They can see you: {counted}."),
+    "watch_them": N_("You can watch them: {counted}."),
+    "returns": N_("Comes up by itself: {counted}."),
 }
 A_DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command("reach")
+@command("reach")
 @click.argument("act", required=False, type=click.Choice([SHOW, *MARKS, UNDO]))
 @click.argument("channel", required=False, metavar="[CHANNEL]")
 @click.option("--because", type=click.Choice(["children", "work", "other"]), help="With cannot: why.")
@@ -84,7 +87,10 @@ def reach_(
         )
         if as_json:
             answer(describe_channel(told))
-        say(f"Kept: {told.channel.name}, {SAID[told.mark]}." if told.mark else f"Taken back: {told.channel.name}.")
+        if told.mark:
+            say(_("Kept: {channel}, {mark}.").format(channel=told.channel.name, mark=_(SAID[told.mark])))
+        else:
+            say(_("Taken back: {channel}.").format(channel=told.channel.name))
 
 
 def _day_of(given: dt.datetime | None) -> dt.date | None:
@@ -95,28 +101,33 @@ def _require_sense(
     act: str | None, channel: str | None, *, because: str | None, dates: tuple[dt.datetime | None, dt.datetime | None]
 ) -> None:
     if act is not None and channel is None:
-        raise NotUnderstood(what="which channel; see fallow reach")
+        raise NotUnderstood(what=N_("which channel; see fallow reach"))
     if because is not None and act != "cannot":
-        raise NotUnderstood(what="why; it goes with cannot")
+        raise NotUnderstood(what=N_("why; it goes with cannot"))
     if any(dates) and act not in MARKS:
-        raise NotUnderstood(what="the day; it goes with do, later or cannot")
+        raise NotUnderstood(what=N_("the day; it goes with do, later or cannot"))
 
 
 def _tell_map(view: Reach, *, as_json: bool) -> None:
     if as_json:
         answer(describe_reach(view))
         return
+    kept = _("stays open")
+    wide = 1 + max(len(kept), *(len(_(said)) for said in SAID.values()))
     for each in view.channels:
-        stays = "stays open" if each.kept and each.mark is None else SAID[each.mark]
-        again = f", look again on {each.again_on}" if each.again_on else ""
-        say(f"{each.channel.id:16}{stays:11}{each.channel.name}{again}")
+        stays = kept if each.kept and each.mark is None else _(SAID[each.mark])
+        name = each.channel.name
+        if each.again_on:
+            name = _("{channel}, look again on {day}").format(channel=name, day=say_day(each.again_on))
+        say(f"{each.channel.id:16}{stays:{wide}}{name}")
     say("")
     for count in view.counts:
-        say(f"{WAY_NAMES[count.way]}: {_counted(count)}.")
+        say(_(WAY_NAMES[count.way]).format(counted=_counted(count)))
     if view.due:
-        say(f"To look at again: {', '.join(view.due)}.")
+        say(_("To look at again: {channels}.").format(channels=", ".join(view.due)))
     if view.next:
-        say(f"Next, if you like: {', '.join(view.next)}; fallow reach show CHANNEL has the step.")
+        words = _("Next, if you like: {channels}; fallow reach show CHANNEL has the step.")
+        say(words.format(channels=", ".join(view.next)))
 
 
 def _tell_one(each: ChannelStanding, *, as_json: bool) -> None:
@@ -128,7 +139,7 @@ def _tell_one(each: ChannelStanding, *, as_json: bool) -> None:
     for note in channel.notes:
         say(load_map().notes[note])
     if each.kept:
-        say("This is the one channel that stays open.")
+        say(_("This is the one channel that stays open."))
     else:
         say(f"\n{channel.step}")
     if each.back_shown:
@@ -138,15 +149,21 @@ def _tell_one(each: ChannelStanding, *, as_json: bool) -> None:
         if each.back_shown:
             say(" ".join(words for words in (step.back, step.lasting) if words))
         say(seen_words(step))
-    say(f"\nMarked: {SAID[each.mark]}." if each.mark else "\nNothing was said about it.")
+    marked = _("Marked: {mark}.").format(mark=_(SAID[each.mark])) if each.mark else _("Nothing was said about it.")
+    say(f"\n{marked}")
 
 
 def seen_words(step: PlatformStep) -> str:
     """When and where a step was last read."""
     if step.seen is None:
-        return "Seen: not checked."
-    return f"Seen {step.seen.isoformat()}, {'in its own help' if step.own else 'as others describe it'} ({step.where})."
+        return _("Seen: not checked.")
+    words = (
+        _("Seen {day}, in its own help ({where}).") if step.own else _("Seen {day}, as others describe it ({where}).")
+    )
+    return words.format(day=say_day(step.seen), where=step.where)
 
 
 def _counted(count: DayCount) -> str:
-    return f"{count.open} open, {count.closed} closed, {count.absent} not yours, {count.unknown} not known"
+    return _("{open} open, {closed} closed, {absent} not yours, {unknown} not known").format(
+        open=count.open, closed=count.closed, absent=count.absent, unknown=count.unknown
+    )

@@ -29,11 +29,14 @@ from fallow.app import (
     spelled,
     told_me,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe
 from fallow.guidance import load_words
+from fallow.language import gettext as _
+from fallow.language import ngettext, say_count
 
 PROGRESS_BYTES: Final = 5_000_000
 """Size of a file from which reading it is worth a bar."""
@@ -52,7 +55,7 @@ missing_option = click.option(
 zone_option = click.option("--zone", help="Time zone of the phone that wrote the file, such as Europe/Berlin.")
 
 
-@click.command("import")
+@command("import")
 @files_argument
 @me_option
 @them_option
@@ -103,10 +106,13 @@ def import_(
                 {"imports": described, "messages": sum(r.read for r in receipts), "new": sum(r.new for r in receipts)}
             )
         for receipt in receipts:
-            say(f"{receipt.read:,} messages read, {receipt.new:,} of them new.")
+            words = ngettext(
+                "{n} message read, {new} of them new.", "{n} messages read, {new} of them new.", receipt.read
+            )
+            say(words.format(n=say_count(receipt.read), new=say_count(receipt.new)))
 
 
-@click.command()
+@command()
 @files_argument
 @as_json_option
 def chats(files: tuple[Path, ...], *, as_json: bool) -> None:
@@ -117,12 +123,12 @@ def chats(files: tuple[Path, ...], *, as_json: bool) -> None:
             answer({"chats": [{"id": one.id, "name": one.name, "messages": one.messages} for one in found]})
             return
         for one in found:
-            say(f"{one.id}  {one.name}, {some(one.messages, 'message')}")
+            say(f"{one.id}  {one.name}, {some_messages(one.messages)}")
         if not found:
-            say("No file here holds several chats.")
+            say(_("No file here holds several chats."))
 
 
-@click.command()
+@command()
 @click.option("--remove", "id", help="Remove the one with this id, with its words and messages.")
 @as_json_option
 def imports(*, id: str | None, as_json: bool) -> None:
@@ -138,9 +144,11 @@ def imports(*, id: str | None, as_json: bool) -> None:
             answer({"imports": listed, "removed_messages": gone})
             return
         if gone is not None:
-            say(f"Removed; {some(gone, 'message')} gone.")
+            words = ngettext("Removed; {n} message gone.", "Removed; {n} messages gone.", gone)
+            say(words.format(n=say_count(gone)))
         for each in listed:
-            say(f"{each['id']}  {some(each['messages'], 'message')}, {' and '.join(each['names'])}")
+            names = _("{one} and {other}").format(one=each["names"][0], other=each["names"][1])
+            say(f"{each['id']}  {some_messages(each['messages'])}, {names}")
 
 
 def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None) -> Export:
@@ -162,7 +170,7 @@ def _read_file(path: Path, date_order: DateOrder | None, chat: str | None) -> Ex
     try:
         if not shown:
             return read_export_file(path, date_order=date_order, chat=chat)
-        with click.progressbar(length=100, label="Reading", file=sys.stderr) as bar:
+        with click.progressbar(length=100, label=_("Reading"), file=sys.stderr) as bar:
             return read_export_file(
                 path,
                 date_order=date_order,
@@ -184,8 +192,8 @@ def list_file(path: Path) -> list[ChatInside]:
 def ask_chat(found: list[ChatInside]) -> str:
     """Ask which of several chats is meant."""
     for number, one in enumerate(found, start=1):
-        say(f"{number}  {one.name}, {some(one.messages, 'message')}")
-    chosen: int = click.prompt("Which chat is it", type=click.IntRange(1, len(found)), err=True)
+        say(f"{number}  {one.name}, {some_messages(one.messages)}")
+    chosen: int = click.prompt(_("Which chat is it"), type=click.IntRange(1, len(found)), err=True)
     return found[chosen - 1].answer
 
 
@@ -230,7 +238,7 @@ def ask_me(export: Export) -> str:
         raise WhoIsMe
     for number, name in enumerate(export.names, start=1):
         say(f"{number}  {name}")
-    chosen: int = click.prompt("Which one is you", type=click.IntRange(1, len(export.names)), err=True)
+    chosen: int = click.prompt(_("Which one is you"), type=click.IntRange(1, len(export.names)), err=True)
     return export.names[chosen - 1]
 
 
@@ -244,5 +252,5 @@ def parse_days(typed: tuple[str, ...]) -> list[Days]:
     return [read_days(*(each.split("..", 1) if ".." in each else (each, ""))) for each in typed]
 
 
-def some(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def some_messages(number: int) -> str:
+    return ngettext("{n} message", "{n} messages", number).format(n=say_count(number))

@@ -15,6 +15,7 @@ from fallow.app import (
     record,
     require_stop_liftable,
 )
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option, describe_record, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, ask_yes, plain_endings, say
@@ -32,6 +33,8 @@ from fallow.guidance import (
     load_help_lines,
     load_words,
 )
+from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.plan import Ask, Because, Concern, HardStopSet
 from fallow.wiring import system_zone
 
@@ -46,7 +49,7 @@ class Reason(click.Choice[str]):
         return super().convert(str(value).replace("_", "-"), param, ctx).replace("-", "_")
 
 
-@click.command()
+@command()
 @click.option("--because", type=Reason(), help="Why contact must not happen.")
 @click.option("--lift", is_flag=True, help="Ask for it to be lifted: thirty days, every question anew, a reason.")
 @as_json_option
@@ -59,7 +62,7 @@ def stop(*, because: Because | None, lift: bool, as_json: bool) -> None:
     """
     with plain_endings(as_json=as_json):
         if (because is None) == (not lift):
-            raise NotUnderstood(what="what to do; give --because or --lift")
+            raise NotUnderstood(what=N_("what to do; give --because or --lift"))
         if because is not None:
             stored = record(opened_desk(may_create=True), Ask(HardStopSet(because=because)))
             tell_stored(stored, as_json=as_json, words=hard_stop_words(because))
@@ -67,14 +70,14 @@ def stop(*, because: Because | None, lift: bool, as_json: bool) -> None:
         desk = opened_desk()
         require_stop_liftable(desk)
         answered_no = _ask_again()
-        reason = ask_words("What has changed, in your own words")
-        tell_stored(lift_stop(desk, reason, answered_no), as_json=as_json, words="The stop was lifted.")
+        reason = ask_words(_("What has changed, in your own words"))
+        tell_stored(lift_stop(desk, reason, answered_no), as_json=as_json, words=_("The stop was lifted."))
 
 
 def _ask_again() -> list[str]:
     """Every question of the screen, each answered with no; a yes ends it, with whatever help it needs first."""
     answered_no = []
-    say("As things are today. Whoever is not sure says yes; then the stop stays, and nothing is lost.")
+    say(_("As things are today. Whoever is not sure says yes; then the stop stays, and nothing is lost."))
     for question in _questions():
         if ask_yes(question.text):
             _say_follows(follows_from([question.id]), held=True)
@@ -83,7 +86,7 @@ def _ask_again() -> list[str]:
     return answered_no
 
 
-@click.command()
+@command()
 @click.option("--yes", "answered", multiple=True, metavar="ID", help="A question that is so; can be given again.")
 @click.option("--words", "own_words", is_flag=True, help="Say it in your own words; asked for, and not kept.")
 @click.option("--keep", is_flag=True, help="Keep what follows from it; without this nothing is kept.")
@@ -103,10 +106,10 @@ def safety(
     with plain_endings(as_json=as_json):
         if note is not None or leave:
             if (note is not None and leave) or answered or own_words or keep:
-                raise NotUnderstood(what="what to do; --note and --leave stand alone")
+                raise NotUnderstood(what=N_("what to do; --note and --leave stand alone"))
             _note_or_leave(note, as_json=as_json)
             return
-        heard = hear(words).kinds if own_words and (words := ask_words("In your own words")) else ()
+        heard = hear(words).kinds if own_words and (words := ask_words(_("In your own words"))) else ()
         follows = _follows(answered if answered or own_words or as_json else _asked(), heard)
         if not as_json:
             _say_follows(follows)
@@ -114,15 +117,15 @@ def safety(
         if as_json:
             answer(_described(follows, answered) | {"kept": [describe_record(each) for each in stored]})
         if stored:
-            say("Kept.")
+            say(_("Kept."))
         elif follows:
-            say("Nothing was kept. To keep what follows from it: --keep.")
+            say(_("Nothing was kept. To keep what follows from it: --keep."))
 
 
 def _note_or_leave(note: Concern | None, *, as_json: bool) -> None:
     desk = opened_desk(may_create=note is not None)
     if note is None:
-        tell_stored(leave_concerns(desk), as_json=as_json, words="Left. Help lines: fallow help-lines")
+        tell_stored(leave_concerns(desk), as_json=as_json, words=_("Left. Help lines: fallow help-lines"))
         return
     stored = note_concern(desk, note)
     for sentence in _help(follows_from(q.id for q in _questions() if q.concern == note)):
@@ -132,7 +135,7 @@ def _note_or_leave(note: Concern | None, *, as_json: bool) -> None:
 
 def _follows(answered: tuple[str, ...], heard: tuple[Kind, ...]) -> Follows:
     if not {question.id for question in _questions()}.issuperset(answered):
-        raise NotUnderstood(what="the id of a question; fallow safety --json lists them")
+        raise NotUnderstood(what=N_("the id of a question; fallow safety --json lists them"))
     return follows_from(answered, heard)
 
 
@@ -142,14 +145,15 @@ def _questions() -> tuple[SafetyQuestion, ...]:
 
 def _asked() -> tuple[str, ...]:
     """The questions, numbered, and the numbers of those that are so."""
+    questions = _questions()
     say(load_words().safety_screen.opens.text)
-    for number, question in enumerate(_questions(), start=1):
+    for number, question in enumerate(questions, start=1):
         say(f"{number:3}  {question.text}")
-    given = ask_words("Numbers of those that are so, or nothing")
+    given = ask_words(_("Numbers of those that are so, or nothing"))
     numbers = given.replace(",", " ").split()
-    if not all(number.isascii() and number.isdigit() and 0 < int(number) <= len(_questions()) for number in numbers):
-        raise NotUnderstood(what=f"the numbers; each is 1 to {len(_questions())}")
-    return tuple(_questions()[int(number) - 1].id for number in numbers)
+    if not all(number.isascii() and number.isdigit() and 0 < int(number) <= len(questions) for number in numbers):
+        raise NotUnderstood(what=_("the numbers; each is 1 to {last}").format(last=len(questions)))
+    return tuple(questions[int(number) - 1].id for number in numbers)
 
 
 def _all_of(follows: Follows) -> tuple[str, ...]:
@@ -172,7 +176,7 @@ def _say_follows(follows: Follows, *, held: bool = False) -> None:
 
 
 def _help(follows: Follows) -> list[str]:
-    return ["Help comes first.", *help_sentences(*follows.help_for)] if follows.help_first else []
+    return [_("Help comes first."), *help_sentences(*follows.help_for)] if follows.help_first else []
 
 
 def help_sentences(*purposes: Purpose) -> list[str]:

@@ -12,6 +12,7 @@ import msgspec
 
 from fallow.cli.errors import FAILED, exit_status
 from fallow.errors import DateOrderUnclear, FallowError
+from fallow.language import gettext as _
 
 
 def answer(value: Any) -> None:
@@ -53,9 +54,25 @@ def ask_words(question: str) -> str:
 
 def ask_yes(question: str) -> bool:
     """Yes or no, one of the two; a question that nobody answers ends the command."""
-    said = click.confirm(question, default=None, err=True)
+    said: bool = click.prompt(_("{question} [y/n]").format(question=question), value_proc=_yes_or_no, err=True)
     _end_line()
     return said
+
+
+def ask_sure(question: str) -> bool:
+    """Whether something is meant that cannot be undone; nothing is a no."""
+    asked = _("{question} [y/N]").format(question=question)
+    return bool(click.prompt(asked, default="n", show_default=False, value_proc=_yes_or_no, err=True))
+
+
+def _yes_or_no(given: str) -> bool:
+    """The letters of the language spoken, and the English ones."""
+    typed = given.strip().lower()
+    if typed in ("y", "yes", *_("y, yes").split(", ")):
+        return True
+    if typed in ("n", "no", *_("n, no").split(", ")):
+        return False
+    raise click.UsageError(_("one of the two is needed."))
 
 
 def _end_line() -> None:
@@ -80,7 +97,7 @@ def plain_endings(*, as_json: bool) -> Iterator[None]:
             answer({"error": describe_error(error)})
         say(error.sentence)
         if isinstance(error, DateOrderUnclear):
-            say(f"Its dates look like this: {error.details['samples']}")
+            say(_("Its dates look like this: {samples}").format(samples=error.details["samples"]))
         say(error.advice)
         raise SystemExit(exit_status(error)) from None
     except (click.ClickException, click.Abort, click.exceptions.Exit, SystemExit, KeyboardInterrupt):
@@ -88,5 +105,5 @@ def plain_endings(*, as_json: bool) -> Iterator[None]:
     except BrokenPipeError:
         raise SystemExit(FAILED) from None
     except Exception as error:  # the edge: the kind alone, for the words may hold something private
-        say(f"Something did not work ({type(error).__name__}). Nothing was changed.")
+        say(_("Something did not work ({kind}). Nothing was changed.").format(kind=type(error).__name__))
         raise SystemExit(FAILED) from None

@@ -9,9 +9,12 @@ from typing import Any
 import click
 import msgspec
 
+from fallow.cli.commands import group
 from fallow.cli.keeping import as_json_option
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileIsThere, FileNotOpened, FileNotWritten, NotUnderstood
+from fallow.language import N_, ngettext, say_count
+from fallow.language import gettext as _
 from fallow.study import (
     FORMS,
     MEMORY_MB,
@@ -66,7 +69,7 @@ def _reading_options(command: Command) -> Command:
     return command
 
 
-@click.group()
+@group()
 def study() -> None:
     """Learn the population of the silence forecast from event logs. Nothing of Fallow's own data is read."""
 
@@ -86,7 +89,9 @@ def episodes(
     with plain_endings(as_json=as_json):
         _new(output)
         if output.suffix not in FORMS:
-            raise NotUnderstood(what=f"how to write; the name has to end in {' or '.join(FORMS)}")
+            raise NotUnderstood(
+                what=_("how to write; the name has to end in {one} or {other}").format(one=FORMS[0], other=FORMS[1])
+            )
         read = _read(logs, engine=engine, memory=memory, ends=ends)
         try:
             write_silences(read, output)
@@ -94,7 +99,8 @@ def episodes(
             raise FileNotWritten from problem
         if as_json:
             answer({"engine": engine, "logs": [_described(log) for log in read]})
-        say(f"Written: {sum(len(log.silences) for log in read):,} silences.")
+        written = sum(len(log.silences) for log in read)
+        say(ngettext("Written: {n} silence.", "Written: {n} silences.", written).format(n=say_count(written)))
 
 
 @study.command("fit")
@@ -119,9 +125,11 @@ def fit(
             made=today_in(None).isoformat(),
             cites=cited,
             samples=samples,
-            told=lambda name: say(f"{name} is fitted."),
+            told=lambda name: say(_("{name} is fitted.").format(name=name)),
         )
-        population = with_scores(population, read, seed=seed, told=lambda name: say(f"{name} is scored."))
+        population = with_scores(
+            population, read, seed=seed, told=lambda name: say(_("{name} is scored.").format(name=name))
+        )
         try:
             output.write_bytes(msgspec.json.encode(population))
         except OSError as problem:
@@ -129,7 +137,8 @@ def fit(
         if as_json:
             sizes = ("name", "sha256", "messages", "dyads", "silences", "days")
             answer({"logs": [{name: getattr(log, name) for name in sizes} for log in population.logs]})
-        say(f"Written: {len(population.logs)} logs.")
+        fitted = len(population.logs)
+        say(ngettext("Written: {n} log.", "Written: {n} logs.", fitted).format(n=say_count(fitted)))
 
 
 @study.command("score")
@@ -151,7 +160,7 @@ def score(
     """
     with plain_endings(as_json=as_json):
         read = _read(logs, engine=engine, memory=memory, ends=ends)
-        told = _say_row if not as_json else lambda row: say(f"{row.log}, {row.age_days} days, {row.model}: scored.")
+        told = _say_row if not as_json else _say_scored
         if not as_json:
             click.echo(HEAD)
         scores: list[Score] = []
@@ -167,6 +176,10 @@ HEAD = (
     "| log | left out | age, days | model | silences | IBS ratio | 95 % limits | in the large | ICI | largest gap "
     "| slope | AUC | C |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
+
+
+def _say_scored(row: Score) -> None:
+    say(_("{log}, {n} days, {model}: scored.").format(log=row.log, n=say_count(row.age_days), model=row.model))
 
 
 def _say_row(row: Score) -> None:
@@ -188,7 +201,7 @@ def _read(logs: Sequence[Path], *, engine: str, memory: int, ends: Sequence[str]
     """Every log by one engine, telling of each when it is done."""
     until = {name: _number(value) for name, value in map(_pair, ends)}
     if len({name_of(path) for path in logs}) < len(logs):
-        raise NotUnderstood(what="which log is which; each needs a name of its own")
+        raise NotUnderstood(what=N_("which log is which; each needs a name of its own"))
     read = []
     with open_engine(engine, memory_mb=memory) as opened:
         for path in logs:
@@ -196,7 +209,14 @@ def _read(logs: Sequence[Path], *, engine: str, memory: int, ends: Sequence[str]
                 log = opened.read(path, until=until.get(name_of(path)))
             except OSError as problem:
                 raise FileNotOpened from problem
-            say(f"{log.name}: {log.messages:,} messages, {len(log.silences):,} silences of {log.dyads:,} dyads.")
+            say(
+                _("{name}: {messages} messages, {silences} silences of {dyads} dyads.").format(
+                    name=log.name,
+                    messages=say_count(log.messages),
+                    silences=say_count(len(log.silences)),
+                    dyads=say_count(log.dyads),
+                )
+            )
             read.append(log)
     return read
 
@@ -214,7 +234,7 @@ def _new(output: Path) -> None:
 def _pair(given: str) -> tuple[str, str]:
     name, sign, value = given.partition("=")
     if not sign:
-        raise click.BadParameter("NAME=VALUE is needed")
+        raise click.BadParameter(_("NAME=VALUE is needed"))
     return name, value
 
 
@@ -222,4 +242,4 @@ def _number(value: str) -> float:
     try:
         return float(value)
     except ValueError as problem:
-        raise click.BadParameter("seconds are a number") from problem
+        raise click.BadParameter(_("seconds are a number")) from problem

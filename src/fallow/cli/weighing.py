@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-import click
-
 from fallow.app import describe_own_hands, describe_weighing, own_hands, weighing
+from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.guidance import Moved, OwnWay, Weighing, find_source, load_weighing
+from fallow.language import N_, say_count, say_day, say_number
+from fallow.language import gettext as _
 
 SERIES: Final = {
-    "volume": "messages",
-    "openings": "conversations begun",
-    "latency": "time to answer",
-    "words": "words in a message",
+    "volume": N_("messages"),
+    "openings": N_("conversations begun"),
+    "latency": N_("time to answer"),
+    "words": N_("words in a message"),
+}
+POINTS: Final = {
+    "neither": N_("points nowhere"),
+    "considered": N_("points to considered"),
+    "impulsive": N_("points to impulsive"),
 }
 LEADS: Final = {
     "small_thing": "fallow review; fallow mine",
@@ -36,7 +42,7 @@ WAYS: Final[dict[OwnWay, str]] = {
 }
 
 
-@click.command("weigh")
+@command("weigh")
 @as_json_option
 def weigh_(*, as_json: bool) -> None:
     """Long considered or impulsive: what points which way, each with its weight in words. Rests while a stop holds."""
@@ -48,7 +54,7 @@ def weigh_(*, as_json: bool) -> None:
             _say_weighing(found)
 
 
-@click.command("mine")
+@command("mine")
 @as_json_option
 def mine_(*, as_json: bool) -> None:
     """My side of the door: what is in my hands, in seven lines at most, and once what is not."""
@@ -67,15 +73,15 @@ def mine_(*, as_json: bool) -> None:
 def _say_weighing(found: Weighing) -> None:
     words = load_weighing()
     reading = words.reading(found.reading)
-    say(f"Long considered, or impulsive? {reading.title}\n{reading.text}")
+    say(f"{_('Long considered, or impulsive?')} {reading.title}\n{reading.text}")
     for piece in found.pieces:
-        points = "points nowhere" if piece.points == "neither" else f"points to {piece.points}"
+        points = _(POINTS[piece.points])
         basis = "".join(f" ({find_source(id).short})" for id in piece.sources)
         say(f"\n{piece.text}\n  {points}; {words.weight(piece.weight)}. {piece.because}{basis}")
         for moved in piece.moved:
             say(f"  {_counted(moved)}")
     if found.needs:
-        say("\nWhat would say more")
+        say("\n" + _("What would say more"))
         for need in found.needs:
             say(f"  {need.text}")
     for branch in found.branches:
@@ -89,12 +95,24 @@ def _say_weighing(found: Weighing) -> None:
 
 
 def _counted(moved: Moved) -> str:
-    side = "yours" if moved.side == "ego" else "theirs"
-    counted = f"n = {moved.n} in {moved.weeks} weeks"
+    told = {
+        "series": _(SERIES[moved.series]),
+        "side": _("yours") if moved.side == "ego" else _("theirs"),
+        "n": say_count(moved.n),
+        "weeks": say_count(moved.weeks),
+    }
     shift = moved.shift
     if shift is None:
-        return f"{SERIES[moved.series]}, {side}: no clear change; {counted}"
-    return (
-        f"{SERIES[moved.series]}, {side}: {shift.ratio:.2f} times what it was (95% interval {shift.lower:.2f} to "
-        f"{shift.upper:.2f}), half way on {shift.middle} ({shift.earliest} to {shift.latest}); {counted}"
+        return _("{series}, {side}: no clear change; n = {n} in {weeks} weeks").format(**told)
+    return _(
+        "{series}, {side}: {ratio} times what it was (95% interval {lower} to {upper}), "
+        "half way on {middle} ({earliest} to {latest}); n = {n} in {weeks} weeks"
+    ).format(
+        ratio=say_number(shift.ratio, 2),
+        lower=say_number(shift.lower, 2),
+        upper=say_number(shift.upper, 2),
+        middle=say_day(shift.middle),
+        earliest=say_day(shift.earliest),
+        latest=say_day(shift.latest),
+        **told,
     )
