@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,23 +11,26 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import PATIENCE, Home, Running, start_server, stop_server
+from fallow.app import put_away
+from fallow.store import read_parcel
 from fallow.web.pages import PLACES
-from fallow.wiring import make_demo
+from fallow.wiring import make_demo, open_desk, parcel_file
 from journeys.chats import LONG_CHAT
 from journeys.conftest import PHONE, new_context, violations
+from journeys.earlier import ago
 from journeys.walking import Hand, enter, go, post, records, set_lock, wait_kept, write_something
 
 NARROW = {"width": 320, "height": 640}
 NO_PAGE = frozenset(
     {
         *("/open/{word}", "/start", "/start/lock", "/start/back", "/start/code", "/start/{step:int}"),
-        *("/settings/code", "/days/file", "/picture/file"),
+        *("/settings/code", "/days/file", "/picture/file", "/parcels/{id}/file"),
     }
 )
 """Places that are no page of their own, and those of the first run, which are walked below."""
 GETS = [place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE]
 MORE = ["/start/1", "/start/2", "/start/3", "/start/4", "/start/5", "/start/6", "/help?country=US", "/d/sealed",
-        "/letters/resting", "/nowhere", "/history/nothing"]  # fmt: skip
+        "/letters/resting", "/parcels/resting", "/nowhere", "/history/nothing"]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ def look(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     place = tmp_path_factory.mktemp("look")
     home = Home(place / "data", place / "secret")
     home.passphrase_file.write_text(make_demo(home.folder), "utf-8")
+    rested = parcels(home)
     server = start_server(home)
     light = new_context(browser)
     page = light.new_page()
@@ -55,7 +60,7 @@ def look(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     page.wait_for_selector("nav.main")
     dark = new_context(browser, dark=True)
     dark.add_cookies(light.storage_state()["cookies"])  # type: ignore[arg-type]
-    yield Look(server, {"light": page, "dark": dark.new_page()}, addresses(page, server))
+    yield Look(server, {"light": page, "dark": dark.new_page()}, addresses(page, server) | rested)
     light.close()
     dark.close()
     stop_server(server)
@@ -90,6 +95,21 @@ def addresses(page: Page, server: Running) -> dict[str, str]:
             "/plans/{place:int}": "/plans/1", "/parked/{id}": _parked(page, server), "/days/{id}": _day(page, server),
             "/sides/{id}": f"/sides/{telling}",
             "/letters/{id}": letters[1], "/letters/resting": letters[0], "/better/{id}": sitting[cut:]}  # fmt: skip
+
+
+def parcels(home: Home) -> dict[str, str]:
+    """One whose day has come and one that rests; what was taken for them is back, for the other pages."""
+    desk = open_desk(home.folder, home.passphrase_file.read_text("utf-8"))
+    then = ago(desk, 40)
+    ids = []
+    for days in (30, 60):
+        until = then.clock().day + dt.timedelta(days=days)
+        ids.append(put_away(then, "under another stone", taken="messages", until=until).id)
+        label, lines = read_parcel(parcel_file(desk, ids[-1]), "under another stone")
+        with desk.store.transaction():
+            desk.store.bring_back(label, lines)
+    desk.store.close()
+    return {"/parcels/{id}": f"/parcels/{ids[0]}", "/parcels/resting": f"/parcels/{ids[1]}"}
 
 
 def _parked(page: Page, server: Running) -> str:

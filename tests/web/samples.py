@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from conftest import PASSPHRASE
 from fallow.app import (
@@ -17,6 +20,7 @@ from fallow.app import (
     note_date,
     park_question,
     plan_if_then,
+    put_away,
     read_export,
     record,
     save_draft,
@@ -26,6 +30,7 @@ from fallow.app import (
 from fallow.plan import Ask, ConfidantNamed, Looked, Urge
 from fallow.settings import read_settings, write_settings
 from fallow.store import create_key
+from fallow.store import parcel as parcel_bytes
 from fallow.store.keyfile import Cost
 from fallow.store.sqlite import open_sqlite
 from fallow.wiring import choose_zone, desk_of
@@ -41,6 +46,7 @@ QUESTION = "bandicoot-question-4718"
 DATE = "quoll-date-4719"
 PLAN = "bettong-plan-4720"
 MARKERS = (CUE, NOTE, DRAFT, CONFIDANT, IMPORTED, LETTER, BETTER, QUESTION, DATE, PLAN)
+WORD = "under another stone"
 QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 """How dear a try is, is not what these tests are about."""
 CHAT = "".join(
@@ -61,6 +67,7 @@ class Stored:
     sitting: str
     question: str
     date: str
+    parcel: str
 
 
 def fill(folder: Path) -> Stored:
@@ -79,14 +86,24 @@ def fill(folder: Path) -> Stored:
     save_sitting(desk, sitting, BETTER)
     question, date = park_question(desk, QUESTION).id, note_date(desk, DATE, 12, 24)
     plan_if_then(desk, 1, PLAN, PLAN, (0, 24))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parcel_bytes, "measured_cost", lambda: QUICK)
+        parcel = put_away(desk, WORD, taken="words", until=desk.clock().day + dt.timedelta(days=30)).id
     desk.store.close()
-    return Stored(folder, entry, draft, letter, sitting, question, date)
+    return Stored(folder, entry, draft, letter, sitting, question, date, parcel)
 
 
 def state(desk: Desk) -> Any:
     """Everything that is kept, to see whether anything changed."""
     store = desk.store
-    return store.events(), store.drafts(), store.sources(), store.message_count(), store.preference("zone")
+    return (
+        store.events(),
+        store.drafts(),
+        store.sources(),
+        store.message_count(),
+        store.parcels(),
+        store.preference("zone"),
+    )
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -55,9 +55,10 @@ def path_of(place: Place, stored: Stored) -> str:
              "/review/ask/{question}": "purpose", "/inbound/three/{step}": "not_now",
              "/plans/{place:int}": "1", "/parked/{id}": stored.question, "/days/{id}": stored.date,
              "/sides/{id}": stored.entry,
-             "/letters/{id}": stored.letter, "/better/{id}": stored.sitting}  # fmt: skip
-    before, brace, _ = place.path.partition("{")
-    return before + known[place.path] if brace else place.path
+             "/letters/{id}": stored.letter, "/better/{id}": stored.sitting,
+             "/parcels/{id}": stored.parcel, "/parcels/{id}/file": stored.parcel}  # fmt: skip
+    before, brace, rest = place.path.partition("{")
+    return before + known[place.path] + rest.partition("}")[2] if brace else place.path
 
 
 def cases(place: Place, path: str, visitor: Visitor, other: Visitor) -> Iterator[Case]:

@@ -82,6 +82,7 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
             (
                 Way("/ways", _("Ways between you"), _("what is open, what is closed, and the next small step")),
                 Way("/ways/lists", _("Lists to install"), _("for a browser, mail, a network, the phone; with undo")),
+                Way("/parcels", _("The chat, out of sight"), _("put away until a day, kept here or given away")),
                 Way(
                     "/friends",
                     _("A card for a friend"),
