@@ -71,7 +71,7 @@ def _served(home: Home, draft: str) -> Iterator[tuple[Running, Visitor, str]]:
 
 
 def said(answer: Answer) -> str:
-    return unescape(answer.body.decode())
+    return unescape(answer.body.decode(errors="replace"))
 
 
 def gated(stored: Stored) -> list[tuple[Place, str]]:
