@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from fallow.charts import phrases, sentences
-from fallow.charts.drawing import Chart, label, line, picture
+from fallow.charts.drawing import Chart, label, line, picture, right_edge
 from fallow.charts.timeline import date_axis
 from fallow.charts.twins import Reading, key, twin_readings
 from fallow.dyad import FollowUps, QuarterBalance, SideFollowUps
+from fallow.language import gettext as _
 
 RIGHT: Final = 278
 TOP: Final = 34
@@ -32,25 +33,28 @@ def again_chart(overall: FollowUps, balance: Sequence[QuarterBalance], *, prefix
     """
     rows = (
         *((phrases.date_label(each.monday), *_cells(each.follow_ups)) for each in balance),
-        (phrases.OVERALL, *_cells(overall)),
+        (_(phrases.OVERALL), *_cells(overall)),
     )
+    columns = phrases.columns(sentences.AGAIN_COLUMNS)
     sentence = sentences.again_sentence(overall.ego.share, overall.alter.share)
     you = [_reading(each.follow_ups.ego) for each in balance]
     them = [_reading(each.follow_ups.alter) for each in balance]
     told = [each for each in (*you, *them) if each is not None]
     if not told:
-        return Chart("", sentence, sentences.AGAIN_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
     first, last = balance[0].monday, balance[-1].monday + 7 * balance[-1].weeks
-    places = [RIGHT * (each.monday + 3.5 * each.weeks - first) / (last - first) for each in balance]
     most = next(step for step in STEPS if step >= max(each.upper or each.value for each in told) or step == 1)
-    parts = date_axis(first, last - 7, right=RIGHT, y=BOTTOM, words_y=HEIGHT - 4, top=TOP)
-    for share in (0.0, most / 2, most):
+    ticks = [(share, sentences.in_hundred(share)) for share in (0.0, most / 2, most)]
+    right = right_edge((name for _share, name in ticks), RIGHT)
+    places = [right * (each.monday + 3.5 * each.weeks - first) / (last - first) for each in balance]
+    parts = date_axis(first, last - 7, right=right, y=BOTTOM, words_y=HEIGHT - 4, top=TOP)
+    for share, name in ticks:
         y = _y(share, most)
-        parts.append(line("grid" if share else "axis", (0, y), (RIGHT, y)))
-        parts.append(label(RIGHT + 8, y + 4, sentences.in_hundred(share)))
+        parts.append(line("grid" if share else "axis", (0, y), (right, y)))
+        parts.append(label(right + 8, y + 4, name))
     parts += twin_readings(places, you, them, height=lambda share: _y(share, most), top=TOP) + key()
-    svg = picture(prefix, HEIGHT, title=sentences.AGAIN_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, sentences.AGAIN_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(sentences.AGAIN_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)
 
 
 def _y(share: float, most: float) -> float:
@@ -64,6 +68,6 @@ def _reading(side: SideFollowUps) -> Reading | None:
 def _cells(both: FollowUps) -> tuple[str, ...]:
     cells: list[str] = []
     for side in (both.ego, both.alter):
-        share = sentences.FEW if side.share is None else phrases.share_label(side.share)
+        share = _(phrases.TOO_FEW) if side.share is None else phrases.share_label(side.share)
         cells += [share, phrases.count_label(side.waits)]
     return tuple(cells)

@@ -12,6 +12,8 @@ from typing import Final
 from fallow.charts import ahead_words as words
 from fallow.charts.ahead_words import Limited
 from fallow.charts.drawing import Anchor, Chart, area, diamond, label, line, number, picture, stroke
+from fallow.charts.phrases import columns, percent
+from fallow.language import gettext as _
 
 RIGHT: Final = 316
 TOP: Final = 22
@@ -54,13 +56,13 @@ def forecast_chart(
     each = tuple(zip(horizons, silent, other, own, neither, strict=True))
     rows = tuple((words.within_label(days), *map(words.of_100, chances)) for days, *chances in each)
     parts = [*_scale(horizons), *_curves(horizons, silent, other), *_key()]
-    svg = picture(prefix, HEIGHT, title=words.AHEAD_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, words.AHEAD_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(words.AHEAD_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns(words.AHEAD_COLUMNS), rows)
 
 
 def _scale(horizons: Sequence[int]) -> list[str]:
     parts = [line("grid", (0, _y(share)), (RIGHT, _y(share))) for share in (1, 0.5)]
-    parts += [label(RIGHT + 8, _y(share) + 4, f"{100 * share:.0f}") for share in (1, 0.5)]
+    parts += [label(RIGHT + 8, _y(share) + 4, percent(share)) for share in (1, 0.5)]
     parts.append(line("axis", (0, BOTTOM), (RIGHT, BOTTOM)))
     for days in horizons:
         x, last = _x(days, horizons), days == horizons[-1]
@@ -71,13 +73,13 @@ def _scale(horizons: Sequence[int]) -> list[str]:
 
 
 def _curves(horizons: Sequence[int], silent: Sequence[Limited], other: Sequence[Limited]) -> list[str]:
-    marks = _points(horizons, [p for p, _, _ in silent])
+    marks = _points(horizons, [p for p, _lower, _upper in silent])
     upper, lower = (_points(horizons, [chance[side] for chance in silent]) for side in (2, 1))
     x, y = marks[1 + horizons.index(SAID_AT)]
-    said = words.of_100(silent[horizons.index(SAID_AT)]).partition(" (")[0]
+    said = words.count_of_100(silent[horizons.index(SAID_AT)][0])
     return [
         area("alter", f"{_path(upper)}L{_path(lower[::-1])[1:]}Z", opacity=BAND),
-        stroke("alter", _path(_points(horizons, [p for p, _, _ in other])), dash=DASH),
+        stroke("alter", _path(_points(horizons, [p for p, _lower, _upper in other])), dash=DASH),
         stroke("alter", _path(marks)),
         *(diamond("alter", *mark) for mark in marks[1:]),
         label(x, y - 9, said, "middle", kind="value"),
@@ -97,7 +99,7 @@ def _key() -> list[str]:
     """Samples of both lines with their names, under the scale, where no line can run through them."""
     parts = []
     for y, name, dash in ((KEY, words.IF_SILENT, ""), (KEY + 20, words.EITHER, DASH)):
-        parts += [line("alter", (0, y - 4), (28, y - 4), width=2, dash=dash), label(36, y, name)]
+        parts += [line("alter", (0, y - 4), (28, y - 4), width=2, dash=dash), label(36, y, _(name))]
     return [*parts, diamond("alter", 14, KEY - 4)]
 
 

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from fallow.charts import captions, change_words
+from fallow.charts import captions, change_words, phrases
 from fallow.charts.again import again_chart
 from fallow.charts.captions import Caption
 from fallow.charts.changed import changes_chart
@@ -23,9 +23,10 @@ from fallow.charts.waits import waits_by_hour_chart, waits_chart
 from fallow.charts.weekly import weekly_chart
 from fallow.charts.writing import read_chart, writing_chart
 from fallow.dyad import ChangeReading, TwoSides, busiest_hours
+from fallow.language import gettext as _
 from fallow.language import spoken
 
-KEPT_AS: Final = "picture-4"
+KEPT_AS: Final = "picture-5"
 """The name under which drawn figures are kept; the number rises when one of them changes."""
 
 
@@ -100,7 +101,7 @@ class BothSides(msgspec.Struct, frozen=True):
 
 def draw_both_sides(measured: Measured) -> BothSides:
     """Draw every figure of a record."""
-    sections = tuple(Section(*name, tuple(figures)) for name, figures in _drawn(measured))
+    sections = tuple(Section(id, _(title), tuple(figures)) for (id, title), figures in _drawn(measured))
     ended = None if measured.ended is None else to_date(measured.ended)
     return BothSides(measured.messages, measured.first.date(), measured.last.date(), sections, ended)
 
@@ -153,13 +154,21 @@ def _changes(measured: Measured) -> list[tuple[tuple[str, str], list[Figure]]]:
         return [(captions.CHANGED, [_figure(captions.CHANGES, changes_chart(measured.changes))])]
     if measured.too_few_weeks is not None:
         said = change_words.too_few_weeks(*measured.too_few_weeks)
-        few = Chart("", said, change_words.CHANGES_COLUMNS, ())
+        few = Chart("", said, phrases.columns(change_words.CHANGES_COLUMNS), ())
         return [(captions.CHANGED, [_figure(captions.CHANGES, few)])]
     return []
 
 
 def _figure(caption: Caption, chart: Chart) -> Figure:
-    return Figure(caption.id, caption.title, chart.svg, chart.sentence, chart.columns, chart.rows, caption.definition)
+    return Figure(
+        id=caption.id,
+        title=_(caption.title),
+        svg=chart.svg,
+        sentence=chart.sentence,
+        columns=chart.columns,
+        rows=chart.rows,
+        definition=_(caption.definition),
+    )
 
 
 def pack(drawn: BothSides) -> bytes:

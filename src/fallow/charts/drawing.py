@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
 WIDTH: Final = 350
+LETTER: Final = 6.6
+"""Units of a letter, rather more than less: how wide words are is estimated, so that a longer language has room."""
 PREFIX: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 Anchor = Literal["start", "middle", "end"]
@@ -54,11 +56,40 @@ def picture(prefix: str, height: int, *, title: str, description: str, parts: Se
     """
     if not PREFIX.fullmatch(prefix):
         raise ValueError("an id begins with a small letter and holds small letters, digits and hyphens")
+    # Time runs from left to right in every language, so a picture stays as it is on a page that reads leftwards.
     return (
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{prefix}-title" '
+        f'<svg viewBox="0 0 {WIDTH} {height}" direction="ltr" role="img" aria-labelledby="{prefix}-title" '
         f'aria-describedby="{prefix}-desc"><title id="{prefix}-title">{escape(title)}</title>'
         f'<desc id="{prefix}-desc">{escape(description)}</desc>{"".join(parts)}</svg>'
     )
+
+
+def width_of(words: str) -> float:
+    """About how many units words need."""
+    return LETTER * len(words)
+
+
+def right_edge(names: Iterable[str], most: float, *, gap: float = 8) -> float:
+    """Where a drawing ends at the right so that the names of its scale fit behind it: `most`, or as far as they let."""
+    return min(most, WIDTH - gap - max(map(width_of, names)))
+
+
+def axis_words(words: Sequence[tuple[float, str, Anchor]], y: float) -> list[str]:
+    """Words along an axis, from left to right: the last one, and of the others those that touch none that stand."""
+    *others, last = words
+    limit, latest, kept = _reach(*last)[0], 0.0, []
+    for each in others:
+        begins, ends = _reach(*each)
+        if begins >= latest and ends <= limit:
+            kept.append(each)
+            latest = ends
+    return [label(x, y, said, anchor) for x, said, anchor in (*kept, last)]
+
+
+def _reach(x: float, words: str, anchor: Anchor) -> tuple[float, float]:
+    wide = width_of(words)
+    begins = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    return begins, begins + wide
 
 
 def number(value: float) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from fallow.charts import phrases
 from fallow.charts.drawing import WIDTH, Anchor, area, label, line, number
+from fallow.language import gettext as _
 
 MIDDLE: Final = WIDTH / 2
 GAP: Final = 1.5
@@ -58,7 +59,7 @@ def facing_bars(rows: Sequence[Row], *, shared: bool = False) -> list[str]:
     """
     bars = [bar for row in rows for bar in (row.ego, row.alter) if bar is not None]
     most = max((bar.most for bar in bars), default=0)
-    parts = [label(0, TOP - 2, phrases.YOU), label(WIDTH, TOP - 2, phrases.THEM, "end")]
+    parts = [label(0, TOP - 2, _(phrases.YOU)), label(WIDTH, TOP - 2, _(phrases.THEM), "end")]
     for place, row in enumerate(rows):
         own = max((bar.most for bar in (row.ego, row.alter) if bar is not None), default=0)
         parts += _row(row, TOP + ROW * place, (most if shared else own) or 1)
@@ -78,7 +79,7 @@ def _row(row: Row, top: int, most: float) -> list[str]:
 
 
 def _number(bar: Bar | None, x: float, y: float, anchor: Anchor) -> str:
-    return label(x, y, phrases.FEW, anchor) if bar is None else label(x, y, bar.words, anchor, kind="value")
+    return label(x, y, _(phrases.FEW), anchor) if bar is None else label(x, y, bar.words, anchor, kind="value")
 
 
 def _bar(kind: str, bar: Bar | None, top: int, unit: float) -> list[str]:

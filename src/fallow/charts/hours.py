@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.charts import phrases, sentences
-from fallow.charts.drawing import Anchor, Chart, area, label, picture
+from fallow.charts.drawing import WIDTH, Anchor, Chart, area, label, picture, width_of
 from fallow.dyad import MIN_CLOCK_MESSAGES, BusyHours, ClockOverlap
+from fallow.language import gettext as _
 from fallow.messages import ALTER, EGO
 
 LEFT: Final = 32
-CELL: Final = 13.25
+"""Units for the names of the weekdays, at least."""
 GAP: Final = 1.5
 ROW: Final = 14
 NAME: Final = 14
@@ -42,25 +43,30 @@ def clock_chart(
         The chart; without a picture where a side has fewer than MIN_CLOCK_MESSAGES. Empty hours have no row.
     """
     rows = tuple(
-        (phrases.WEEKDAYS[day], phrases.hour_label(hour), *(phrases.count_label(int(c)) for c in counts[:, day, hour]))
+        (
+            _(phrases.WEEKDAYS[day]),
+            phrases.hour_label(hour),
+            *(phrases.count_label(int(c)) for c in counts[:, day, hour]),
+        )
         for day in range(7)
         for hour in range(24)
         if counts[:, day, hour].any()
     )
+    columns = phrases.columns(phrases.CLOCK_COLUMNS)
     ego, alter = busiest
     if ego is None or alter is None:
         have = int(counts.sum(axis=(1, 2)).min())
-        return Chart("", phrases.too_little_hours(have, MIN_CLOCK_MESSAGES), phrases.CLOCK_COLUMNS, rows)
+        return Chart("", phrases.too_little_hours(have, MIN_CLOCK_MESSAGES), columns, rows)
     sentence = phrases.clock_sentence(ego, alter)
     if overlap is not None:
         sentence = f"{sentence} {sentences.overlap_sentence(overlap)}"
     levels = fullness(counts)
     parts = [
-        *week_panel("ego", phrases.YOU, levels[EGO], top=0),
-        *week_panel("alter", phrases.THEM, levels[ALTER], top=PANEL + 8),
+        *week_panel("ego", _(phrases.YOU), levels[EGO], top=0),
+        *week_panel("alter", _(phrases.THEM), levels[ALTER], top=PANEL + 8),
     ]
-    svg = picture(prefix, HEIGHT, title=phrases.CLOCK_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, phrases.CLOCK_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(phrases.CLOCK_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)
 
 
 def fullness(counts: NDArray[np.int64], *, full_at: int = 1) -> NDArray[np.int64]:
@@ -71,20 +77,30 @@ def fullness(counts: NDArray[np.int64], *, full_at: int = 1) -> NDArray[np.int64
 
 def week_panel(kind: str, name: str, levels: NDArray[np.int64], *, top: int) -> list[str]:
     """A named week of squares, PANEL units high: `levels` is [7, 24], Monday first, from 0 to STEPS."""
-    grid = top + NAME + 8
-    parts = [label(LEFT, top + NAME - 2, name)]
-    parts += [label(0, grid + ROW * day + ROW - 3, word) for day, word in enumerate(phrases.WEEKDAYS)]
+    grid, left = top + NAME + 8, week_left()
+    parts = [label(left, top + NAME - 2, name)]
+    parts += [label(0, grid + ROW * day + ROW - 3, _(word)) for day, word in enumerate(phrases.WEEKDAYS)]
     for level in range(STEPS + 1):
-        squares = "".join(square(day, hour, top=top) for day, hour in np.argwhere(levels == level).tolist())
+        squares = "".join(square(day, hour, top=top, left=left) for day, hour in np.argwhere(levels == level).tolist())
         if squares:
             parts.append(area(f"{kind} heat-{level}", squares))
     for hour in HOURS_SHOWN:
         anchor: Anchor = "end" if hour == 24 else "start"
-        parts.append(label(LEFT + CELL * hour, grid + 7 * ROW + 14, str(hour), anchor))
+        parts.append(label(left + _cell(left) * hour, grid + 7 * ROW + 14, str(hour), anchor))
     return parts
 
 
-def square(day: int, hour: int, *, top: int) -> str:
-    """The outline of one hour in the panel that begins at `top`."""
-    side, high = CELL - GAP, ROW - GAP
-    return f"M{LEFT + CELL * hour:g},{top + NAME + 8 + ROW * day:g}h{side:g}v{high:g}h-{side:g}z"
+def week_left() -> float:
+    """Where the squares begin: behind the names of the weekdays."""
+    return max(LEFT, *(width_of(_(word)) + 6 for word in phrases.WEEKDAYS))
+
+
+def _cell(left: float) -> float:
+    return (WIDTH - left) / 24
+
+
+def square(day: int, hour: int, *, top: int, left: float) -> str:
+    """The outline of one hour in the panel that begins at `top`, with its squares at `left`."""
+    cell = _cell(left)
+    side, high = cell - GAP, ROW - GAP
+    return f"M{left + cell * hour:g},{top + NAME + 8 + ROW * day:g}h{side:g}v{high:g}h-{side:g}z"

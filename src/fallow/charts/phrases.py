@@ -1,36 +1,53 @@
 """
-Every sentence and label of the charts, one function each, so that another language replaces this file alone.
+Sentences and labels of the charts, one function or marked constant each: whole messages, said in the language spoken.
 
-"you" is ego, "they" is alter. A sentence describes what was counted and never what anybody felt or meant.
+"you" is ego, "they" is alter. A sentence describes what was counted and never what anybody felt or meant. A constant
+holds the message as it is marked and is translated where it is drawn; lengths of time are complete phrases that stand
+in the accusative ("took at most 2 days"), because German inflects days.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from fallow.dyad import BoutCriterion, BusyHours, Share, SideShares
-from fallow.forecast import HourShares
-from fallow.reach import DayCount, Way
+from fallow.language import N_, ngettext, say_count, say_day, say_number
+from fallow.language import gettext as _
 from fallow.survival import Estimate
 
-YOU: Final = "you"
-THEM: Final = "them"
-NOBODY_YET: Final = "nobody yet"
-HALF: Final = "half"
-ALL: Final = "all"
-ALL_YOU: Final = "all you"
-ALL_THEM: Final = "all them"
-YOU_FIRST: Final = "you wrote first"
-THEY_FIRST: Final = "they wrote first"
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEKDAYS_WHOLE: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+YOU: Final = N_("you")
+THEM: Final = N_("them")
+NOBODY_YET: Final = N_("nobody yet")
+HALF: Final = N_("half")
+ALL: Final = N_("all")
+ALL_YOU: Final = N_("all you")
+ALL_THEM: Final = N_("all them")
+YOU_FIRST: Final = N_("you wrote first")
+THEY_FIRST: Final = N_("they wrote first")
+WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+WEEKDAYS_WHOLE: Final = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday")),
+    N_("Sunday"),
 )
+MONTHS: Final = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
+"""Short, for axes; months in sentences are said by the room of language."""
 
 DAY_MINUTES: Final = 24 * 60
+
+IN_100: Final = N_("{share} in 100 ({lower} to {upper})")
+OF_CONVERSATIONS: Final = N_("{share} in 100 conversations ({lower} to {upper}; n = {n})")
+OF_MESSAGES: Final = N_("{share} in 100 messages ({lower} to {upper}; n = {n})")
+OF_SILENCES: Final = N_("{share} in 100 silences ({lower} to {upper}; n = {n})")
+
+
+def columns(heads: Sequence[str]) -> tuple[str, ...]:
+    """Heads of a table in the language spoken."""
+    return tuple(map(_, heads))
 
 
 def date_label(day: int) -> str:
@@ -38,16 +55,20 @@ def date_label(day: int) -> str:
 
 
 def day_label(date: dt.date) -> str:
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+    return say_day(date)
 
 
 def short_day(date: dt.date) -> str:
-    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}"
+    return _("{day} {month} {year}").format(day=date.day, month=_(MONTHS[date.month - 1]), year=date.year)
+
+
+def short_day_of_year(date: dt.date) -> str:
+    return _("{day} {month}").format(day=date.day, month=_(MONTHS[date.month - 1]))
 
 
 def month_label(day: int) -> str:
     date = dt.date(1970, 1, 1) + dt.timedelta(days=day)
-    return f"{MONTHS[date.month - 1][:3]} {date.year}"
+    return _("{month} {year}").format(month=_(MONTHS[date.month - 1]), year=date.year)
 
 
 def hour_label(hour: int) -> str:
@@ -55,17 +76,32 @@ def hour_label(hour: int) -> str:
 
 
 def count_label(count: int) -> str:
-    return f"{count:,}"
+    return say_count(count)
+
+
+def tenth(value: float) -> str:
+    """A number to a tenth, without a tenth that is none."""
+    return say_number(value, 0 if f"{value:.1f}".endswith(".0") else 1)
+
+
+def percent(share: float) -> str:
+    """How many in 100."""
+    return say_number(100 * share, 0)
+
+
+def _form(shown: str) -> int:
+    """The count whose grammatical number goes with an amount as shown: 1 takes the singular, 1.5 does not."""
+    return 1 if shown == "1" else 2
 
 
 def days_label(days: float) -> str:
-    shown = f"{days:,.1f}".removesuffix(".0")
-    return "1 day" if shown == "1" else f"{shown} days"
+    shown = tenth(days)
+    return ngettext("{n} day", "{n} days", _form(shown)).format(n=shown)
 
 
 def hours_label(hours: float) -> str:
-    shown = f"{hours:.1f}".removesuffix(".0")
-    return "1 hour" if shown == "1" else f"{shown} hours"
+    shown = tenth(hours)
+    return ngettext("{n} hour", "{n} hours", _form(shown)).format(n=shown)
 
 
 def share_label(share: Share) -> str:
@@ -73,271 +109,258 @@ def share_label(share: Share) -> str:
 
 
 def share_of(share: Share, what: str) -> str:
-    """`what` in the plural: conversations, messages, silences."""
-    return (
-        f"{100 * share.value:.0f} in 100 {what} ({100 * share.lower:.0f} to {100 * share.upper:.0f}; n = {share.n:,})"
+    """`what` is a message such as OF_CONVERSATIONS, marked and not yet translated."""
+    return _(what).format(
+        share=percent(share.value), lower=percent(share.lower), upper=percent(share.upper), n=say_count(share.n)
     )
 
 
 def in_100(value: float, lower: float, upper: float) -> str:
-    return f"{100 * value:.0f} in 100 ({100 * lower:.0f} to {100 * upper:.0f})"
+    return _(IN_100).format(share=percent(value), lower=percent(lower), upper=percent(upper))
 
 
 def duration_label(days: float, resolution: float) -> str:
     """A length of time, no finer than the source's tick (both in days)."""
+    amount, unit = _length(days, resolution)
+    return _(unit) if not amount else _counted(amount, unit)
+
+
+def is_under(days: float, resolution: float) -> bool:
+    """Whether a length is under the tick, so that it is said as under one and not as within a number."""
+    return days < resolution
+
+
+UNDER_MINUTE: Final = N_("under a minute")
+UNDER_SECOND: Final = N_("under a second")
+
+
+def _length(days: float, resolution: float) -> tuple[str, str]:
+    """The amount as shown and its unit; under the tick no amount, and the message that says so."""
     minutes = days * DAY_MINUTES
-    if days < resolution:
-        return "under a minute" if resolution * DAY_MINUTES >= 1 else "under a second"
+    if is_under(days, resolution):
+        return "", UNDER_MINUTE if resolution * DAY_MINUTES >= 1 else UNDER_SECOND
     if minutes < 1:
-        return _plural(minutes * 60, "second")
+        return say_number(minutes * 60, 0), "second"
     if minutes < 90:
-        return _plural(minutes, "minute", rounded=minutes >= 10 or resolution * DAY_MINUTES >= 1)
+        whole = minutes >= 10 or resolution * DAY_MINUTES >= 1
+        return say_number(minutes, 0) if whole else tenth(minutes), "minute"
     if minutes < 36 * 60:
-        return _plural(minutes / 60, "hour", rounded=False)
-    return _plural(days, "day", rounded=False)
+        return tenth(minutes / 60), "hour"
+    return tenth(days), "day"
 
 
-def _plural(amount: float, unit: str, *, rounded: bool = True) -> str:
-    shown = f"{amount:.0f}" if rounded else f"{amount:.1f}".removesuffix(".0")
-    return f"{shown} {unit}" if shown == "1" else f"{shown} {unit}s"
+def _counted(amount: str, unit: str) -> str:
+    form = _form(amount)
+    said = {
+        "second": ngettext("{n} second", "{n} seconds", form),
+        "minute": ngettext("{n} minute", "{n} minutes", form),
+        "hour": ngettext("{n} hour", "{n} hours", form),
+        "day": ngettext("{n} day", "{n} days", form),
+    }[unit]
+    return said.format(n=amount)
+
+
+def within_label(days: float, resolution: float, said: str) -> str:
+    """
+    "within 4 minutes", "in under a minute".
+
+    Args:
+        days, resolution: The length and the tick.
+        said: The length in words, with its limits or without.
+    """
+    return (_("in {length}") if is_under(days, resolution) else _("within {length}")).format(length=said)
 
 
 def too_little_weeks(have: int, need: int) -> str:
-    return f"Too little data to say: {have} of at least {need} weeks."
+    return _("Too little data to say: {have} of at least {need} weeks.").format(have=have, need=need)
 
 
 def too_little_conversations(have: int, need: int) -> str:
-    return f"Too little data to say: {have} of at least {need} conversations."
+    return _("Too little data to say: {have} of at least {need} conversations.").format(have=have, need=need)
 
 
 def too_little_answers(whose: str, have: int, need: int) -> str:
-    return f"Too little data to say how soon for {_answers(whose)}: {have} of at least {need}."
+    said = (
+        _("Too little data to say how soon for your answers: {have} of at least {need}.")
+        if whose == YOU
+        else _("Too little data to say how soon for their answers: {have} of at least {need}.")
+    )
+    return said.format(have=have, need=need)
 
 
 def too_few_bouts_answered(whose: str, need: int) -> str:
-    return f"Too little data to say how soon for {_answers(whose)}: they lie in fewer than {need} conversations."
-
-
-def _answers(whose: str) -> str:
-    return "your answers" if whose == YOU else "their answers"
+    said = (
+        _("Too little data to say how soon for your answers: they lie in fewer than {need} conversations.")
+        if whose == YOU
+        else _("Too little data to say how soon for their answers: they lie in fewer than {need} conversations.")
+    )
+    return said.format(need=need)
 
 
 def too_little_hours(have: int, need: int) -> str:
-    return f"Too little data to say: {have} of at least {need} messages on one side."
+    return _("Too little data to say: {have} of at least {need} messages on one side.").format(have=have, need=need)
 
 
-WEEKLY_TITLE: Final = "Messages a week, yours above the line, theirs below"
+WEEKLY_TITLE: Final = N_("Messages a week, yours above the line, theirs below")
 
 
 def weekly_sentence(weeks: int, sent: tuple[int, int], yours: tuple[int, int], theirs: tuple[int, int]) -> str:
     """`sent` in all by you and them; `yours` and `theirs`: the range of the middle half of weeks."""
-    what = "message" if sent[0] == 1 else "messages"
-    return (
-        f"In {weeks:,} weeks you sent {sent[0]:,} {what} and they sent {sent[1]:,}. "
-        f"In the middle half of weeks you sent {_range(*yours)}, and they {_range(*theirs)}."
-    )
+    in_all = ngettext(
+        "In {weeks} weeks you sent {n} message and they sent {theirs}.",
+        "In {weeks} weeks you sent {n} messages and they sent {theirs}.",
+        sent[0],
+    ).format(weeks=say_count(weeks), n=say_count(sent[0]), theirs=say_count(sent[1]))
+    middle = _("In the middle half of weeks you sent {yours}, and they {theirs}.")
+    return f"{in_all} {middle.format(yours=_range(*yours), theirs=_range(*theirs))}"
 
 
 def _range(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return say_count(low) if low == high else lower_to_upper(say_count(low), say_count(high))
 
 
-OPENINGS_TITLE: Final = "Who began a conversation, in quarters of the record: up is more of them begun by you"
+def lower_to_upper(lower: str, upper: str) -> str:
+    return _("{lower} to {upper}").format(lower=lower, upper=upper)
+
+
+OPENINGS_TITLE: Final = N_("Who began a conversation, in quarters of the record: up is more of them begun by you")
 
 
 def openings_sentence(overall: SideShares, lately: str, criterion: BoutCriterion) -> str:
     """`lately`: the sentence about the latest quarter, empty where the record has but one."""
     parts = (
-        f"You began {share_of(overall.ego, 'conversations')}.",
+        _("You began {share}.").format(share=share_of(overall.ego, OF_CONVERSATIONS)),
         lately,
-        f"A conversation is new after {hours_label(criterion.hours)} without a message{_default(criterion)}.",
+        _new_after(criterion).format(hours=hours_label(criterion.hours)),
     )
     return " ".join(part for part in parts if part)
 
 
-def _default(criterion: BoutCriterion) -> str:
-    """What to add where the hours were not learned from the record."""
+def _new_after(criterion: BoutCriterion) -> str:
+    """It says so where the hours were not learned from the record."""
     if criterion.how in ("too little data", "no two kinds of gap"):
-        return "; the record does not tell, so this is a default"
-    return ""
+        return _(
+            "A conversation is new after {hours} without a message; the record does not tell, so this is a default."
+        )
+    return _("A conversation is new after {hours} without a message.")
 
 
 def last_quarter_sentence(last: SideShares | None) -> str:
     """`last`: the latest 13 weeks, None where they hold too few."""
     if last is None:
-        return "For the last 13 weeks there are too few to say."
-    return f"In the last 13 weeks it was {share_of(last.ego, 'conversations')}."
+        return _("For the last 13 weeks there are too few to say.")
+    return _("In the last 13 weeks it was {share}.").format(share=share_of(last.ego, OF_CONVERSATIONS))
 
 
-REPLIES_TITLE: Final = "How soon each of you had answered, from one minute to one week"
+REPLIES_TITLE: Final = N_("How soon each of you had answered, from one minute to one week")
 
 
 def reply_sentence(whose: str, median: Estimate, resolution: float) -> str:
     """How soon one side answers: the median wait with its limits, and how many waits had no answer."""
-    who, whom = ("You", "their") if whose == YOU else ("They", "your")
-    counted = f"{median.n:,} turns, {median.censored:,} without an answer"
+    counted = _("{turns} turns, {censored} without an answer").format(
+        turns=say_count(median.n), censored=say_count(median.censored)
+    )
     if median.value is None:
-        return f"{who} answered fewer than half of {whom} turns in the time that can be seen ({counted})."
-    within = duration_label(median.value, resolution)
-    within = f"in {within}" if within.startswith("under") else f"within {within}"
-    return f"{who} answered half of {whom} turns {within} ({limits_label(median, resolution)}; {counted})."
+        said = (
+            _("You answered fewer than half of their turns in the time that can be seen ({counted}).")
+            if whose == YOU
+            else _("They answered fewer than half of your turns in the time that can be seen ({counted}).")
+        )
+        return said.format(counted=counted)
+    said = (
+        _("You answered half of their turns {within} ({limits}; {counted}).")
+        if whose == YOU
+        else _("They answered half of your turns {within} ({limits}; {counted}).")
+    )
+    within = within_label(median.value, resolution, duration_label(median.value, resolution))
+    return said.format(within=within, limits=limits_label(median, resolution), counted=counted)
 
 
 def limits_label(median: Estimate, resolution: float) -> str:
     """The 95 % limits of a length of time."""
+    amount, unit = _length(median.lower or 0.0, resolution)
     lower = duration_label(median.lower or 0.0, resolution)
     if median.upper is None:
-        return f"from {lower}, no upper limit"
+        return _("from {lower}, no upper limit").format(lower=lower)
+    upper_amount, upper_unit = _length(median.upper, resolution)
     upper = duration_label(median.upper, resolution)
-    if lower == upper:
+    if (amount, unit) == (upper_amount, upper_unit):
         # Hours and days are rounded to a tenth, however fine the source.
-        return "to the minute" if resolution * DAY_MINUTES >= 1 and "minute" in lower else "to the digit shown"
-    number, _, unit = lower.partition(" ")
-    return f"{number} to {upper}" if upper.endswith(unit) and number != "under" else f"{lower} to {upper}"
+        to_minute = resolution * DAY_MINUTES >= 1 and unit in ("minute", UNDER_MINUTE)
+        return _("to the minute") if to_minute else _("to the digit shown")
+    shared = amount and unit == upper_unit and _form(amount) == _form(upper_amount)
+    return lower_to_upper(amount if shared else lower, upper)
 
 
-SILENCES_TITLE: Final = "Silences: how long, and who wrote first after each; you above the line, they below"
+SILENCES_TITLE: Final = N_("Silences: how long, and who wrote first after each; you above the line, they below")
 
 
 def no_silence(at_least_days: float) -> str:
-    return f"In this record there is no silence of {days_label(at_least_days)} or more."
+    return _("In this record there is no silence of {days} or more.").format(days=days_label(at_least_days))
 
 
 def silences_sentence(broken: tuple[int, int], at_least_days: float, longest: float, shares: SideShares | None) -> str:
     """`broken`: ended by you and by them; `shares`: None where they are too few for a share."""
-    of_length = f"A silence of {days_label(at_least_days)} or more"
+    days, most = days_label(at_least_days), days_label(longest)
     if sum(broken) == 1:
-        return f"{of_length} ended once, after {days_label(longest)}; {'you' if broken[0] else 'they'} wrote first."
-    more = "Too few to say more."
+        once = (
+            _("A silence of {days} or more ended once, after {longest}; you wrote first.")
+            if broken[0]
+            else _("A silence of {days} or more ended once, after {longest}; they wrote first.")
+        )
+        return once.format(days=days, longest=most)
+    more = _("Too few to say more.")
     if shares is not None:
-        more = f"You wrote first after {share_of(shares.ego, 'silences')}."
-    return (
-        f"{of_length} ended {sum(broken):,} times; the longest took {days_label(longest)}. "
-        f"You wrote first {broken[0]:,} of these times, they {broken[1]:,}. {more}"
+        more = _("You wrote first after {share}.").format(share=share_of(shares.ego, OF_SILENCES))
+    ended = _("A silence of {days} or more ended {times} times; the longest took {longest}.").format(
+        days=days, times=say_count(sum(broken)), longest=most
     )
+    first = _("You wrote first {yours} of these times, they {theirs}.").format(
+        yours=say_count(broken[0]), theirs=say_count(broken[1])
+    )
+    return f"{ended} {first} {more}"
 
 
 def open_silence_sentence(days: float) -> str:
-    return f"The last one, of {days_label(days)} so far, had not ended."
+    return _("The last one, of {days} so far, had not ended.").format(days=days_label(days))
 
 
-CLOCK_TITLE: Final = "When each of you writes, by weekday and hour; the fuller the square, the more messages"
+CLOCK_TITLE: Final = N_("When each of you writes, by weekday and hour; the fuller the square, the more messages")
 
 
 def clock_sentence(ego: BusyHours, alter: BusyHours) -> str:
-    return f"You write most between {_busy(ego)}; they between {_busy(alter)}. The clock is the local one."
-
-
-def _busy(busy: BusyHours) -> str:
-    span = f"{hour_label(busy.hour)} and {hour_label(busy.hour + 3)}"
-    return f"{span}, {share_of(busy.share, 'messages')}"
-
-
-OWN_HOURS_TITLE: Final = {
-    "urges": "Your urges by weekday and hour; the fuller the square, the more of those hours held one",
-    "looks": "When you looked, by weekday and hour; the fuller the square, the more of those hours held a look",
-}
-OUTLINED: Final = "outlined: clearly above your own average"
-OWN_HOURS_NAMED: Final = 3
-"""Hard hours that a sentence names; the table has them all."""
-
-
-def too_little_days(have: int, need: int) -> str:
-    return f"Too little data to say: {have} of at least {need} days."
-
-
-def too_little_held(what: str, have: int, need: int) -> str:
-    return f"Too little data to say: {have} of at least {need} different hours with {one_of(what)}."
-
-
-def one_of(what: str) -> str:
-    return "an urge" if what == "urges" else "a look"
-
-
-def own_hours_sentence(what: str, found: HourShares, hard: list[tuple[int, int]]) -> str:
-    """`what`: urges or looks; `hard`: weekday and hour of every hard hour, hardest first."""
-    opens = (
-        f"{found.entries:,} {what} in {found.days} days, in {int(found.held.sum())} different hours: "
-        f"{100 * found.average:.0f} in 100 hours held one."
+    said = _(
+        "You write most between {your_from} and {your_to}, {your_share}; they between {their_from} and {their_to}, "
+        "{their_share}. The clock is the local one."
     )
-    if not hard:
-        return f"{opens} No hour of the week stands out clearly from the others."
-    named = [_hard_hour(found, *cell) for cell in hard[:OWN_HOURS_NAMED]]
-    more = len(hard) - len(named)
-    others = f", and {more} more" if more else ""
-    return f"{opens} Clearly more often: {'; '.join(named)}{others}."
+    return said.format(
+        your_from=hour_label(ego.hour),
+        your_to=hour_label(ego.hour + 3),
+        your_share=share_of(ego.share, OF_MESSAGES),
+        their_from=hour_label(alter.hour),
+        their_to=hour_label(alter.hour + 3),
+        their_share=share_of(alter.share, OF_MESSAGES),
+    )
 
 
-def _hard_hour(found: HourShares, day: int, hour: int) -> str:
-    where = f"{WEEKDAYS_WHOLE[day]} {hour_label(hour)}"
-    return f"{where}, {own_share(found, day, hour)} such hours"
-
-
-def own_share(found: HourShares, day: int, hour: int) -> str:
-    """What the model makes of one hour of the week."""
-    return in_100(float(found.share[day, hour]), float(found.lower[day, hour]), float(found.upper[day, hour]))
-
-
-def held_label(held: int, observed: int) -> str:
-    return f"{held} of {observed}"
-
-
-OWN_HOURS_COLUMNS: Final = ("Day", "Hour", "Hours with one", "Share, and 95 % interval")
-WEEKLY_COLUMNS: Final = ("Week from", "You", "Them")
-NOTE: Final = "Note"
-DAYS_MISSING: Final = "days missing"
-END: Final = "the end"
-OPENINGS_COLUMNS: Final = ("From", "Weeks", "Conversations", "Begun by you")
-REPLIES_COLUMNS: Final = ("Answered within", "You", "Them")
-SILENCES_COLUMNS: Final = ("From", "Days", "Wrote last", "Wrote first after")
-CLOCK_COLUMNS: Final = ("Day", "Hour", "You", "Them")
-OVERALL: Final = "All"
-TOO_FEW: Final = "too few to say"
-FEW: Final = "too few"
-NONE_SO_SOON: Final = "none so soon"
-BEYOND: Final = "not seen that far"
+WEEKLY_COLUMNS: Final = (N_("Week from"), N_("You"), N_("Them"))
+NOTE: Final = N_("Note")
+DAYS_MISSING: Final = N_("days missing")
+END: Final = N_("the end")
+OPENINGS_COLUMNS: Final = (N_("From"), N_("Weeks"), N_("Conversations"), N_("Begun by you"))
+REPLIES_COLUMNS: Final = (N_("Answered within"), N_("You"), N_("Them"))
+SILENCES_COLUMNS: Final = (N_("From"), N_("Days"), N_("Wrote last"), N_("Wrote first after"))
+CLOCK_COLUMNS: Final = (N_("Day"), N_("Hour"), N_("You"), N_("Them"))
+OVERALL: Final = N_("All")
+TOO_FEW: Final = N_("too few to say")
+FEW: Final = N_("too few")
+NONE_SO_SOON: Final = N_("none so soon")
+BEYOND: Final = N_("not seen that far")
 TICKS: Final = (
-    ("1 min", 1 / DAY_MINUTES),
-    ("10 min", 10 / DAY_MINUTES),
-    ("1 h", 1 / 24),
-    ("6 h", 1 / 4),
-    ("1 day", 1.0),
-    ("1 week", 7.0),
+    (N_("1 min"), 1 / DAY_MINUTES),
+    (N_("10 min"), 10 / DAY_MINUTES),
+    (N_("1 h"), 1 / 24),
+    (N_("6 h"), 1 / 4),
+    (N_("1 day"), 1.0),
+    (N_("1 week"), 7.0),
 )
-
-
-OPEN_TITLE: Final = "What was open between you, day by day"
-WAY_TITLES: Final[dict[Way, str]] = {
-    "reach_me": "they can reach you",
-    "see_me": "they can see you",
-    "watch_them": "you can watch them",
-    "returns": "comes up by itself",
-}
-OPEN_COLUMNS: Final = ("Day", "They can reach you", "They can see you", "You can watch them")
-
-
-def open_count(count: int) -> str:
-    return f"{count} open"
-
-
-def unknown_count(count: int) -> str:
-    return f"{count} not known"
-
-
-def open_label(count: DayCount) -> str:
-    return f"{open_count(count.open)}, {unknown_count(count.unknown)}"
-
-
-def open_sentence(days: list[list[DayCount]]) -> str:
-    """How many ways are open today and were on the first day; each day holds reach_me, see_me, watch_them."""
-    if not days:
-        return "Nothing was said about any way yet, so nothing is counted."
-    last, first = days[-1], days[0]
-    told = ", ".join(
-        f"{count.open} by which {WAY_TITLES[count.way]} ({unknown_count(count.unknown)})" for count in last
-    )
-    said = f"Ways open on {day_label(last[0].day)}: {told}."
-    if len(days) == 1:
-        return f"{said} One day is too little for a picture."
-    before = ", ".join(f"{count.open} ({unknown_count(count.unknown)})" for count in first)
-    return f"{said} On {day_label(first[0].day)}, the first day of this, in the same order: {before}."

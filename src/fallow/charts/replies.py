@@ -10,8 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.charts import phrases
-from fallow.charts.drawing import Anchor, Chart, area, label, line, number, picture, stroke
+from fallow.charts.drawing import (
+    WIDTH,
+    Anchor,
+    Chart,
+    area,
+    axis_words,
+    label,
+    line,
+    number,
+    picture,
+    stroke,
+    width_of,
+)
 from fallow.dyad import MIN_CLUSTERS, MIN_REPLIES, Latency, Waited
+from fallow.language import gettext as _
 from fallow.survival import Estimate, SurvivalCurve
 
 RIGHT: Final = 316
@@ -54,12 +67,13 @@ def reply_chart(ego: Latency, alter: Latency, resolution: float, *, prefix: str 
         else phrases.reply_sentence(whose, side.median, side.resolution)
         for whose, side, latency in zip((phrases.YOU, phrases.THEM), sides, (ego, alter), strict=True)
     )
-    rows = tuple((name, _cell(sides[0], days), _cell(sides[1], days)) for name, days in phrases.TICKS)
+    rows = tuple((_(name), _cell(sides[0], days), _cell(sides[1], days)) for name, days in phrases.TICKS)
+    columns = phrases.columns(phrases.REPLIES_COLUMNS)
     if sides == (None, None):
-        return Chart("", sentence, phrases.REPLIES_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
     parts = _draw(sides[0], sides[1])
-    svg = picture(prefix, HEIGHT, title=phrases.REPLIES_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, phrases.REPLIES_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(phrases.REPLIES_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)
 
 
 def _curve(latency: Latency, resolution: float) -> ReplyCurve | None:
@@ -77,30 +91,34 @@ def _too_little(whose: str, waited: Waited) -> str:
 
 def _cell(side: ReplyCurve | None, days: float) -> str:
     if side is None:
-        return phrases.TOO_FEW
+        return _(phrases.TOO_FEW)
     if days > side.curve.longest:
-        return phrases.BEYOND
+        return _(phrases.BEYOND)
     step = int(np.searchsorted(side.curve.time, days, side="right")) - 1
     if step < 0:
         # Before the first answer the curve has no variance: an interval of 0 to 0 would claim certainty.
-        return phrases.NONE_SO_SOON
+        return _(phrases.NONE_SO_SOON)
     curve = side.curve
     return phrases.in_100(float(1 - curve.survival[step]), float(1 - curve.upper[step]), float(1 - curve.lower[step]))
 
 
 def _draw(ego: ReplyCurve | None, alter: ReplyCurve | None) -> list[str]:
     parts = [line("grid", (0, y), (RIGHT, y)) for y in (_y(1), _y(0.5))]
-    parts += [label(RIGHT + 6, _y(1) + 4, phrases.ALL), label(RIGHT + 6, _y(0.5) + 4, phrases.HALF)]
+    for share, name in ((1, _(phrases.ALL)), (0.5, _(phrases.HALF))):
+        # A longer word stands over its line, not behind it, so that the lines keep their width.
+        behind = RIGHT + 6 + width_of(name) <= WIDTH
+        parts.append(label(RIGHT + 6, _y(share) + 4, name) if behind else label(WIDTH, _y(share) - 5, name, "end"))
     parts.append(line("axis", (0, BOTTOM), (RIGHT, BOTTOM)))
-    for name, days in phrases.TICKS:
-        x = _x(days)
-        anchor: Anchor = "start" if x == 0 else "end" if days == LAST else "middle"
-        parts.append(line("axis", (x, BOTTOM), (x, BOTTOM + 4)))
-        parts.append(label(x, HEIGHT - 6, name, anchor))
+    parts += [line("axis", (_x(days), BOTTOM), (_x(days), BOTTOM + 4)) for _name, days in phrases.TICKS]
+    parts += axis_words([(_x(days), _(name), _anchor(days)) for name, days in phrases.TICKS], HEIGHT - 6)
     for kind, side, dash in (("alter", alter, DASH), ("ego", ego, "")):
         if side is not None:
             parts += _side(kind, side.curve, dash)
     return parts + _names(ego, alter)
+
+
+def _anchor(days: float) -> Anchor:
+    return "start" if days == FIRST else "end" if days == LAST else "middle"
 
 
 def _x(days: float) -> float:
@@ -140,14 +158,15 @@ def _steps(answered: list[float], *, backwards: bool = False) -> str:
 def _names(ego: ReplyCurve | None, alter: ReplyCurve | None) -> list[str]:
     """Each line's name beside it: rising lines leave free what is above left of the first, below right of the last."""
     named = [(side, name) for side, name in ((ego, phrases.YOU), (alter, phrases.THEM)) if side is not None]
+    room = max(ROOM_FOR_WORD, *(width_of(_(name)) + 6 for name in (phrases.YOU, phrases.THEM)))
     for level in LABEL_LEVELS:
         crossed = sorted((_crossing(side.curve, level), name) for side, name in named)
         (left, left_name), (right, right_name) = crossed[0], crossed[-1]
-        if left < ROOM_FOR_WORD or right > RIGHT - ROOM_FOR_WORD:
+        if left < room or right > RIGHT - room:
             continue
-        first = label(left - 4, _y(level) - 5, left_name, "end")
-        return [first] if len(crossed) == 1 else [first, label(right + 4, _y(level) + 14, right_name)]
-    return _key([name for _, name in named])
+        first = label(left - 4, _y(level) - 5, _(left_name), "end")
+        return [first] if len(crossed) == 1 else [first, label(right + 4, _y(level) + 14, _(right_name))]
+    return _key([name for _side, name in named])
 
 
 def _crossing(curve: SurvivalCurve, level: float) -> float:
@@ -158,9 +177,9 @@ def _crossing(curve: SurvivalCurve, level: float) -> float:
 
 def _key(names: list[str]) -> list[str]:
     """Samples of the lines in the corner under them, where no height has room on both sides."""
-    parts = []
+    parts, x = [], min(282.0, RIGHT - max(width_of(_(name)) for name in names))
     for i, name in enumerate(reversed(names)):
         y = BOTTOM - 10 - 18 * i
         kind, dash = ("ego", "") if name == phrases.YOU else ("alter", DASH)
-        parts += [line(kind, (250, y - 4), (276, y - 4), width=2, dash=dash), label(282, y, name)]
+        parts += [line(kind, (x - 32, y - 4), (x - 6, y - 4), width=2, dash=dash), label(x, y, _(name))]
     return parts

@@ -15,6 +15,8 @@ from fallow.charts import report_words as words
 from fallow.charts.both_sides import BothSides, Figure, Section
 from fallow.charts.phrases import day_label
 from fallow.charts.report_style import STYLE
+from fallow.language import direction, spoken
+from fallow.language import gettext as _
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """The style inside is all that is let in."""
@@ -31,32 +33,33 @@ def write_report(drawn: BothSides, made_on: dt.date, names: tuple[str, str] | No
     """
     body = [_head(drawn, made_on, names), *map(_section, drawn.sections), _tables(drawn.figures)]
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{spoken()}" dir="{direction()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f"<title>{escape(words.TITLE)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(_(words.TITLE))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(body)
-        + f"\n</main>\n<footer><p>{escape(words.FOOT)}</p></footer>\n</body>\n</html>\n"
+        + f"\n</main>\n<footer><p>{escape(_(words.FOOT))}</p></footer>\n</body>\n</html>\n"
     )
 
 
 def _head(drawn: BothSides, made_on: dt.date, names: tuple[str, str] | None) -> str:
-    made = words.MADE.format(
+    made = _(words.MADE).format(
         day=day_label(made_on),
         messages=words.messages(drawn.count),
         first=day_label(drawn.first),
         last=day_label(drawn.last),
     )
-    who = words.UNNAMED if names is None else words.named(*names)
+    who = _(words.UNNAMED) if names is None else words.named(*names)
     return (
-        f"<header><h1>{escape(words.TITLE)}</h1><p>{escape(words.LEAD)}</p>"
+        f"<header><h1>{escape(_(words.TITLE))}</h1><p>{escape(_(words.LEAD))}</p>"
         f'<p class="facts">{escape(made)}<br>{escape(who)}</p></header>'
         f'<div class="frame">{_points(words.IS_TITLE, words.IS)}{_points(words.IS_NOT_TITLE, words.IS_NOT)}</div>'
     )
 
 
 def _points(title: str, points: tuple[str, ...]) -> str:
-    return f"<div><h2>{escape(title)}</h2><ul>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul></div>"
+    listed = "".join(f"<li>{escape(_(point))}</li>" for point in points)
+    return f"<div><h2>{escape(_(title))}</h2><ul>{listed}</ul></div>"
 
 
 def _section(section: Section) -> str:
@@ -67,13 +70,13 @@ def _figure(figure: Figure) -> str:
     return (
         f'<div class="figure"><h3>{escape(figure.title)}</h3>'
         f"<figure>{figure.svg}<figcaption>{escape(figure.sentence)}</figcaption></figure>"
-        f'<p class="how">{escape(words.COUNTED)}: {escape(figure.definition)}</p></div>'
+        f'<p class="how">{escape(_(words.COUNTED).format(definition=figure.definition))}</p></div>'
     )
 
 
 def _tables(figures: tuple[Figure, ...]) -> str:
     tables = "".join(map(_table, (figure for figure in figures if figure.rows)))
-    return f'<div class="tables"><h2>{escape(words.TABLES_TITLE)}</h2><p>{escape(words.TABLES)}</p>{tables}</div>'
+    return f'<div class="tables"><h2>{escape(_(words.TABLES_TITLE))}</h2><p>{escape(_(words.TABLES))}</p>{tables}</div>'
 
 
 def _table(figure: Figure) -> str:

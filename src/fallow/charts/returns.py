@@ -9,6 +9,7 @@ from fallow.charts.drawing import Chart, picture
 from fallow.charts.facing import Bar, Row, facing_bars, facing_height
 from fallow.charts.quarters import HEIGHT, Quarter, quarter_shares
 from fallow.dyad import MIN_RETURNS, QuarterBalance, SilencesFrom
+from fallow.language import gettext as _
 
 
 def lengths_chart(found: Sequence[SilencesFrom], *, prefix: str = "lengths") -> Chart:
@@ -22,10 +23,11 @@ def lengths_chart(found: Sequence[SilencesFrom], *, prefix: str = "lengths") -> 
         The chart, a row for every length that any silence reached and that ended; without a picture where none did.
     """
     rows = tuple(_cells(each) for each in found)
+    columns = phrases.columns(sentences.FROM_COLUMNS)
     sentence = sentences.silences_from_sentence(found)
     there = [each for each in found if each.ended]
     if not there:
-        return Chart("", sentence, sentences.FROM_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
     bars = [
         Row(sentences.at_least(each.at_least_days), *(Bar(by, phrases.count_label(by)) for by in each.broken_by))
         for each in there
@@ -33,11 +35,11 @@ def lengths_chart(found: Sequence[SilencesFrom], *, prefix: str = "lengths") -> 
     svg = picture(
         prefix,
         facing_height(len(bars)),
-        title=sentences.FROM_TITLE,
+        title=_(sentences.FROM_TITLE),
         description=sentence,
         parts=facing_bars(bars, shared=True),
     )
-    return Chart(svg, sentence, sentences.FROM_COLUMNS, rows)
+    return Chart(svg, sentence, columns, rows)
 
 
 def returns_chart(balance: Sequence[QuarterBalance], *, prefix: str = "returns") -> Chart:
@@ -55,20 +57,21 @@ def returns_chart(balance: Sequence[QuarterBalance], *, prefix: str = "returns")
             phrases.date_label(each.monday),
             phrases.count_label(sum(each.returned)),
             *map(phrases.count_label, each.returned),
-            sentences.FEW if each.returned_shares is None else phrases.share_label(each.returned_shares.ego),
+            _(phrases.TOO_FEW) if each.returned_shares is None else phrases.share_label(each.returned_shares.ego),
         )
         for each in balance
     )
     told = [each for each in balance if each.returned_shares is not None]
+    columns = phrases.columns(sentences.RETURNS_COLUMNS)
     sentence = sentences.returns_sentence(balance[-1], told, MIN_RETURNS)
     if not told:
-        return Chart("", sentence, sentences.RETURNS_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
     parts = quarter_shares([Quarter(each.monday, each.weeks, each.returned_shares) for each in balance])
-    svg = picture(prefix, HEIGHT, title=sentences.RETURNS_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, sentences.RETURNS_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(sentences.RETURNS_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)
 
 
 def _cells(found: SilencesFrom) -> tuple[str, ...]:
-    share = sentences.FEW if found.broken_shares is None else phrases.share_label(found.broken_shares.ego)
+    share = _(phrases.TOO_FEW) if found.broken_shares is None else phrases.share_label(found.broken_shares.ego)
     counts = (found.count, found.ended, found.last_by[0], *found.broken_by)
     return phrases.days_label(found.at_least_days), *map(phrases.count_label, counts), share

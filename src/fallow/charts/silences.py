@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from fallow.charts import phrases
-from fallow.charts.drawing import Chart, dot, label, line, picture, round_tick
+from fallow.charts.drawing import Chart, dot, label, line, picture, right_edge, round_tick
 from fallow.charts.timeline import date_axis
 from fallow.dyad import NOBODY, Silences
+from fallow.language import gettext as _
+from fallow.language import say_number
 from fallow.messages import ALTER, EGO
 
 RIGHT: Final = 288
@@ -30,7 +32,7 @@ def silences_chart(silences: Silences, *, prefix: str = "silences") -> Chart:
         The chart; without a picture where there was no silence.
     """
     rows = tuple(
-        (phrases.date_label(day), f"{days:.1f}", WHO[last], WHO[by])
+        (phrases.date_label(day), say_number(days), _(WHO[last]), _(WHO[by]))
         for day, days, last, by in zip(
             silences.start_day.tolist(),
             silences.days.tolist(),
@@ -39,11 +41,11 @@ def silences_chart(silences: Silences, *, prefix: str = "silences") -> Chart:
             strict=True,
         )
     )
-    sentence = _sentence(silences)
+    sentence, columns = _sentence(silences), phrases.columns(phrases.SILENCES_COLUMNS)
     if len(silences) == 0:
-        return Chart("", sentence, phrases.SILENCES_COLUMNS, rows)
-    svg = picture(prefix, HEIGHT, title=phrases.SILENCES_TITLE, description=sentence, parts=_draw(silences))
-    return Chart(svg, sentence, phrases.SILENCES_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
+    svg = picture(prefix, HEIGHT, title=_(phrases.SILENCES_TITLE), description=sentence, parts=_draw(silences))
+    return Chart(svg, sentence, columns, rows)
 
 
 def _sentence(silences: Silences) -> str:
@@ -63,11 +65,13 @@ def _draw(silences: Silences) -> list[str]:
     most = float(silences.days.max())
     tick = round_tick(most)
     offset = REACH * tick / most
-    parts = [label(0, TOP - 14, phrases.YOU_FIRST), label(0, LINE + REACH + 20, phrases.THEY_FIRST)]
+    name = phrases.days_label(tick)
+    edge = right_edge((name,), RIGHT)
+    parts = [label(0, TOP - 14, _(phrases.YOU_FIRST)), label(0, LINE + REACH + 20, _(phrases.THEY_FIRST))]
     for y in (LINE - offset, LINE + offset):
-        parts.append(line("grid", (0, y), (RIGHT, y)))
-        parts.append(label(RIGHT + 8, y + 4, phrases.days_label(tick)))
-    parts.append(line("axis", (0, LINE), (RIGHT, LINE)))
+        parts.append(line("grid", (0, y), (edge, y)))
+        parts.append(label(edge + 8, y + 4, name))
+    parts.append(line("axis", (0, LINE), (edge, LINE)))
     span = max(silences.last_at - silences.first_at, 1)
     for start, end, days, by in zip(
         silences.start_at.tolist(),
@@ -76,10 +80,10 @@ def _draw(silences: Silences) -> list[str]:
         silences.broken_by.tolist(),
         strict=True,
     ):
-        left, right = (RIGHT * (at - silences.first_at) / span for at in (start, end))
+        left, right = (edge * (at - silences.first_at) / span for at in (start, end))
         parts += _silence(left, right, REACH * days / most, by)
     first, last = silences.first_at // DAY_US, silences.last_at // DAY_US
-    axis = date_axis(first, last, right=RIGHT, y=LINE + REACH, words_y=HEIGHT - 4, top=LINE - REACH)
+    axis = date_axis(first, last, right=edge, y=LINE + REACH, words_y=HEIGHT - 4, top=LINE - REACH)
     return axis + parts
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from fallow.charts import phrases, sentences
 from fallow.charts.drawing import Chart, dot, label, line, picture
-from fallow.charts.quarters import BOTTOM, HEIGHT, RIGHT, scale, share_y
+from fallow.charts.quarters import BOTTOM, HEIGHT, scale, scale_right, share_y
 from fallow.dyad import AtCriterion
+from fallow.language import gettext as _
 
 
 def stability_chart(found: Sequence[AtCriterion], *, prefix: str = "criteria") -> Chart:
@@ -24,22 +25,26 @@ def stability_chart(found: Sequence[AtCriterion], *, prefix: str = "criteria") -
         (
             phrases.hours_label(each.hours),
             phrases.count_label(each.bouts),
-            phrases.TOO_FEW if each.shares is None else phrases.share_label(each.shares.ego),
+            _(phrases.TOO_FEW) if each.shares is None else phrases.share_label(each.shares.ego),
         )
         for each in found
     )
     told = [(each.hours, each.shares.ego) for each in found if each.shares is not None]
+    columns = phrases.columns(sentences.STABILITY_COLUMNS)
     sentence = sentences.stability_sentence(told)
     if len(told) < 2:
-        return Chart("", sentence, sentences.STABILITY_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
     parts = scale()
-    step = RIGHT / len(found)
+    step = scale_right() / len(found)
     for place, each in enumerate(found):
         x = step * (place + 0.5)
-        parts += [line("axis", (x, BOTTOM), (x, BOTTOM + 4)), label(x, HEIGHT - 4, f"{each.hours} h", "middle")]
+        parts += [
+            line("axis", (x, BOTTOM), (x, BOTTOM + 4)),
+            label(x, HEIGHT - 4, _("{n} h").format(n=each.hours), "middle"),
+        ]
         if each.shares is not None:
             share = each.shares.ego
             parts.append(line("interval", (x, share_y(share.lower)), (x, share_y(share.upper)), width=2))
             parts.append(dot("mark", x, share_y(share.value)))
-    svg = picture(prefix, HEIGHT, title=sentences.STABILITY_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, sentences.STABILITY_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(sentences.STABILITY_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)

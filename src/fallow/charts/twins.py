@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from fallow.charts import phrases
-from fallow.charts.drawing import diamond, dot, label, line, number, stroke
+from fallow.charts.drawing import diamond, dot, label, line, number, stroke, width_of
+from fallow.language import gettext as _
 
 APART: Final = 5.0
 """Units between the two readings of one place, at most."""
@@ -79,11 +80,13 @@ def _side(
 
 def key(y: float = 12) -> list[str]:
     """What a dot and a diamond stand for, on one line."""
+    you = _(phrases.YOU)
+    x = max(62.0, 38 + width_of(you))
     return [
         line("ego", (0, y - 4), (18, y - 4), width=1),
         dot("ego", 9, y - 4),
-        label(24, y, phrases.YOU),
-        line("alter", (62, y - 4), (80, y - 4), width=1, dash=DASH),
-        diamond("alter", 71, y - 4),
-        label(86, y, phrases.THEM),
+        label(24, y, you),
+        line("alter", (x, y - 4), (x + 18, y - 4), width=1, dash=DASH),
+        diamond("alter", x + 9, y - 4),
+        label(x + 24, y, _(phrases.THEM)),
     ]

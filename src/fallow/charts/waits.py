@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from fallow.charts import phrases, sentences
-from fallow.charts.drawing import Anchor, Chart, label, line, picture
+from fallow.charts.drawing import Anchor, Chart, label, line, picture, right_edge
 from fallow.charts.timeline import date_axis
 from fallow.charts.twins import Reading, key, twin_readings
 from fallow.dyad import HOURS_IN_BLOCK, Latencies, Waited, WaitedInPeriod
+from fallow.language import gettext as _
 
 RIGHT: Final = 300
 TOP: Final = 34
@@ -35,6 +36,7 @@ def waits_chart(latencies: Latencies, resolution: float, *, prefix: str = "waits
         where fewer than two stretches of either side hold enough.
     """
     ego, alter = _stretches(latencies)
+    columns = phrases.columns(sentences.WAITS_COLUMNS)
     rows = tuple(
         (phrases.date_label(a.monday), str(a.weeks), *_cells(a.waited, resolution), *_cells(b.waited, resolution))
         for a, b in zip(ego, alter, strict=True)
@@ -44,13 +46,14 @@ def waits_chart(latencies: Latencies, resolution: float, *, prefix: str = "waits
         for whose, side in ((phrases.YOU, ego), (phrases.THEM, alter))
     )
     if max(_told(each.waited for each in side) for side in (ego, alter)) < 2:
-        return Chart("", sentence, sentences.WAITS_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
+    right = _right()
     first, last = ego[0].monday, ego[-1].monday + 7 * ego[-1].weeks
-    places = [RIGHT * (each.monday + 3.5 * each.weeks - first) / (last - first) for each in ego]
-    axis = date_axis(first, last - 7, right=RIGHT, y=BOTTOM, words_y=HEIGHT - 4, top=TOP)
+    places = [right * (each.monday + 3.5 * each.weeks - first) / (last - first) for each in ego]
+    axis = date_axis(first, last - 7, right=right, y=BOTTOM, words_y=HEIGHT - 4, top=TOP)
     parts = axis + _draw(places, [each.waited for each in ego], [each.waited for each in alter])
-    svg = picture(prefix, HEIGHT, title=sentences.WAITS_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, sentences.WAITS_COLUMNS, rows)
+    svg = picture(prefix, HEIGHT, title=_(sentences.WAITS_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)
 
 
 def waits_by_hour_chart(latencies: Latencies, resolution: float, *, prefix: str = "wait-hours") -> Chart:
@@ -69,7 +72,7 @@ def waits_by_hour_chart(latencies: Latencies, resolution: float, *, prefix: str 
         (sentences.hour_span(a.hour, HOURS_IN_BLOCK), *_cells(a.waited, resolution), *_cells(b.waited, resolution))
         for a, b in pairs
     )
-    sides = latencies.ego.hours, latencies.alter.hours
+    sides, columns = (latencies.ego.hours, latencies.alter.hours), phrases.columns(sentences.HOURS_COLUMNS)
     sentence = " ".join(
         sentences.soonest_and_latest(
             whose, [(sentences.between_hours(h.hour, HOURS_IN_BLOCK), h.waited) for h in side], resolution
@@ -77,11 +80,12 @@ def waits_by_hour_chart(latencies: Latencies, resolution: float, *, prefix: str 
         for whose, side in zip((phrases.YOU, phrases.THEM), sides, strict=True)
     )
     if max(_told(each.waited for each in side) for side in sides) < 2:
-        return Chart("", sentence, sentences.HOURS_COLUMNS, rows)
-    places = [RIGHT * (a.hour + HOURS_IN_BLOCK / 2) / 24 for a, _ in pairs]
-    parts = _clock_axis() + _draw(places, [a.waited for a, _ in pairs], [b.waited for _, b in pairs])
-    svg = picture(prefix, HEIGHT, title=sentences.HOURS_TITLE, description=sentence, parts=parts)
-    return Chart(svg, sentence, sentences.HOURS_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
+    right = _right()
+    places = [right * (a.hour + HOURS_IN_BLOCK / 2) / 24 for a, _b in pairs]
+    parts = _clock_axis() + _draw(places, [a.waited for a, _b in pairs], [b.waited for _a, b in pairs])
+    svg = picture(prefix, HEIGHT, title=_(sentences.HOURS_TITLE), description=sentence, parts=parts)
+    return Chart(svg, sentence, columns, rows)
 
 
 def _stretches(latencies: Latencies) -> tuple[tuple[WaitedInPeriod, ...], tuple[WaitedInPeriod, ...]]:
@@ -91,6 +95,10 @@ def _stretches(latencies: Latencies) -> tuple[tuple[WaitedInPeriod, ...], tuple[
     if len(ego.months) <= MOST_MONTHS and all(most):
         return ego.months, alter.months
     return ego.quarters, alter.quarters
+
+
+def _right() -> float:
+    return right_edge((_(name) for name, _days in phrases.TICKS), RIGHT, gap=6)
 
 
 def _told(waits: Iterable[Waited]) -> int:
@@ -111,15 +119,16 @@ def _reading(waited: Waited) -> Reading | None:
 def _draw(places: Sequence[float], ego: Sequence[Waited], alter: Sequence[Waited]) -> list[str]:
     you, them = [_reading(each) for each in ego], [_reading(each) for each in alter]
     height, ticks = _scale([each for each in (*you, *them) if each is not None])
-    parts = [line("axis" if y == BOTTOM else "grid", (0, y), (RIGHT, y)) for _, y in ticks]
-    parts += [label(RIGHT + 6, y + 4, name) for name, y in ticks]
+    right = _right()
+    parts = [line("axis" if y == BOTTOM else "grid", (0, y), (right, y)) for _name, y in ticks]
+    parts += [label(right + 6, y + 4, _(name)) for name, y in ticks]
     return parts + twin_readings(places, you, them, height=height, top=TOP) + key()
 
 
 def _scale(readings: Sequence[Reading]) -> tuple[Callable[[float], float], list[tuple[str, float]]]:
     """A log scale between the ticks around all the medians, and the ticks with their heights."""
     low, high = min(r.lower for r in readings), max(r.upper or r.value for r in readings)
-    days = [value for _, value in phrases.TICKS]
+    days = [value for _name, value in phrases.TICKS]
     first = max((i for i, value in enumerate(days) if value <= max(low, SHORTEST)), default=0)
     last = min((i for i, value in enumerate(days) if value >= min(high, LONGEST)), default=len(days) - 1)
     last = max(last, first + 1)
@@ -133,9 +142,9 @@ def _scale(readings: Sequence[Reading]) -> tuple[Callable[[float], float], list[
 
 
 def _clock_axis() -> list[str]:
-    parts = []
+    parts, right = [], _right()
     for hour in (0, 6, 12, 18, 24):
-        x = RIGHT * hour / 24
+        x = right * hour / 24
         anchor: Anchor = "start" if hour == 0 else "end" if hour == 24 else "middle"
         parts += [line("grid", (x, TOP), (x, BOTTOM)), label(x, HEIGHT - 4, f"{hour:02d}:00", anchor)]
     return parts

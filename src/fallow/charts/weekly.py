@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.charts import change_words, phrases
-from fallow.charts.drawing import Anchor, Chart, area, label, line, number, picture, round_tick
+from fallow.charts.drawing import Anchor, Chart, area, label, line, number, picture, round_tick, width_of
 from fallow.charts.timeline import date_axis
 from fallow.dyad import MIN_WEEKS, Change, ChangeReading, WeeklyCounts
+from fallow.language import gettext as _
 from fallow.messages import EGO
 
 RIGHT: Final = 314
@@ -21,7 +22,7 @@ REACH: Final = LINE - TOP
 BOTTOM: Final = LINE + REACH
 HEIGHT: Final = BOTTOM + 46
 CLEAR_OF_NAME: Final = 40
-"""Units that the name of a side needs at the left."""
+"""Units that the name of a side needs at the left, at least."""
 LETTER: Final = 7
 
 
@@ -44,9 +45,9 @@ def weekly_chart(
         The chart; without a picture under MIN_WEEKS.
     """
     days, ego, alter, whole = (c.tolist() for c in (weeks.monday, weeks.ego, weeks.alter, weeks.whole))
-    columns = phrases.WEEKLY_COLUMNS if all(whole) else (*phrases.WEEKLY_COLUMNS, phrases.NOTE)
+    columns = phrases.columns(phrases.WEEKLY_COLUMNS if all(whole) else (*phrases.WEEKLY_COLUMNS, phrases.NOTE))
     rows = tuple(
-        (*_cells(day, a, b), *(() if all(whole) else ("" if sure else phrases.DAYS_MISSING,)))
+        (*_cells(day, a, b), *(() if all(whole) else ("" if sure else _(phrases.DAYS_MISSING),)))
         for day, a, b, sure in zip(days, ego, alter, whole, strict=True)
     )
     if len(days) < MIN_WEEKS:
@@ -55,7 +56,7 @@ def weekly_chart(
     if changes is not None:
         sentence = f"{change_words.volume_sentence(changes)} {sentence}"
     parts = [*_draw(weeks), *_end(weeks, ended), *_changes(weeks, changes)]
-    svg = picture(prefix, HEIGHT, title=phrases.WEEKLY_TITLE, description=sentence, parts=parts)
+    svg = picture(prefix, HEIGHT, title=_(phrases.WEEKLY_TITLE), description=sentence, parts=parts)
     return Chart(svg, sentence, columns, rows)
 
 
@@ -82,8 +83,8 @@ def _draw(weeks: WeeklyCounts) -> list[str]:
         parts.append(area("alter", _mirrored(weeks.alter, begin, end, unit=REACH / most)))
     return [
         *parts,
-        label(0, TOP - 7, phrases.YOU),
-        label(0, BOTTOM + 16, phrases.THEM),
+        label(0, TOP - 7, _(phrases.YOU)),
+        label(0, BOTTOM + 16, _(phrases.THEM)),
         line("axis", (0, LINE), (RIGHT, LINE), dash="" if bool(weeks.whole.all()) else "2 3"),
     ]
 
@@ -118,7 +119,8 @@ def _end(weeks: WeeklyCounts, ended: int | None) -> list[str]:
         return []
     x = _x(weeks, ended)
     anchor: Anchor = "end" if x > RIGHT / 2 else "start"
-    return [line("mark", (x, 16), (x, BOTTOM)), label(x + (4 if anchor == "start" else -4), 12, phrases.END, anchor)]
+    words = label(x + (4 if anchor == "start" else -4), 12, _(phrases.END), anchor)
+    return [line("mark", (x, 16), (x, BOTTOM)), words]
 
 
 def _changes(weeks: WeeklyCounts, changes: ChangeReading | None) -> list[str]:
@@ -136,8 +138,9 @@ def _change(weeks: WeeklyCounts, change: Change, *, outer: int) -> list[str]:
     x, low, high = (_x(weeks, day) for day in (change.middle, change.earliest, change.latest))
     said = change_words.marker_label(change)
     long = LETTER * len(said)
-    at_end = x - long >= CLEAR_OF_NAME
-    left = x if at_end else max(x, CLEAR_OF_NAME)
+    clear = max(CLEAR_OF_NAME, *(width_of(_(name)) + 14 for name in (phrases.YOU, phrases.THEM)))
+    at_end = x - long >= clear
+    left = x if at_end else max(x, clear)
     words_y = outer - 7 if outer < LINE else outer + 16
     return [
         area(

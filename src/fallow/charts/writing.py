@@ -8,6 +8,7 @@ from fallow.charts import phrases, sentences
 from fallow.charts.drawing import Chart, picture
 from fallow.charts.facing import Bar, Row, facing_bars, facing_height
 from fallow.dyad import Mean, ReadReplies, Share, Writing
+from fallow.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,27 @@ def writing_chart(writing: Writing, *, prefix: str = "sends") -> Chart:
         (sentences.MEDIA, _share(ego.media_share), _share(alter.media_share)),
         (sentences.CALLS, _share(ego.calls_share), _share(alter.calls_share)),
     ]
-    rows = tuple((name, *_cell(you), *_cell(them)) for name, you, them in pairs)
-    rows += ((sentences.REACTIONS, *_counted(ego.reactions), *_counted(alter.reactions)),)
-    sentence = sentences.writing_sentence(writing)
+    rows = tuple((_(name), *_cell(you), *_cell(them)) for name, you, them in pairs)
+    rows += ((_(sentences.REACTIONS), *_counted(ego.reactions), *_counted(alter.reactions)),)
+    sentence, columns = sentences.writing_sentence(writing), phrases.columns(sentences.WRITING_COLUMNS)
     told = [
-        Row(name, _bar(you), _bar(them))
+        Row(_(name), _bar(you), _bar(them))
         for name, you, them in pairs
         if (you is not None or them is not None) and max(each.value for each in (you, them) if each is not None) > 0
     ]
     if not told:
-        return Chart("", sentence, sentences.WRITING_COLUMNS, rows)
+        return Chart("", sentence, columns, rows)
     if ego.reactions or alter.reactions:
         counts = (Bar(side.reactions, phrases.count_label(side.reactions)) for side in (ego, alter))
-        told.append(Row(sentences.REACTIONS, *counts))
+        told.append(Row(_(sentences.REACTIONS), *counts))
     svg = picture(
-        prefix, facing_height(len(told)), title=sentences.WRITING_TITLE, description=sentence, parts=facing_bars(told)
+        prefix,
+        facing_height(len(told)),
+        title=_(sentences.WRITING_TITLE),
+        description=sentence,
+        parts=facing_bars(told),
     )
-    return Chart(svg, sentence, sentences.WRITING_COLUMNS, rows)
+    return Chart(svg, sentence, columns, rows)
 
 
 def read_chart(read: ReadReplies, *, prefix: str = "read") -> Chart:
@@ -71,19 +76,20 @@ def read_chart(read: ReadReplies, *, prefix: str = "read") -> Chart:
     late = [_share(None if side is None else side.not_in_bout_share) for side in sides]
     never = [_share(None if side is None else side.not_in_record_share) for side in sides]
     pairs = ((sentences.NOT_IN_BOUT, late), (sentences.NOT_AT_ALL, never))
-    rows = tuple((name, *_cell(you), *_cell(them)) for name, (you, them) in pairs)
+    rows = tuple((_(name), *_cell(you), *_cell(them)) for name, (you, them) in pairs)
+    columns = phrases.columns(sentences.READ_COLUMNS)
     sentence = sentences.read_sentence(*(None if side is None else side.not_in_bout_share for side in sides))
-    if all(rate is None for _, pair in pairs for rate in pair):
-        return Chart("", sentence, sentences.READ_COLUMNS, rows)
-    bars = [Row(name, _bar(you), _bar(them)) for name, (you, them) in pairs]
+    if all(rate is None for _name, pair in pairs for rate in pair):
+        return Chart("", sentence, columns, rows)
+    bars = [Row(_(name), _bar(you), _bar(them)) for name, (you, them) in pairs]
     svg = picture(
         prefix,
         facing_height(len(bars)),
-        title=sentences.READ_TITLE,
+        title=_(sentences.READ_TITLE),
         description=sentence,
         parts=facing_bars(bars, shared=True),
     )
-    return Chart(svg, sentence, sentences.READ_COLUMNS, rows)
+    return Chart(svg, sentence, columns, rows)
 
 
 def _mean(mean: Mean | None) -> Rate | None:
@@ -100,9 +106,8 @@ def _bar(rate: Rate | None) -> Bar | None:
 
 def _cell(rate: Rate | None) -> tuple[str, str]:
     if rate is None:
-        return sentences.FEW, ""
-    limits = f"{sentences.rate_label(rate.lower)} to {sentences.rate_label(rate.upper)}"
-    return f"{sentences.rate_label(rate.value)} ({limits})", phrases.count_label(rate.n)
+        return _(phrases.TOO_FEW), ""
+    return sentences.with_limits(rate.value, rate.lower, rate.upper), phrases.count_label(rate.n)
 
 
 def _counted(count: int) -> tuple[str, str]:
