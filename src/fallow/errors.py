@@ -66,12 +66,12 @@ class NoFileChosen(ImportRefused):
 
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
-    next_step = "From WhatsApp bring the .txt or .zip that Export chat makes, from Telegram Desktop result.json."
+    next_step = "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messages or SMS Backup & Restore export it."
 
 
 class LooksLikeAnotherFile(ImportRefused):
     says = "This is {what}, not a chat export."
-    next_step = "From WhatsApp bring the .txt or .zip that Export chat makes, from Telegram Desktop result.json."
+    next_step = "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messages or SMS Backup & Restore export it."
 
 
 class BrokenArchive(ImportRefused):

@@ -15,9 +15,10 @@ from fallow.importers import archive, read_export
 from importers import bombs
 from importers.bombs import BOMBS as TEXTS
 from importers.chats import zipped
+from importers.sms_bombs import BOMBS as XMLS
 from importers.telegram_bombs import BOMBS as JSONS
 
-BOMBS = TEXTS | JSONS
+BOMBS = TEXTS | JSONS | XMLS
 MOST_MB = 200
 MOST_SECONDS = 20
 

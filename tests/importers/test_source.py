@@ -22,7 +22,7 @@ from importers.chats import lines
         (b"\0\0\0\x18ftypmp42" + b"\0" * 50, "a video"),
         (b"<!DOCTYPE html><html><body>28/05/2023, 10:00 - Sam: hi</body></html>", "a web page"),
         (b"\xef\xbb\xbf\n <html>", "a web page"),
-        (b'<?xml version="1.0"?><smses count="1"/>', "an XML file"),
+        (b'<?xml version="1.0"?><feed count="1"/>', "an XML file"),
         (b'{"name": "Sam", "participants": [], "messages": []}', "a JSON file"),
         (b'[{"sender_name": "Sam"}]', "a JSON file"),
         (b"[" * 5_000, "a JSON file"),

@@ -132,6 +132,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     urge: UrgeWords
     friend: tuple[Sentence, ...]
     chat_import: tuple[Sentence, ...]
+    chat_how: tuple[Sentence, ...]
 
 
 @per_language(Words)

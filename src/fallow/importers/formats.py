@@ -13,6 +13,7 @@ from typing import Final
 
 from fallow.errors import ArchiveTooLarge, NotAChat
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
+from fallow.importers.sms.backup import list_sms, looks_like_sms, read_sms
 from fallow.importers.source import Format, Part, name_another, no_chat
 from fallow.importers.telegram.export import list_telegram, read_telegram
 from fallow.importers.telegram.walk import PAGES, looks_like_telegram
@@ -34,6 +35,24 @@ FORMATS: Final = (
             "Times are `date_unixtime`, or the wall clock `date` in files of before June 2022.",
             "Calls and reactions are rows; other service entries are counted.",
             "A cleared history and a timer after which messages vanish become periods that count as missing.",
+        ),
+    ),
+    Format(
+        channel="sms",
+        title="SMS Backup & Restore for Android, XML of messages or of calls",
+        knows=looks_like_sms,
+        read=read_sms,
+        list_chats=list_sms,
+        members=re.compile(r"\.xml$"),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "One backup holds everybody; the person is chosen by name or number, and groups are passed over.",
+            "Backups of messages and of calls in one zip or folder are read as one; what overlaps is there once.",
+            "Two spellings of a number are one person where the last nine digits agree, or the phone knew one name.",
+            "Times are instants, in milliseconds.",
+            "Halves of characters, as versions of before 2019 wrote them, are put together.",
+            "Drafts, what waits to be sent and what was never fetched are counted and left out.",
         ),
     ),
     Format(

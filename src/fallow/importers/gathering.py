@@ -31,8 +31,15 @@ BURST: Final = 1_000
 """Messages within a minute from which they were brought in from elsewhere, not written then."""
 MOST_PEOPLE: Final = 1_000
 """From which nobody needs their names."""
+MOST_LETTERS: Final = 200
+"""Longest name."""
 REPLACEMENT: Final = "\ufffd"
 SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+def clean_name(name: str | None) -> str:
+    """A name as it can be shown and kept: one line, no halves of characters; empty where there is none."""
+    return " ".join(SURROGATES.sub(REPLACEMENT, (name or "").replace("\0", " ")).split())[:MOST_LETTERS]
 
 
 class Gathering:
@@ -65,7 +72,7 @@ class Gathering:
 
         Args:
             at: Microseconds UTC; where `offset` is None, on the wall clock.
-            who: The author's name; the same person has to be spelled the same.
+            who: The author's name, a `clean_name`; the same person has to be spelled the same.
             text: What stands in place of it, where it is no text; kept character by character.
             offset: Seconds that the wall clock is ahead of UTC; None where there is a wall clock alone.
             read_at: When the other side read it, microseconds UTC.

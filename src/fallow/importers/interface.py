@@ -67,6 +67,9 @@ PROBLEMS: Final = {
     "messages_vanish": "times that a timer was set after which messages vanish; those days are no silence",
     "reactions_without_time": "reactions that do not say by whom or when; left out",
     "calls_unanswered": "calls that were not answered; they count as calls",
+    "never_sent": "drafts and messages that still waited to be sent; left out",
+    "sending_failed": "messages that could not be delivered; they were written, and count",
+    "not_fetched": "messages that were announced to the phone and never fetched; left out",
     "many_in_a_minute": "messages in one minute; a chat brought from elsewhere carries the time it was brought",
     "steps_back": "places where the clock steps back; the messages were put in order of time",
 }

@@ -64,7 +64,7 @@ def clean_text(source: Source) -> Iterator[CleanText]:
         FileTooLarge, ArchiveTooLarge: If the clean text is longer than TEXT_BYTES.
     """
     text, carry, lines = CleanText(), b"", 0
-    for piece in _utf8(source.chunks):
+    for piece in utf8_pieces(source.chunks):
         piece = carry + piece
         cut = piece.rfind(b"\n") + 1
         carry = piece[cut:]
@@ -79,7 +79,7 @@ def clean_text(source: Source) -> Iterator[CleanText]:
     yield text
 
 
-def _utf8(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def utf8_pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The same text as UTF-8 without its byte order mark."""
     first = next(chunks, b"")
     coding = UTF16.get(first[:2])

@@ -31,6 +31,8 @@ def count_words(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int32]:
     if len(body) == 1 and int(end[0]) - int(body[0]) > LONG_BODY:
         return np.array([_count_long(buffer, int(body[0]), int(end[0]))], np.int32)
     low, high = int(body[0]), int(end.max())
+    if low >= high:
+        return np.zeros(len(body), np.int32)
     blank = _blanks(buffer, low, high)
     begins = np.empty(high - low + 1, np.bool_)
     begins[0], begins[-1] = not blank[0], False

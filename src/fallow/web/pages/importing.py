@@ -142,6 +142,7 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
         ask_order=isinstance(error, DateOrderUnclear),
         sources=sources,
         words=load_words().chat_import,
+        how=load_words().chat_how,
         own=own_world(visit.desk),
     )
 

@@ -1,0 +1,64 @@
+"""Every channel through every way in: listed, analysed, kept once, and chosen on the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import Home, Running
+from importers.smses import Sms, messages, sms
+from journeys.test_import_page import bring
+from journeys.walking import body_of, stored
+
+AT = 1_770_000_000_000
+DAY = 86_400_000
+ROBIN, KIM = ("+4915100000001", "Robin"), ("+4915100000002", "Kim")
+
+
+def phone() -> bytes:
+    """A phone that wrote with two people, sixteen messages with each."""
+    said = [
+        Sms(AT + i * DAY + k * 60_000, (i + k) % 2 == 0, f"word {i}?", address=address, name=name)
+        for i in range(4)
+        for address, name in (ROBIN, KIM)
+        for k in range(4)
+    ]
+    return messages(*map(sms, said))
+
+
+EXPORTS = {"sms.xml": (phone(), "sms_backup_xml", "Robin", "Kim")}
+"""A file with two chats of sixteen messages each: name → its bytes, its format, who they are with."""
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_chat_is_listed_analysed_and_kept_once(name: str, set_up: Home, tmp_path: Path) -> None:
+    """Nobody has to say who they are; a second time adds nothing."""
+    data, format, first, second = EXPORTS[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert [(first, 16), (second, 16)] == [
+        (one["name"], one["messages"]) for one in set_up.json("chats", path)["chats"]
+    ]
+    told = set_up.json("analyse", path, "--chat", second)
+    assert (format, 16, True) == (told["format"], told["messages"], told["zone_known"])
+    counted = [set_up.json("import", path, "--chat", second)["new"] for _ in range(2)]
+    assert ([16, 0], (16, 16)) == (counted, stored(set_up))
+    assert [format] == [one["format"] for one in set_up.json("imports")["imports"]][:1]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_on_the_page_it_is_chosen_from_a_list(name: str, own_today: Page, open_server: Running) -> None:
+    """And the page knows already which side is whose."""
+    data, _, first, second = EXPORTS[name]
+    bring(own_today, open_server, name, data)
+    expect(own_today.locator("h1")).to_have_text("Which chat is it?")
+    assert [first, second] == own_today.locator("input[name=chat] + span bdi").all_inner_texts()
+    own_today.get_by_role("radio", name=second).check()
+    own_today.get_by_role("button", name="Read it").click()
+    expect(own_today.locator("h1")).to_have_text("Which one is you?")
+    assert own_today.locator("input[name=me]:checked").count() == 1
+    assert first not in body_of(own_today)
+    own_today.get_by_role("button", name="Keep it", exact=True).click()
+    expect(own_today.locator(".said")).to_have_text("16 messages are new.")
