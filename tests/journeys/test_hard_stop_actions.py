@@ -103,6 +103,7 @@ OWN = {
         "import_chat",
         "list_chats",
         "told_me",
+        "told_messages",
         "both_names",
         "known_names",
         "name_sides",

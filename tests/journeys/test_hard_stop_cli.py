@@ -98,7 +98,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 """Calls for oneself, with what they may be asked; none of them records words or a time, or shows a draft."""
 
 ELSEWHERE = {
-    *("analyse", "chats", "import", "study episodes", "study fit", "study score", "two-sides"),
+    *("analyse", "chats", "import", "messages", "study episodes", "study fit", "study score", "two-sides"),
     *("parcels back", "parcels give", "parcels make", "parcels open", "parcels remove"),
     *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
 }

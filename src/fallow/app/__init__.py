@@ -270,6 +270,7 @@ from fallow.app.surfing import (
     read_surfing,
     surf,
 )
+from fallow.app.telling import ReadMessage, told_messages
 from fallow.app.today import (
     Today,
     describe_today,
@@ -358,6 +359,7 @@ __all__ = [
     "Patterns",
     "PutAway",
     "Reach",
+    "ReadMessage",
     "Receipt",
     "Rereading",
     "Rest",
@@ -555,6 +557,7 @@ __all__ = [
     "surf",
     "today",
     "told_me",
+    "told_messages",
     "triage_inbound",
     "two_sides_document",
     "wait_minutes",

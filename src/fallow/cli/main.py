@@ -34,6 +34,7 @@ from fallow.cli.reading import chats, import_, imports
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
 from fallow.cli.study import study
+from fallow.cli.telling import messages_
 from fallow.cli.weighing import mine_, weigh_
 from fallow.errors import SettingRefused
 from fallow.language import language_of_system, speak
@@ -76,7 +77,7 @@ COMMANDS = (
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),
     *(stop, safety, check_in, account_, weigh_, mine_),
-    *(import_, imports, chats, two_sides, analyse, forecast),
+    *(import_, imports, chats, messages_, two_sides, analyse, forecast),
     *(claims, baserates, patterns, reach_, lists_),
     *(letters, better_),
     *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
