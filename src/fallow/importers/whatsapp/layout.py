@@ -61,8 +61,9 @@ HALVES: Final = (
     *("ก่อนเที่ยง หลังเที่ยง", "לפנה״צ אחה״צ", "moies nomëttes", "SF YM", "GH GD", "နံနက် ညနေ", "กลางคืน บ่าย"),
 )
 """Morning and afternoon where they are not AM and PM, as CLDR and phones write them in the languages of WhatsApp."""
-MORNING, AFTERNOON = (tuple(each) for each in zip(*(pair.split() for pair in HALVES), strict=True))
-COUNTERPART: Final = {**dict(zip(MORNING, AFTERNOON, strict=True)), **dict(zip(AFTERNOON, MORNING, strict=True))}
+MORNING: Final = tuple(pair.split()[0] for pair in HALVES)
+AFTERNOON: Final = tuple(pair.split()[1] for pair in HALVES)
+COUNTERPART: Final[dict[str, str]] = {**dict(zip(MORNING, AFTERNOON, strict=True)), **dict(zip(AFTERNOON, MORNING, strict=True))}
 
 SAMPLE_BYTES: Final = 1 << 18
 SAMPLE_LINES: Final = 2_000
