@@ -92,7 +92,7 @@ OWN = {
     *("describe_review", "describe_base_rates", "rates_open", "describe_checked"),
     *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
     *("reach", "mark_channel", "channel_standing", "channels_due", "looks_ahead", "describe_reach", "describe_channel"),
-    *("lists_offered", "list_offered", "require_list", "make_list", "describe_list"),
+    *("channels_listed", "lists_offered", "list_offered", "require_list", "make_list", "describe_list"),
     *("describe_claim", "describe_ledger", "describe_friend_card"),
     *("analyse", "analyse_exports", "analyse_kept", "describe", "describe_exports", "two_sides_document", "kept"),
     *(

@@ -54,6 +54,14 @@ def test_a_list_is_made_on_a_page(today: Page, shared: Shared, tmp_path: Path) -
     assert before == records(shared.home)
 
 
+def test_a_way_that_a_list_closes_leads_to_the_lists(today: Page, shared: Shared) -> None:
+    """Instagram and e-mail do; calls and friends, which no list closes, do not."""
+    link = today.get_by_role("link", name="Lists to install that close it in tools of your own")
+    for id, count in (("instagram", 1), ("email", 1), ("phone", 0), ("mutual_friends", 0)):
+        go(today, shared, f"/ways/{id}")
+        assert (id, count) == (id, link.count())
+
+
 def test_nothing_typed_is_kept_anywhere(today: Page, shared: Shared) -> None:
     """In no event, no file of the folder, no address; every answer says not to keep it."""
     before = records(shared.home)
@@ -211,6 +219,13 @@ def test_a_file_is_written_once_and_for_its_owner(home: Home, tmp_path: Path) ->
     assert home.json("lists", "sieve", "-o", str(into), "--undo", "--stdin", stdin=THEIRS)["undo"]
     assert {"rule.sieve", "rule-undo.sieve"} == {each.name for each in into.iterdir()}
     assert not home.folder.exists()
+
+
+def test_a_site_that_is_not_there_is_refused(home: Home, tmp_path: Path) -> None:
+    """With those to choose from, and nothing written."""
+    done = home.run("lists", "hosts", "--site", "window", "-o", str(tmp_path / "into"), passphrase=False)
+    assert (2, True) == (done.returncode, b"choose from instagram, threads" in done.stderr)
+    assert not (tmp_path / "into").exists()
 
 
 def test_what_it_is_made_of_is_asked_for(home: Home, tmp_path: Path) -> None:

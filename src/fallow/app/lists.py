@@ -106,6 +106,11 @@ def list_offered(desk: Desk | None, id: str) -> ListOffered:
     return _offered(_plan(desk), find_kind(id))
 
 
+def channels_listed() -> frozenset[str]:
+    """Ids of channels that some list closes."""
+    return frozenset({MAIL, *(each.channel for each in load_sites())})
+
+
 def require_list(desk: Desk | None, id: str, *, undo: bool) -> None:
     """
     Whether a list could be made now, before anything is typed.

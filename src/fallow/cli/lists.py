@@ -33,6 +33,14 @@ STDIN_LIMIT: Final = 16 * 1024
 """Characters of what is typed for one list."""
 
 
+def _known_sites(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of sites; the table of them is read when one is given, not whenever any command starts."""
+    ids = [each.id for each in load_sites()] if given else []
+    if not set(given) <= set(ids):
+        raise click.BadParameter(_("choose from {ids}.").format(ids=", ".join(ids)))
+    return given
+
+
 @command("lists")
 @click.argument("kind", required=False, type=click.Choice([each.id for each in KINDS]), metavar="[KIND]")
 @click.option("-o", "--output", "into", type=click.Path(path_type=Path), metavar="DIR", help="Write the file there.")
@@ -41,7 +49,8 @@ STDIN_LIMIT: Final = 16 * 1024
     "--site",
     "sites",
     multiple=True,
-    type=click.Choice([each.id for each in load_sites()]),
+    type=click.UNPROCESSED,
+    callback=_known_sites,
     metavar="SITE",
     help="A site to close whole; once for each. fallow lists ublock names them.",
 )

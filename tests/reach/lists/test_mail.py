@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from sievelib.parser import Parser
 
 from fallow.language import speaking
+from fallow.reach import Wanted, find_kind, make_file
 from fallow.reach.lists.mail import APPS, ATOM, quote_sieve
 from reach.lists.making import text_of, wanted
 
@@ -110,6 +111,14 @@ def properties(body: str) -> list[dict[str, str]]:
     entries = feed.findall(f"{{{ATOM}}}entry")
     assert all("filter" == entry.find(f"{{{ATOM}}}category").get("term") for entry in entries)  # type: ignore[union-attr]
     return [{p.get("name", ""): p.get("value", "") for p in entry.findall(f"{{{APPS}}}property")} for entry in entries]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=40))
+def test_whatever_an_address_were_it_stays_inside_its_property(text: str) -> None:
+    """A real reader gives back what went in, and finds no property that was not put there."""
+    told = properties(make_file(find_kind("gmail"), Wanted(addresses=(text,))).body.decode())
+    assert [text] == [each["from"] for each in told]
+    assert 5 == len(told[0])
 
 
 def test_a_filter_for_gmail_keeps_every_message() -> None:

@@ -8,8 +8,8 @@ folder that empties itself. Outlook has no open file for a rule, so its rule is 
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
-from xml.etree import ElementTree as Xml
 
 from fallow.language import gettext as _
 from fallow.reach.lists.wanted import BEGINS, ENDS, FOLDER, Wanted
@@ -44,17 +44,11 @@ def quote_sieve(text: str) -> str:
 
 def write_gmail(wanted: Wanted) -> str:
     """One filter for each address."""
-    Xml.register_namespace("", ATOM)
-    Xml.register_namespace("apps", APPS)
-    feed = Xml.Element(f"{{{ATOM}}}feed")
-    _text(feed, "title", "Mail Filters")
-    _text(feed, "id", f"{TAG}filters:1")
-    _text(feed, "updated", UPDATED)
-    for number, address in enumerate(wanted.addresses, start=1):
-        _entry(feed, number, address)
-    Xml.indent(feed)
-    body: str = Xml.tostring(feed, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    entries = "".join(_entry(number, each) for number, each in enumerate(wanted.addresses, start=1))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="{ATOM}" xmlns:apps="{APPS}">\n'
+        f"  <title>Mail Filters</title>\n  <id>{TAG}filters:1</id>\n  <updated>{UPDATED}</updated>\n{entries}</feed>\n"
+    )
 
 
 def write_outlook(wanted: Wanted) -> str:
@@ -65,18 +59,13 @@ def write_outlook(wanted: Wanted) -> str:
     return f"{when}\n\n{addresses}\n\n{then.format(folder=_(FOLDER))}\n"
 
 
-def _entry(feed: Xml.Element, number: int, address: str) -> None:
-    entry = Xml.SubElement(feed, f"{{{ATOM}}}entry")
-    Xml.SubElement(entry, f"{{{ATOM}}}category", term="filter")
-    _text(entry, "title", "Mail Filter")
-    _text(entry, "id", f"{TAG}filter:{number}")
-    _text(entry, "updated", UPDATED)
-    _text(entry, "content", "")
+def _entry(number: int, address: str) -> str:
     properties = {"from": address, "label": _(FOLDER)}
     properties |= dict.fromkeys(("shouldArchive", "shouldMarkAsRead", "shouldNeverSpam"), "true")
-    for name, value in properties.items():
-        Xml.SubElement(entry, f"{{{APPS}}}property", name=name, value=value)
-
-
-def _text(parent: Xml.Element, name: str, text: str) -> None:
-    Xml.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    told = "".join(
+        f'    <apps:property name="{name}" value="{escape(value)}"/>\n' for name, value in properties.items()
+    )
+    return (
+        f'  <entry>\n    <category term="filter"/>\n    <title>Mail Filter</title>\n    <id>{TAG}filter:{number}</id>\n'
+        f"    <updated>{UPDATED}</updated>\n    <content/>\n{told}  </entry>\n"
+    )

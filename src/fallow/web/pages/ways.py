@@ -7,7 +7,16 @@ from typing import Final, get_args
 
 from starlette.responses import Response
 
-from fallow.app import ChannelStanding, Reach, channel_standing, looks_ahead, mark_channel, plan_of, reach
+from fallow.app import (
+    ChannelStanding,
+    Reach,
+    channel_standing,
+    channels_listed,
+    looks_ahead,
+    mark_channel,
+    plan_of,
+    reach,
+)
 from fallow.charts import Figure, open_ways_chart
 from fallow.errors import FallowError, NotUnderstood, SettingRefused
 from fallow.guidance import find_technique, load_words
@@ -175,6 +184,7 @@ def _way_page(visit: Visit, error: FallowError | None = None, form: Form | None 
         lets=[way_label(way) for way in each.channel.lets],
         note=notes[0],
         notes=notes[1:],
+        listed=each.channel.id in channels_listed(),
         platforms=[(step, seen_label(step)) for step in each.channel.platforms],
         marked=stands_label(each),
         typed={name: "" if form is None else form[name] for name in FIELDS},
