@@ -132,6 +132,8 @@ def test_a_step_that_can_put_somebody_in_danger_says_so() -> None:
         ("WhatsApp, for the school", {"whatsapp"}),
         ("Phone or text", {"phone", "sms"}),
         ("SIGNAL", {"signal"}),
+        ("Telefon, oder per SMS", {"phone", "sms"}),
+        ("Anrufe, für die Übergabe", {"phone"}),
         ("a book in her bag", set()),
         ("emailing is too much", set()),
         ("", set()),

@@ -4,7 +4,9 @@ Two short checks, of mood (PHQ-2) and of worry (GAD-2), unaltered and with their
 Items, answers and notice are the instruments' own words and are never reworded, reordered or put together; a test
 holds them byte for byte. The wording was compared with stored copies of the longer forms in November 2026, the PHQ-9
 ("down, depressed, or hopeless") and the GAD-7 ("nervous, anxious or on edge"); no form of the GAD-2 by itself was
-seen, and copies differ in a comma. A score points, it does not diagnose, and a low one tells nobody that all is well.
+seen, and copies differ in a comma. The German is that of the German forms of the same two, which address people as
+"Sie", compared with stored copies at the same time; only the notice was translated here. A score points, it does not
+diagnose, and a low one tells nobody that all is well.
 """
 
 from __future__ import annotations

@@ -63,7 +63,10 @@ HALVES: Final = (
 """Morning and afternoon where they are not AM and PM, as CLDR and phones write them in the languages of WhatsApp."""
 MORNING: Final = tuple(pair.split()[0] for pair in HALVES)
 AFTERNOON: Final = tuple(pair.split()[1] for pair in HALVES)
-COUNTERPART: Final[dict[str, str]] = {**dict(zip(MORNING, AFTERNOON, strict=True)), **dict(zip(AFTERNOON, MORNING, strict=True))}
+COUNTERPART: Final[dict[str, str]] = {
+    **dict(zip(MORNING, AFTERNOON, strict=True)),
+    **dict(zip(AFTERNOON, MORNING, strict=True)),
+}
 
 SAMPLE_BYTES: Final = 1 << 18
 SAMPLE_LINES: Final = 2_000
