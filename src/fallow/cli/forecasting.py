@@ -130,7 +130,7 @@ def _moment(given: str | None) -> Moment:
     try:
         told = datetime.fromisoformat(given)
     except ValueError as problem:
-        raise NotUnderstood(what=N_("--at")) from problem
+        raise NotUnderstood(what="--at") from problem
     if told.tzinfo is None:
         raise NotUnderstood(what=N_("--at, which needs an offset such as +01:00"))
     return Moment(told, "UTC")

@@ -97,17 +97,23 @@ def _say_weighing(found: Weighing) -> None:
 def _counted(moved: Moved) -> str:
     told = {
         "series": _(SERIES[moved.series]),
-        "side": _("yours") if moved.side == "ego" else _("theirs"),
         "n": say_count(moved.n),
         "weeks": say_count(moved.weeks),
     }
-    shift = moved.shift
+    shift, yours = moved.shift, moved.side == "ego"
     if shift is None:
-        return _("{series}, {side}: no clear change; n = {n} in {weeks} weeks").format(**told)
-    return _(
-        "{series}, {side}: {ratio} times what it was (95% interval {lower} to {upper}), "
+        unmoved = _("{series}, theirs: no clear change; n = {n} in {weeks} weeks")
+        return (_("{series}, yours: no clear change; n = {n} in {weeks} weeks") if yours else unmoved).format(**told)
+    words = _(
+        "{series}, theirs: {ratio} times what it was (95% interval {lower} to {upper}), "
         "half way on {middle} ({earliest} to {latest}); n = {n} in {weeks} weeks"
-    ).format(
+    )
+    if yours:
+        words = _(
+            "{series}, yours: {ratio} times what it was (95% interval {lower} to {upper}), "
+            "half way on {middle} ({earliest} to {latest}); n = {n} in {weeks} weeks"
+        )
+    return words.format(
         ratio=say_number(shift.ratio, 2),
         lower=say_number(shift.lower, 2),
         upper=say_number(shift.upper, 2),
