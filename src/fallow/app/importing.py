@@ -5,31 +5,56 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
+import numpy as np
 
 from fallow.app.desk import Desk
 from fallow.app.document import describe_problems
 from fallow.errors import AnotherPerson, DaysNotUnderstood, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
-from fallow.importers import Days, Export, SidedChat, take_sides
+from fallow.importers import DateOrder, Days, Export, SidedChat, take_sides
 from fallow.store.interface import SourceRecord
 
+EPOCH: Final = dt.date(1970, 1, 1)
+DAY_US: Final = 86_400_000_000
 Names: TypeAlias = tuple[str, str]
 """Ego, then alter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What an import did."""
+class Receipt(msgspec.Struct, frozen=True):
+    """
+    What an import read and how, as it is shown and kept; no name and no word of the chat is in it.
+
+    Args:
+        format, layout: What the file was, and how it is laid out.
+        date_order, date_order_why: How its dates were read, and what decided that.
+        read, new: Messages in the file, and those that were not kept before.
+        system: Lines that nobody said.
+        with_text: Whether the words were kept.
+        resolution: Tick of its clock, microseconds.
+        zone: The zone its wall clock was read in; None where the file has instants.
+        first_day, last_day: Local days of its first and last message.
+        days: Local days with a message.
+        missing: (first instant, last one) of periods that are known to be missing, ISO 8601.
+        problems: What was not read as a message, or gives reason to doubt: kind, first line, how often.
+    """
 
     format: str
+    layout: str
+    date_order: DateOrder
+    date_order_why: str
     read: int
     new: int
-    with_text: bool
     system: int
+    with_text: bool
+    resolution: int
+    zone: str | None
+    first_day: dt.date
+    last_day: dt.date
+    days: int
+    missing: tuple[tuple[str, str], ...]
     problems: list[dict[str, int | str]]
 
 
@@ -132,7 +157,42 @@ def import_chat(
     )
     with desk.store.transaction():
         new = desk.store.put_messages(source, chat.table, _texts(export, chat) if with_text else None)
-    return Receipt(export.format, len(chat.table), new, with_text, export.system, problems)
+        receipt = _receipt(export, chat, zone=zone, new=new, with_text=with_text, problems=problems)
+        desk.store.keep_receipt(source.id, msgspec.json.encode(receipt))
+    return receipt
+
+
+def _receipt(
+    export: Export, chat: SidedChat, *, zone: ZoneInfo, new: int, with_text: bool, problems: list[dict[str, int | str]]
+) -> Receipt:
+    days = np.unique(chat.table.local // DAY_US)
+    first, last = (EPOCH + dt.timedelta(days=int(day)) for day in (days[0], days[-1]))
+    return Receipt(
+        format=export.format,
+        layout=export.layout,
+        date_order=export.date_order,
+        date_order_why=export.date_order_why,
+        read=len(chat.table),
+        new=new,
+        system=export.system,
+        with_text=with_text,
+        resolution=chat.table.resolution,
+        zone=zone.key if export.offset is None else None,
+        first_day=first,
+        last_day=last,
+        days=len(days),
+        missing=tuple((_iso(begin), _iso(end)) for begin, end in chat.table.unseen.tolist()),
+        problems=problems,
+    )
+
+
+def _iso(instant: int) -> str:
+    return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=instant)).isoformat(timespec="seconds")
+
+
+def receipt_of(source: SourceRecord) -> Receipt | None:
+    """What an import said it read; None for one that was brought in before that was kept."""
+    return msgspec.json.decode(source.receipt, type=Receipt) if source.receipt else None
 
 
 def remove_source(desk: Desk, id: str) -> int:

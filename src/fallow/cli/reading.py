@@ -9,12 +9,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import click
+import msgspec
 
 from fallow.app import (
+    PROBLEMS,
     ChatInside,
     DateOrder,
     Days,
     Export,
+    Receipt,
     SidedChat,
     both_names,
     import_chat,
@@ -23,6 +26,7 @@ from fallow.app import (
     name_sides,
     read_days,
     read_export_file,
+    receipt_of,
     remove_source,
     require_same_dyad,
     require_two,
@@ -36,7 +40,7 @@ from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe
 from fallow.guidance import load_words
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count
+from fallow.language import ngettext, say_count, say_day
 
 PROGRESS_BYTES: Final = 5_000_000
 """Size of a file from which reading it is worth a bar."""
@@ -96,20 +100,13 @@ def import_(
             )
             for export, name in zip(exports, ego, strict=True)
         ]
-        described = [
-            {"format": r.format, "messages": r.read, "new": r.new, "with_text": r.with_text,
-             "system_lines": r.system, "problems": r.problems}
-            for r in receipts
-        ]  # fmt: skip
+        described = [describe_receipt(receipt) for receipt in receipts]
         if as_json:
             answer(
                 {"imports": described, "messages": sum(r.read for r in receipts), "new": sum(r.new for r in receipts)}
             )
         for receipt in receipts:
-            words = ngettext(
-                "{n} message read, {new} of them new.", "{n} messages read, {new} of them new.", receipt.read
-            )
-            say(words.format(n=say_count(receipt.read), new=say_count(receipt.new)))
+            _tell_receipt(receipt)
 
 
 @command()
@@ -137,9 +134,10 @@ def imports(*, id: str | None, as_json: bool) -> None:
         desk = opened_desk()
         gone = remove_source(desk, id) if id is not None else None
         listed: list[dict[str, Any]] = [
-            {"id": s.id, "format": s.format, "messages": s.messages, "with_text": s.with_text, "names": s.names}
+            {"id": s.id, "format": s.format, "messages": s.messages, "with_text": s.with_text, "names": s.names,
+             "receipt": describe_receipt(told) if (told := receipt_of(s)) else None}
             for s in desk.store.sources()
-        ]
+        ]  # fmt: skip
         if as_json:
             answer({"imports": listed, "removed_messages": gone})
             return
@@ -149,6 +147,34 @@ def imports(*, id: str | None, as_json: bool) -> None:
         for each in listed:
             names = _("{one} and {other}").format(one=each["names"][0], other=each["names"][1])
             say(f"{each['id']}  {some_messages(each['messages'])}, {names}")
+
+
+def describe_receipt(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as plain values: days and instants in ISO 8601, the tick in seconds."""
+    plain: dict[str, Any] = msgspec.to_builtins(receipt)
+    renamed = {"messages": plain.pop("read"), "system_lines": plain.pop("system")}
+    return {"format": plain.pop("format"), **renamed, **plain, "resolution_s": plain.pop("resolution") / 1_000_000}
+
+
+def _tell_receipt(receipt: Receipt) -> None:
+    """What was read, and how, in a few lines."""
+    words = ngettext("{n} message read, {new} of them new.", "{n} messages read, {new} of them new.", receipt.read)
+    say(words.format(n=say_count(receipt.read), new=say_count(receipt.new)))
+    told = _("{first} to {last}; layout {layout}; dates {order}: {why}.")
+    say(
+        told.format(
+            first=say_day(receipt.first_day),
+            last=say_day(receipt.last_day),
+            layout=_(receipt.layout),
+            order=receipt.date_order,
+            why=_(receipt.date_order_why),
+        )
+    )
+    for each in receipt.problems:
+        where = _("first at line {line}").format(line=each["line"]) if each["line"] else ""
+        say(
+            "  " + ", ".join(filter(None, (f"{say_count(int(each['count']))} {_(PROBLEMS[str(each['kind'])])}", where)))
+        )
 
 
 def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None) -> Export:

@@ -79,6 +79,7 @@ class SourceRecord:
         zoned: Whether its instants are true instants.
         resolution: Its tick, microseconds.
         problems: What was not read, as JSON.
+        receipt: What the import said it read, as JSON; empty where that was not kept.
     """
 
     id: str
@@ -93,6 +94,7 @@ class SourceRecord:
     zoned: bool
     resolution: int
     problems: bytes
+    receipt: bytes = b""
 
 
 Taken = Literal["words", "messages"]
@@ -233,6 +235,9 @@ class Store(Protocol):
 
     def message_count(self) -> int:
         """How many messages there are."""
+
+    def keep_receipt(self, id: str, receipt: bytes) -> None:
+        """Keep what an import said it read beside its source; nothing happens where the source was not kept."""
 
     def sources(self) -> tuple[SourceRecord, ...]:
         """Every import, the oldest first."""

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _SELECT: Final = """
     SELECT id, imported_at, format, messages, first_at, last_at, with_text, ego, "alter", zone, zoned, resolution,
-        problems
+        problems, receipt
     FROM source ORDER BY number
 """
 _INSERT: Final = """
-    INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+    INSERT INTO source VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
 
 
@@ -47,11 +47,17 @@ def put_source(connection: Connection, source: SourceRecord, unseen: NDArray[np.
             source.resolution,
             source.problems,
             unseen.astype("<i8").tobytes(),
+            source.receipt,
         ),
     ).rowcount
     number = source_number(connection, source.id)
     assert number is not None
     return number, added > 0
+
+
+def keep_receipt(connection: Connection, id: str, receipt: bytes) -> None:
+    """Keep what an import said it read beside its source."""
+    connection.execute("UPDATE source SET receipt = ? WHERE id = ?", (receipt, id))
 
 
 def source_number(connection: Connection, id: str) -> int | None:
@@ -95,7 +101,7 @@ def read_unseen(connection: Connection) -> NDArray[np.int64]:
 
 
 def _as_source(row: tuple[Any, ...]) -> SourceRecord:
-    id, imported_at, format, messages, first_at, last_at, with_text, ego, alter, zone, zoned, resolution, problems = row
+    id, imported_at, format, messages, first_at, last_at, with_text, ego, alter, zone, zoned, resolution, *told = row
     return SourceRecord(
         id,
         imported_at,
@@ -108,5 +114,6 @@ def _as_source(row: tuple[Any, ...]) -> SourceRecord:
         zone=zone,
         zoned=bool(zoned),
         resolution=resolution,
-        problems=problems,
+        problems=told[0],
+        receipt=told[1],
     )

@@ -39,7 +39,15 @@ from fallow.store.place import (
 )
 from fallow.store.pragmas import connect, distrust_files, empty_log, find_faults, overwrites, peek_version
 from fallow.store.schema import migrate, refuse_unknown
-from fallow.store.sources import common_clock, drop_source, put_source, read_sources, read_unseen, source_number
+from fallow.store.sources import (
+    common_clock,
+    drop_source,
+    keep_receipt,
+    put_source,
+    read_sources,
+    read_unseen,
+    source_number,
+)
 from fallow.store.transactions import Transactions
 
 if TYPE_CHECKING:
@@ -182,6 +190,10 @@ class SqliteStore:
     def message_count(self) -> int:
         with self._transactions.reading() as connection:
             return rows.count_messages(connection)
+
+    def keep_receipt(self, id: str, receipt: bytes) -> None:
+        with self._transactions.writing() as connection:
+            keep_receipt(connection, id, receipt)
 
     def sources(self) -> tuple[SourceRecord, ...]:
         with self._transactions.reading() as connection:

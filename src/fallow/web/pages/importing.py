@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,6 +15,7 @@ from fallow.app import (
     PROBLEMS,
     DateOrder,
     Export,
+    Receipt,
     both_names,
     guess_me,
     import_chat,
@@ -21,6 +23,7 @@ from fallow.app import (
     own_world,
     read_days,
     read_export,
+    receipt_of,
     record,
     remove_source,
     require_two,
@@ -28,13 +31,14 @@ from fallow.app import (
 from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
 from fallow.guidance import load_words
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count
+from fallow.language import ngettext, say_count, say_day
 from fallow.plan import Ask, PageOpened
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Undecided, Visit
 from fallow.wiring import zone_of
 
+MINUTE_US = 60_000_000
 MOST_PENDING = 1
 """One chat waits for an answer at a time; another one takes its place."""
 
@@ -132,7 +136,8 @@ def remove(visit: Visit, form: Form) -> Response:
 def _page(visit: Visit, error: FallowError | None = None) -> Response:
     sources = [
         {"id": s.id, "names": s.names, "messages": s.messages, "with_text": s.with_text,
-         "imported": dt.datetime.fromtimestamp(s.imported_at / 1e6, zone_of(visit.desk)).date()}
+         "imported": dt.datetime.fromtimestamp(s.imported_at / 1e6, zone_of(visit.desk)).date(),
+         "how": _how_kept(receipt_of(s))}
         for s in visit.desk.store.sources()
     ]  # fmt: skip
     return visit.page(
@@ -176,7 +181,49 @@ def _pending(visit: Visit, export: Export) -> dict[str, Any]:
     id = next(key for key, value in visit.office.pending.items() if value is export)
     return {
         "id": id, "count": len(export), "first": days[0], "last": days[1], "names": both_names(export),
-        "guess": guess_me(export), "layout": export.layout, "date_order": export.date_order,
-        "why": export.date_order_why, "system": export.system,
-        "problems": [(PROBLEMS[problem.kind], problem) for problem in export.problems],
+        "guess": guess_me(export),
+        "how": [
+            *_how(export.layout, export.date_order, export.date_order_why, export.system),
+            *_problems((problem.kind, problem.line, problem.count) for problem in export.problems),
+        ],
     }  # fmt: skip
+
+
+def _how_kept(receipt: Receipt | None) -> list[tuple[str, str]]:
+    """How a chat was read, as it was said when it was brought in; nothing for one of before that was kept."""
+    if receipt is None:
+        return []
+    days = ngettext("%(n)s day with a message", "%(n)s days with a message", receipt.days) % {
+        "n": say_count(receipt.days)
+    }
+    return [
+        (_("Messages in the file"), say_count(receipt.read)),
+        (_("New then"), say_count(receipt.new)),
+        (_("From when to when"), f"{say_day(receipt.first_day)} – {say_day(receipt.last_day)}, {days}"),
+        *_how(receipt.layout, receipt.date_order, receipt.date_order_why, receipt.system),
+        (_("Clock"), _("in minutes") if receipt.resolution >= MINUTE_US else _("in seconds or finer")),
+        (_("Time zone"), receipt.zone or _("the file has its own")),
+        (_("Periods known to be missing"), say_count(len(receipt.missing))),
+        *_problems((str(each["kind"]), int(each["line"]), int(each["count"])) for each in receipt.problems),
+    ]
+
+
+def _how(layout: str, date_order: str, why: str, system: int) -> list[tuple[str, str]]:
+    return [
+        (_("Layout"), _(layout)),
+        (_("Dates"), f"{date_order}: {_(why)}"),
+        (_("System lines, nobody's words"), say_count(system)),
+    ]
+
+
+def _problems(problems: Iterable[tuple[str, int, int]]) -> list[tuple[str, str]]:
+    """What gives reason to doubt, with how often and where it began."""
+    return [
+        (
+            _(PROBLEMS[kind]),
+            _("%(count)s, first at line %(line)s") % {"count": say_count(count), "line": line}
+            if line
+            else say_count(count),
+        )
+        for kind, line, count in problems
+    ]
