@@ -208,7 +208,7 @@ def test_the_map_is_listed_on_a_terminal_with_nothing_set_up(home: Home) -> None
     told = json.loads(home.run("reach", "--json", passphrase=False).stdout)
     assert names == [each["name"] for each in told["channels"]]
     shown = home.run("reach", "show", "signal", passphrase=False).stderr.decode()
-    assert "Seen 2026-11-26, in its own help (support.signal.org)." in shown
+    assert "Seen 26 November 2026, in its own help (support.signal.org)." in shown
     assert not home.folder.exists()
 
 
@@ -225,7 +225,7 @@ def test_a_channel_is_marked_on_a_terminal(set_up: Home) -> None:
     }
     assert "2020-01-02" == view["days"][0]["day"]
     words = set_up.run("reach").stderr.decode()
-    assert re.search(r"phone +cannot be +Phone calls, look again on 2034-05-04", words)
+    assert re.search(r"phone +cannot be +Phone calls, look again on 4 May 2034", words)
     assert set_up.json("reach", "undo", "phone")["mark"] is None
     assert ["door_marked"] * 5 == kinds(set_up)
 
