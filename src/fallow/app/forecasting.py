@@ -31,6 +31,7 @@ from fallow.forecast import (
     typical_silences,
 )
 from fallow.importers import SidedChat
+from fallow.language import N_
 from fallow.messages import ALTER, EGO, merge_tables
 from fallow.plan import Logistics, Moment, Plan, Replied, TheyWrote, Wrote, require_open
 
@@ -46,11 +47,13 @@ KEPT: Final = "silences 1"
 hold."""
 DAY_US: Final = 86_400_000_000
 CAVEATS: Final = (
-    "It is about a next message, not about coming back.",
-    "It was learned from people who write to each other at work, at a university and on a network; none of it was a "
-    "breakup.",
-    "It does not know that this was one, what was said, or that people change.",
-    "The longer a silence has lasted, the less often it was ended, in every log it was learned from.",
+    N_("It is about a next message, not about coming back."),
+    N_(
+        "It was learned from people who write to each other at work, at a university and on a network; none of it was "
+        "a breakup."
+    ),
+    N_("It does not know that this was one, what was said, or that people change."),
+    N_("The longer a silence has lasted, the less often it was ended, in every log it was learned from."),
 )
 _EGO_KINDS: Final = (Wrote, Replied, Logistics)
 

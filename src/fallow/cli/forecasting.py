@@ -186,7 +186,7 @@ def _in_words(found: SilenceForecast) -> Iterator[str]:
     if found.other_dyads:
         words = _("What public logs say was moved to how silences go in your {n} other conversations.")
         yield words.format(n=say_count(found.other_dyads))
-    yield from found.caveats
+    yield from map(_, found.caveats)
 
 
 def _in_100(chance: Chance) -> str:
