@@ -2,8 +2,8 @@
 What a person or a host may choose; read once, passed on as values.
 
 `settings.json` lies beside the encrypted notes and is readable while they are locked, so it holds nothing personal:
-a neutral name for the window, the address under which this computer reaches it, and two numbers. Everything else a
-person chooses is inside the store.
+a neutral name for the window, the address under which this computer reaches it, a time of day, and numbers.
+Everything else a person chooses is inside the store.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         idle_minutes: Minutes without a request after which it locks itself, 1 to 60.
         leave_to: Where quick exit goes: `about:blank` or an http(s) address.
         host: The host name under which the page answers, and no other; random, kept per installation.
+        remind_at: The time of day at which an open page reminds, HH:MM on its own clock; empty, and it never does.
     """
 
     language: Literal["auto", "en", "de"] = "auto"
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle_minutes: Minutes = 5
     leave_to: Annotated[str, msgspec.Meta(pattern=r"^(about:blank|https?://[^\s\"'<>]{1,200})\Z")] = "about:blank"
     host: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9]{8,63}\.localhost|127\.0\.0\.1|localhost)\Z")] = ""
+    remind_at: Annotated[str, msgspec.Meta(pattern=r"^(|([01][0-9]|2[0-3]):[0-5][0-9])\Z")] = ""
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:

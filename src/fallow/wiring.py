@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,7 +15,7 @@ from fallow.app import Desk, fill_demo, find_parcel, give_parcel, put_away, requ
 from fallow.errors import NoStore, NotThatFile, ParcelElsewhere, SamePassphrase, SettingRefused
 from fallow.language import N_
 from fallow.plan import Moment
-from fallow.settings import FILE
+from fallow.settings import FILE, Settings
 from fallow.store import (
     Archive,
     Label,
@@ -64,6 +65,7 @@ __all__ = [
     "is_set_up",
     "let_go_of_parcel",
     "make_demo",
+    "mark_of",
     "moment_in",
     "open_desk",
     "open_kept_parcel",
@@ -149,6 +151,11 @@ def system_zone(environ: Mapping[str, str] = os.environ) -> str:
         candidates.append(str(local.resolve()).rpartition("zoneinfo/")[2])
     known = available_timezones()
     return next((name for name in candidates if name in known), "UTC")
+
+
+def mark_of(settings: Settings) -> str:
+    """32 hex digits that stay the same for one installation and say nothing of it."""
+    return uuid.uuid5(uuid.NAMESPACE_DNS, settings.host).hex
 
 
 def passphrase_from_file(environ: Mapping[str, str] = os.environ) -> str | None:

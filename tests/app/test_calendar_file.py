@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from app.desks import a_desk
-from fallow.app import Desk, calendar_file, dates, decide_date, note_date, note_holiday
+from fallow.app import Desk, calendar_file, dates, decide_date, note_date, note_holiday, reminder_file
 from fallow.plan import Moment
 
 NAMES = ("Sam's birthday; 40, \\ at last", "Tag der Übereinkunft, zwischen uns beiden, " + ("und so fort " * 8).strip())
@@ -112,3 +112,18 @@ def test_no_date_is_an_empty_calendar(tmp_path: Path) -> None:
     assert [] == plainly(made(empty))
     assert [] == list(Calendar.from_ical(made(empty)).walk("VEVENT"))
     empty.store.close()
+
+
+def test_a_daily_reminder_says_its_title_and_nothing_else() -> None:
+    """At its time by the clock of whoever reads it, every day, private, with a note on the screen and no sound."""
+    at = dt.datetime(2026, 3, 3, 11, 0, 7, tzinfo=dt.UTC)
+    body = reminder_file(dt.time(19, 30), at, id="a" * 32, title="Notes")
+    entry = plainly(body)[0]
+    assert ("20260303T193000", "20260303T193500") == (entry["DTSTART"], entry["DTEND"])
+    assert ("FREQ=DAILY", "Notes", "PRIVATE", "TRANSPARENT") == tuple(
+        entry[name] for name in ("RRULE", "SUMMARY", "CLASS", "TRANSP")
+    )
+    assert b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Notes\r\nTRIGGER:P0D\r\nEND:VALARM" in body
+    assert body == reminder_file(dt.time(19, 30), at, id="a" * 32, title="Notes")
+    event = Calendar.from_ical(body).walk("VEVENT")[0]
+    assert dt.datetime(2026, 3, 3, 19, 30) == event.decoded("DTSTART")

@@ -88,7 +88,7 @@ OWN = {
     *("surf", "read_surfing", "describe_surfing", "answer_on", "read_rereading", "describe_rereading"),
     *("park_question", "questions_shown", "ready_questions", "read_question", "keep_question", "let_question_go"),
     *("dates", "note_date", "note_holiday", "note_first_message", "first_message_day", "find_date_ahead", "parse_day"),
-    *("decide_date", "require_calm_day", "drop_date", "describe_date", "calendar_file"),
+    *("decide_date", "require_calm_day", "drop_date", "describe_date", "calendar_file", "reminder_file"),
     *("describe_review", "describe_base_rates", "rates_open", "describe_checked"),
     *("today", "describe_today", "history", "plan_of", "record", "read_patterns", "describe_patterns"),
     *("reach", "mark_channel", "channel_standing", "channels_due", "looks_ahead", "describe_reach", "describe_channel"),

@@ -88,6 +88,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
     "plans": ((("1", "--set", "--hours", "0-24"), "in bed\nthe phone goes into the kitchen\n"), ((), "")),
     "reach": (((), ""), (("do", "music"), ""), (("show", "email"), ""), (("undo", "music"), "")),
     "lists": (((), ""), (("sieve",), "")),
+    "remind": (((), ""),),
     "stop": ((("--because", "asked"), ""),),
     "surf": ((("--before", "7", "--after", "7"), ""), (("--so-far",), "")),
     "today": (((), ""),),

@@ -24,7 +24,7 @@ NARROW = {"width": 320, "height": 640}
 NO_PAGE = frozenset(
     {
         *("/open/{word}", "/start", "/start/lock", "/start/back", "/start/code", "/start/{step:int}"),
-        *("/settings/code", "/days/file", "/picture/file", "/parcels/{id}/file"),
+        *("/settings/code", "/days/file", "/picture/file", "/parcels/{id}/file", "/reminder/file"),
     }
 )
 """Places that are no page of their own, and those of the first run, which are walked below."""

@@ -37,6 +37,7 @@ from fallow.app.both_sides import (
 from fallow.app.calendar_file import FILE_NAME as CALENDAR_NAME
 from fallow.app.calendar_file import (
     calendar_file,
+    reminder_file,
 )
 from fallow.app.checks import (
     Result,
@@ -527,6 +528,7 @@ __all__ = [
     "ready_questions",
     "receipt_of",
     "record",
+    "reminder_file",
     "remove_parcel",
     "remove_source",
     "reopen_plan",

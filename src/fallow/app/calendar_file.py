@@ -3,8 +3,9 @@ Dates as a calendar file (RFC 5545) that says nothing to somebody who reads alon
 
 Every entry is called the same neutral word unless names are asked for; decisions never leave. All-day, private,
 taking up no time and ringing no bell; dates come every year, a day to look at a channel again comes once and never
-says which. 29 February is the last day of February in every year, as everywhere
-in Fallow, which a calendar would otherwise leave out in three years of four.
+says which. A daily reminder is an entry with a time and a note on the screen, and says as little. 29 February is the
+last day of February in every year, as everywhere in Fallow, which a calendar would otherwise leave out in three years
+of four.
 """
 
 from __future__ import annotations
@@ -50,6 +51,39 @@ def calendar_file(
         made.add_component(_yearly_event(each, at, each.name if with_names else NEUTRAL))
     for look in again:
         made.add_component(_event(look.id, look.on, at, NEUTRAL))
+    written: bytes = made.to_ical()
+    return written
+
+
+def reminder_file(every_day_at: dt.time, at: dt.datetime, *, id: str, title: str) -> bytes:
+    """
+    One reminder a day as a calendar.
+
+    Args:
+        every_day_at: By the clock of whoever reads the calendar, wherever that is.
+        at: Aware; when the file was made, on the clock of the first day.
+        id: 32 hex digits, the same for every file of one person, so that a later one takes the place of an earlier.
+        title: What the entry is called; nothing else is in it.
+    Returns:
+        UTF-8, lines ending in CRLF.
+    """
+    from icalendar import Alarm, Calendar
+
+    made = Calendar()
+    made.add("prodid", PRODUCER)
+    made.add("version", "2.0")
+    event = _event(id, at.date(), at, title)
+    begins = dt.datetime.combine(at.date(), every_day_at)
+    for name, value in (("dtstart", begins), ("dtend", begins + dt.timedelta(minutes=5))):
+        del event[name]
+        event.add(name, value)
+    event.add("rrule", {"freq": "daily"})
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", dt.timedelta(0))
+    alarm.add("description", title)
+    event.add_component(alarm)
+    made.add_component(event)
     written: bytes = made.to_ical()
     return written
 

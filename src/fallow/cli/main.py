@@ -31,6 +31,7 @@ from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
 from fallow.cli.reach import reach_
 from fallow.cli.reading import chats, import_, imports
+from fallow.cli.reminding import remind
 from fallow.cli.reviewing import review_
 from fallow.cli.safety import safety, stop
 from fallow.cli.study import study
@@ -80,7 +81,7 @@ COMMANDS = (
     *(import_, imports, chats, messages_, two_sides, analyse, forecast),
     *(claims, baserates, patterns, reach_, lists_),
     *(letters, better_),
-    *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_),
+    *(surf_, wait_, plans_, gate_, morning_, distractions_, park_, dates_, remind),
     *(end_, archive, restore, parcels_),
     study,
 )

@@ -25,8 +25,8 @@ from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, ask_sure, plain_endings, say
 from fallow.errors import FileNotOpened, NotUnderstood, ParcelNotSure
+from fallow.language import N_, ngettext, say_count, say_day
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count, say_day
 from fallow.wiring import (
     Label,
     Line,
@@ -203,7 +203,7 @@ def remove(id: str, *, sure: bool, as_json: bool) -> None:
 def _opened(id: str | None, file: Path | None, word_file: Path | None) -> Iterator[tuple[Label, Iterator[Line]]]:
     """What was put away, from here or from a file; the file is open meanwhile."""
     if (id is None) == (file is None):
-        raise NotUnderstood(what=_("which one; give its ID, or --file FILE"))
+        raise NotUnderstood(what=N_("which one; give its ID, or --file FILE"))
     if file is None:
         assert id is not None
         desk = opened_desk()

@@ -160,6 +160,7 @@ class Visit:
             "direction": direction(),
             "name": office.settings.name,
             "leave_to": office.settings.leave_to,
+            "remind_at": office.settings.remind_at,
             "idle_seconds": office.settings.idle_minutes * 60,
             "token": self.session.token,
             "unlocked": self.unlocked,

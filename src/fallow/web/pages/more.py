@@ -107,6 +107,7 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
                 Way("/letters", _("Letters that stay here"), _("never sent; put away, read again, or burned")),
                 Way("/better", _("What is better now"), _("fifteen minutes, three days, then it is done")),
                 Way("/end", _("Closing"), _("an end, a copy to take away, removing everything")),
+                Way("/reminder", _("A reminder"), _("none, unless you choose one; silent, at one time of day")),
                 Way("/settings", _("Choices"), _("how things stand, a clear stop, one person, the lock")),
             ),
         ),

@@ -130,6 +130,31 @@
     });
   document.querySelectorAll("form[data-upload]").forEach(watchUpload);
 
+  // --- a reminder, where one was chosen: once a day, silent, while any page is open -------------------------------
+  const title = document.title;
+  const remind = async () => {
+    const note = { body: page.reminds, silent: true, tag: "reminder", lang: document.documentElement.lang };
+    try { new Notification(title, note); } catch { // a phone wants it from the worker that keeps the page
+      const worker = await navigator.serviceWorker?.getRegistration();
+      if (worker) worker.showNotification(title, note);
+    }
+  };
+  const waitForTime = () => {
+    const now = new Date(), due = new Date(now);
+    due.setHours(...page.remind.split(":"), 0, 0);
+    if (due <= now) due.setDate(due.getDate() + 1);
+    setTimeout(() => {
+      // A computer that slept wakes its clocks late, and a late reminder is none.
+      if (Date.now() - due < 300000 && Notification.permission === "granted") remind();
+      waitForTime();
+    }, due - now);
+  };
+  if (page.remind && "Notification" in window) waitForTime();
+  const told = document.querySelectorAll("[data-may]");
+  const tell = () => told.forEach((each) => { each.hidden = each.dataset.may !== ("Notification" in window ? Notification.permission : "denied"); });
+  document.querySelectorAll("button[data-allow]").forEach((button) => button.addEventListener("click", () => Notification.requestPermission().then(tell)));
+  tell();
+
   // --- a page in the person's own zone ---------------------------------------------------------------------------
   document.querySelectorAll("input[name=zone][data-own]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; });
 })();
