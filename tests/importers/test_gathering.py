@@ -20,14 +20,25 @@ def test_rows_keep_their_order_their_words_and_when_they_were_read() -> None:
     gathered = Gathering()
     gathered.add(AT, "Sam", Kind.TEXT, "are you\nthere?", read_at=AT + 5, line=3)
     gathered.add(AT + 1, "Alex", Kind.MEDIA, "a picture of it", line=4)
-    gathered.add(AT - 1, "Sam", Kind.TEXT, "so", line=9)
+    gathered.add(AT + 9, "Sam", Kind.TEXT, "so", line=9)
     export = gathered.export(NOWHERE, "f", "l", sides=("Sam", "Alex"))
     assert (["are you\nthere?", "a picture of it", "so"], ["TEXT", "MEDIA", "TEXT"]) == (bodies(export), kinds(export))
     assert ([3, 0, 1], [1, 0, 0], [14, 0, 2]) == (export.words.tolist(), export.asks.tolist(), export.size.tolist())
     table = take_sides(export, me="Sam").table
-    assert ([NOT_KNOWN, AT + 5, NOT_KNOWN], True) == (table.read_at.tolist(), table.zoned)
+    assert ([AT + 5, NOT_KNOWN, NOT_KNOWN], True) == (table.read_at.tolist(), table.zoned)
     assert export.line is not None
     assert [3, 4, 9] == export.line.tolist()
+
+
+def test_what_has_instants_comes_in_time_order_and_twins_keep_theirs() -> None:
+    """A wall clock may step back for its own reasons, so it is left alone."""
+    orders = []
+    for offset in (0, None):
+        gathered = Gathering()
+        for late, text in ((2, "c"), (1, "a"), (1, "b")):
+            gathered.add(AT + late, "Sam", Kind.TEXT, text, offset=offset)
+        orders.append(bodies(gathered.export(NOWHERE, "f", "l")))
+    assert [["a", "b", "c"], ["c", "a", "b"]] == orders
 
 
 def test_what_is_no_character_shows_as_a_replacement_and_is_counted() -> None:

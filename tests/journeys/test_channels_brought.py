@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Home, Running
+from importers.signals import KIM as SIGNAL_KIM
+from importers.signals import ROBIN as SIGNAL_ROBIN
+from importers.signals import Sent, heads, item, jsonl
 from importers.smses import Sms, messages, sms
 from journeys.test_import_page import bring
 from journeys.walking import body_of, stored
@@ -28,7 +31,21 @@ def phone() -> bytes:
     return messages(*map(sms, said))
 
 
-EXPORTS = {"sms.xml": (phone(), "sms_backup_xml", "Robin", "Kim")}
+def signal() -> bytes:
+    """The same on Signal."""
+    said = [
+        item(Sent(AT + i * DAY + k * 60_000, (i + k) % 2 == 0, f"word {i}?"), other=other)
+        for i in range(4)
+        for other in (SIGNAL_KIM, SIGNAL_ROBIN)
+        for k in range(4)
+    ]
+    return jsonl(*heads(), *said)
+
+
+EXPORTS = {
+    "sms.xml": (phone(), "sms_backup_xml", "Robin", "Kim"),
+    "main.jsonl": (signal(), "signal_plaintext", "Kim", "Robin"),
+}
 """A file with two chats of sixteen messages each: name → its bytes, its format, who they are with."""
 
 

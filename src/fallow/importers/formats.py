@@ -13,6 +13,8 @@ from typing import Final
 
 from fallow.errors import ArchiveTooLarge, NotAChat
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
+from fallow.importers.signal.plaintext import list_signal, looks_like_signal, read_signal
+from fallow.importers.signal.sigexport import list_sigexport, looks_like_sigexport, read_sigexport
 from fallow.importers.sms.backup import list_sms, looks_like_sms, read_sms
 from fallow.importers.source import Format, Part, name_another, no_chat
 from fallow.importers.telegram.export import list_telegram, read_telegram
@@ -38,6 +40,36 @@ FORMATS: Final = (
         ),
     ),
     Format(
+        channel="signal",
+        title="Signal, plaintext export",
+        knows=looks_like_signal,
+        read=read_signal,
+        list_chats=list_signal,
+        members=re.compile(r"\.jsonl$"),
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "The exported folder, a zip of it, or its `main.jsonl` alone; one of its two-person chats is chosen.",
+            "Times are instants, in milliseconds; when the other one read a message is kept where receipts were on.",
+            "Calls and reactions are rows; an edited message counts once, with its first time and its last wording.",
+            "Messages with a timer are never in the file: the periods of a timer count as missing.",
+        ),
+    ),
+    Format(
+        channel="sigexport",
+        title="Signal Desktop by way of signal-export, data.json or chat.md",
+        knows=looks_like_sigexport,
+        read=read_sigexport,
+        list_chats=list_sigexport,
+        joined=True,
+        members=re.compile(r"(^|/)(data\.json|(chat|index)\.md)$"),
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "Times are the wall clock of the computer that exported.",
+            "The whole export or the folder of one chat; of its two files `data.json` is read.",
+            "Reactions have no time and are counted only.",
+        ),
+    ),
+    Format(
         channel="sms",
         title="SMS Backup & Restore for Android, XML of messages or of calls",
         knows=looks_like_sms,
@@ -58,7 +90,7 @@ FORMATS: Final = (
     Format(
         channel="whatsapp",
         title="WhatsApp, exported text",
-        knows=looks_like_chat,
+        knows=lambda head: looks_like_chat(head) and not looks_like_sigexport(head),
         read=read_whatsapp,
         members=re.compile(r"\.txt$"),
         notes=(

@@ -117,7 +117,7 @@ class Gathering:
         unseen: NDArray[np.int64] | None = None,
     ) -> Export:  # fmt: skip
         """
-        The chat as a whole; nothing can be added afterwards.
+        The chat as a whole; nothing can be added afterwards. Where every row has an instant they come in time order.
 
         Args:
             format, layout: As in `Export`.
@@ -137,18 +137,19 @@ class Gathering:
         local = at + np.where(offset == NO_OFFSET, 0, offset).astype(np.int64) * SECOND_US
         words, asks = self._measured(start, end)
         said = kind == Kind.TEXT
-        self._note_bursts(local)
+        order = np.argsort(at, kind="stable") if (offset != NO_OFFSET).all() else np.arange(len(at))
+        self._note_bursts(local[order])
         problems = [Problem(self._lines.get(kind, 0), kind, count) for kind, count in self.counts.items() if count]
         return Export(
             format=format,
             archive=source.archive,
             names=tuple(self._names),
-            local=local,
-            author=np.array(self._who, np.int16),
-            kind=kind,
-            words=np.where(said, words, 0).astype(np.int32),
-            size=np.where(said, end - start, 0).astype(np.int32),
-            asks=np.where(said, asks, 0).astype(np.int8),
+            local=local[order],
+            author=np.array(self._who, np.int16)[order],
+            kind=kind[order],
+            words=np.where(said, words, 0).astype(np.int32)[order],
+            size=np.where(said, end - start, 0).astype(np.int32)[order],
+            asks=np.where(said, asks, 0).astype(np.int8)[order],
             resolution=resolution,
             date_order="ymd",
             date_order_why=why,
@@ -157,13 +158,13 @@ class Gathering:
             other_name_hint=hint,
             problems=tuple(sorted(problems, key=lambda one: (one.line, one.kind))),
             buffer=self._buffer,
-            start=start,
-            end=end,
-            offset=None if (offset == NO_OFFSET).all() else offset,
+            start=start[order],
+            end=end[order],
+            offset=None if (offset == NO_OFFSET).all() else offset[order],
             sides=sides,
             unseen=np.empty((0, 2), np.int64) if unseen is None else unseen,
-            read_at=None if (read_at == NOT_KNOWN).all() else read_at,
-            line=np.array(self._line, np.int64),
+            read_at=None if (read_at == NOT_KNOWN).all() else read_at[order],
+            line=np.array(self._line, np.int64)[order],
         )
 
     def _measured(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:

@@ -70,6 +70,7 @@ PROBLEMS: Final = {
     "never_sent": "drafts and messages that still waited to be sent; left out",
     "sending_failed": "messages that could not be delivered; they were written, and count",
     "not_fetched": "messages that were announced to the phone and never fetched; left out",
+    "texts_cut": "long texts of which the file has the beginning alone",
     "many_in_a_minute": "messages in one minute; a chat brought from elsewhere carries the time it was brought",
     "steps_back": "places where the clock steps back; the messages were put in order of time",
 }
@@ -116,7 +117,7 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Export:
     """
-    n messages of one chat in the order of the file.
+    n messages of one chat in the order of the file, or of time where each has an instant.
 
     Args:
         format: What the file is, as `docs/reference/formats.md` lists it: "telegram_json".

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from fallow.errors import LineTooLong
+from fallow.errors import EntryTooLong, LineTooLong
 from fallow.importers.interface import LINE_BYTES, TEXT_BYTES, Problem
 from fallow.importers.source import Source
 
@@ -77,6 +77,24 @@ def clean_text(source: Source) -> Iterator[CleanText]:
         yield text
     text.add(carry.removesuffix(b"\r"))  # a file cut between the two halves of its last CRLF
     yield text
+
+
+def text_lines(chunks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+    """
+    The lines of a text as they come, UTF-8 without their ends, numbered from 1; the last may be empty.
+
+    Raises:
+        EntryTooLong: If one is longer than LINE_BYTES.
+    """
+    number, carry = 0, b""
+    for piece in utf8_pieces(chunks):
+        *whole, carry = (carry + piece).split(b"\n")
+        for line in whole:
+            number += 1
+            yield number, line.removesuffix(b"\r")
+        if len(carry) > LINE_BYTES:
+            raise EntryTooLong(line=number + 1)
+    yield number + 1, carry.removesuffix(b"\r")
 
 
 def utf8_pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
