@@ -144,6 +144,9 @@ class Running:
     link: str
     host: str
     port: int
+    phone: str = ""
+    """Where a paired phone finds it, as `https://192.168.1.5:8738`; empty where it does not."""
+    fingerprint: str = ""
 
     @property
     def origin(self) -> str:
@@ -161,9 +164,9 @@ class Running:
         return [int(pid) for pid in listed.stdout.split()]
 
 
-def start_server(home: Home, *, passphrase: bool = True) -> Running:
+def start_server(home: Home, *more: str, passphrase: bool = True) -> Running:
     process = subprocess.Popen(
-        [sys.executable, "-m", "fallow", "serve", "--port", "0", "--no-browser", "--json"],
+        [sys.executable, "-m", "fallow", "serve", "--port", "0", "--no-browser", "--json", *more],
         env=home.environment(passphrase=passphrase),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -174,7 +177,10 @@ def start_server(home: Home, *, passphrase: bool = True) -> Running:
         assert process.stderr is not None
         pytest.fail(process.stderr.read().decode())
     told = json.loads(line)
-    return Running(home, process, told["link"], told["host"], told["port"])
+    phone = told.get("phone", {})
+    return Running(
+        home, process, told["link"], told["host"], told["port"], phone.get("address", ""), phone.get("fingerprint", "")
+    )
 
 
 def stop_server(running: Running) -> None:

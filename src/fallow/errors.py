@@ -645,7 +645,46 @@ class FormExpired(FallowError):
 
 class AddressRefused(FallowError):
     says = "Fallow listens on this computer only; without TLS another address would let the network read along."
-    next_step = "Leave --host out. Reaching it from a phone comes with pairing, later."
+    next_step = "Leave --host out. For a phone there is fallow serve --phone, over TLS and with pairing."
+
+
+class NoPhoneAddress(FallowError):
+    says = "It cannot be opened to a phone at that address."
+    next_step = "With --address name an IPv4 address that this computer has in your own network or VPN."
+
+
+class WhichAddress(FallowError):
+    says = "This computer has {count} addresses at which a phone could find it."
+    next_step = "Say which with --address: {addresses}."
+
+
+class NotOpenToPhones(FallowError):
+    says = "It is not open to a phone now."
+    next_step = "Start it with fallow serve --phone, then ask for a code again."
+
+
+class PairingRefused(FallowError):
+    """A phone that brought no code that is open; it gets nothing else."""
+
+
+class WrongCode(PairingRefused):
+    says = "That is not the code. Tries left: {left}."
+    next_step = "Look at it once more on the computer, or make a fresh one there."
+
+
+class CodeOver(PairingRefused):
+    says = "That code is over: it was used, ten minutes have passed, or it was tried too often."
+    next_step = "Make a fresh one on the computer."
+
+
+class PairingRests(PairingRefused):
+    says = "Too many wrong codes came, so none is taken for a while."
+    next_step = "In {minutes} minutes make a fresh one on the computer."
+
+
+class NoSuchPhone(FallowError):
+    says = "There is no such device in the list."
+    next_step = "Look at the list again; it may have been removed already."
 
 
 class PortTaken(FallowError):

@@ -22,6 +22,7 @@ DEFAULT_PORT: Final = 8737
 FILE: Final = "settings.json"
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Icon = Literal["lines", "leaf", "hills", "moon"]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=60)]
 
 
@@ -31,7 +32,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Args:
         language: The language of pages and commands; "auto" is that of the browser, or of the system.
-        name: The neutral name shown as every page's title.
+        name: The neutral name shown as every page's title, and under the icon on a phone.
+        icon: The drawing of that icon: lines, leaf, hills or moon.
         idle_minutes: Minutes without a request after which it locks itself, 1 to 60.
         leave_to: Where quick exit goes: `about:blank` or an http(s) address.
         host: The host name under which the page answers, and no other; random, kept per installation.
@@ -40,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     language: Literal["auto", "en", "de"] = "auto"
     name: Name = "Notes"
+    icon: Icon = "lines"
     idle_minutes: Minutes = 5
     leave_to: Annotated[str, msgspec.Meta(pattern=r"^(about:blank|https?://[^\s\"'<>]{1,200})\Z")] = "about:blank"
     host: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9]{8,63}\.localhost|127\.0\.0\.1|localhost)\Z")] = ""

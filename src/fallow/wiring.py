@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,24 +13,37 @@ from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from fallow.app import Desk, fill_demo, find_parcel, give_parcel, put_away, require_parcel_day
-from fallow.errors import NoStore, NotThatFile, ParcelElsewhere, SamePassphrase, SettingRefused
+from fallow.errors import NoStore, NotOpenToPhones, NotThatFile, ParcelElsewhere, SamePassphrase, SettingRefused
 from fallow.language import N_
 from fallow.plan import Moment
 from fallow.settings import FILE, Settings
 from fallow.store import (
+    CERTIFICATE_FILE,
+    PHONES_FILE,
     Archive,
+    Certificate,
     Label,
     Line,
     ParcelRecord,
+    Phone,
+    Phones,
     Store,
     Taken,
     allow_shred,
     change_passphrase,
     check_parcel,
     create_key,
+    find_phone,
     folder_lock,
     is_passphrase_of,
+    keep_address,
+    open_code,
+    pair_phone,
+    read_certificate,
     read_parcel,
+    read_phones,
+    ready_certificate,
+    remove_phone,
     renew_recovery_code,
     restore_archive,
     save_archive,
@@ -46,34 +60,48 @@ PASSPHRASE_FILE: Final = "FALLOW_PASSPHRASE_FILE"  # noqa: S105 - the name of a 
 ZONE: Final = "zone"
 OPEN_PAGE: Final = "open.html"
 """Leads a browser to the link; made anew each time."""
-_BESIDE: Final = (FILE, f".{FILE}.new", OPEN_PAGE)
+_BESIDE: Final = (
+    *(FILE, f".{FILE}.new", OPEN_PAGE),
+    *(CERTIFICATE_FILE, f"{CERTIFICATE_FILE}.new", PHONES_FILE, f"{PHONES_FILE}.new"),
+)
 """What lies in the folder beside the store."""
 
 
 __all__ = [
     "OPEN_PAGE",
+    "Certificate",
     "Label",
     "Line",
     "ParcelRecord",
+    "Phone",
+    "Phones",
     "Taken",
     "archive_of",
     "change_passphrase",
     "choose_zone",
     "create_desk",
     "desk_of",
+    "find_phone",
     "folder_lock",
     "is_set_up",
+    "keep_address",
     "let_go_of_parcel",
+    "make_code",
     "make_demo",
     "mark_of",
     "moment_in",
     "open_desk",
     "open_kept_parcel",
     "open_parcel",
+    "pair",
     "parcel_file",
     "passphrase_from_file",
+    "phone_certificate",
     "put_chat_away",
+    "read_certificate",
+    "read_phones",
     "remove_everything",
+    "remove_phone",
     "renew_recovery_code",
     "restore_desk",
     "save_archive",
@@ -81,6 +109,7 @@ __all__ = [
     "save_text",
     "serving_pid",
     "system_zone",
+    "system_zone_info",
     "today_in",
     "zone_of",
 ]
@@ -156,6 +185,11 @@ def system_zone(environ: Mapping[str, str] = os.environ) -> str:
 def mark_of(settings: Settings) -> str:
     """32 hex digits that stay the same for one installation and say nothing of it."""
     return uuid.uuid5(uuid.NAMESPACE_DNS, settings.host).hex
+
+
+def system_zone_info() -> ZoneInfo:
+    """The zone of this computer, for what is told without a desk."""
+    return ZoneInfo(system_zone())
 
 
 def passphrase_from_file(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -296,6 +330,34 @@ def remove_everything(folder: Path, passphrase: str, *, meanwhile: Callable[[], 
     """
     allow_shred(folder, passphrase, others=_BESIDE)
     return shred(folder, others=_BESIDE, meanwhile=meanwhile)
+
+
+def phone_certificate(folder: Path, address: str) -> Certificate:
+    """The certificate shown to phones at an address, made where there is none that will do."""
+    return ready_certificate(folder, address, dt.datetime.now(dt.UTC))
+
+
+def make_code(folder: Path) -> tuple[str, str]:
+    """
+    A code for one phone, good for ten minutes, and the address where it is brought.
+
+    Raises:
+        NotOpenToPhones: If no server that lets phones in is running.
+    """
+    address = read_phones(folder).address
+    if not address or serving_pid(folder) is None:
+        raise NotOpenToPhones
+    return open_code(folder, time.time()), address
+
+
+def pair(folder: Path, typed: str, kind: str) -> tuple[Phone, str]:
+    """
+    Let in the phone that brings the open code; returns what it has to bring from now on.
+
+    Raises:
+        PairingRefused: It gets nothing.
+    """
+    return pair_phone(folder, typed, kind, time.time())
 
 
 def make_demo(folder: Path) -> str:

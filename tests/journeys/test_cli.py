@@ -390,8 +390,8 @@ def test_help_lines_are_there_with_nothing_set_up(home: Home) -> None:
 @pytest.mark.parametrize(
     "command",
     ["analyse", "baserates", "check", "choose", "claims", "correct", "demo", "drafts", "events", "import",
-     "init", "lists", "lock", "log", "passphrase", "patterns", "reach", "remind", "serve", "stop", "today", "two-sides",
-     "urge", "where"],
+     "init", "lists", "lock", "log", "pair", "passphrase", "patterns", "reach", "remind", "serve", "stop", "today",
+     "two-sides", "urge", "where"],
 )  # fmt: skip
 def test_no_words_of_a_person_are_taken_as_an_argument(command: str) -> None:
     """Arguments can be read by everyone on a computer, so no option takes a note, a cue, a draft or a passphrase."""
@@ -401,4 +401,5 @@ def test_no_words_of_a_person_are_taken_as_an_argument(command: str) -> None:
         for option in found.params
         if isinstance(option, click.Option) and not option.is_flag and option.type is click.STRING
     ]
-    assert set(free) <= {"me", "them", "chat", "zone", "missing", "ended", "at", "until", "quiet_time", "host", "days"}
+    named = {"me", "them", "chat", "zone", "missing", "ended", "at", "until", "quiet_time", "host", "days"}
+    assert set(free) <= named | {"address", "remove"}

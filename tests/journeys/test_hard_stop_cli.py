@@ -101,7 +101,7 @@ OPEN: dict[str, tuple[Call, ...]] = {
 ELSEWHERE = {
     *("analyse", "chats", "import", "messages", "study episodes", "study fit", "study score", "two-sides"),
     *("parcels back", "parcels give", "parcels make", "parcels open", "parcels remove"),
-    *("archive", "demo", "init", "lock", "passphrase", "restore", "serve"),
+    *("archive", "demo", "init", "lock", "pair", "passphrase", "restore", "serve"),
 }
 """Commands about files of a chat, or about the place itself; they know no draft and no review."""
 

@@ -24,11 +24,18 @@ NARROW = {"width": 320, "height": 640}
 NO_PAGE = frozenset(
     {
         *("/open/{word}", "/start", "/start/lock", "/start/back", "/start/code", "/start/{step:int}"),
-        *("/settings/code", "/days/file", "/picture/file", "/parcels/{id}/file", "/reminder/file"),
+        *(
+            "/settings/code",
+            "/days/file",
+            "/picture/file",
+            "/parcels/{id}/file",
+            "/reminder/file",
+            "/phone/certificate",
+        ),
     }
 )
 """Places that are no page of their own, and those of the first run, which are walked below."""
-GETS = [place.path for place in PLACES if place.show is not None and place.path not in NO_PAGE]
+GETS = [place.path for place in PLACES if place.show and place.door != "phone" and place.path not in NO_PAGE]
 MORE = ["/start/1", "/start/2", "/start/3", "/start/4", "/start/5", "/start/6", "/help?country=US", "/d/sealed",
         "/letters/resting", "/parcels/resting", "/nowhere", "/history/nothing"]  # fmt: skip
 

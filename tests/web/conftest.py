@@ -22,7 +22,8 @@ QUICK = """if True:
     import json, sys
     from pathlib import Path
     from fallow.settings import read_settings
-    from fallow.web.serve import Server, listen
+    from fallow.web.addresses import listen
+    from fallow.web.serve import Server
     folder = Path(sys.argv[1])
     server = Server(folder, read_settings(folder), listen("127.0.0.1", 0), idle_limit=float(sys.argv[2]))
     told = {"port": server.port, "host": server.settings.host}

@@ -26,7 +26,8 @@ REQUIRED = {
 }
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'", "worker-src 'self'",
+    "require-trusted-types-for 'script'", "trusted-types worker",
 }  # fmt: skip
 TELLING = ("server", "date", "x-powered-by", "via", "etag", "last-modified", "allow")
 UNSAFE = ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "post", "GETT")
@@ -54,7 +55,7 @@ def path_of(place: Place, stored: Stored) -> str:
              "/start/{step:int}": "1", "/known/{id}": "C7", "/ways/{id}": "music", "/ways/lists/{kind}": "ublock",
              "/review/ask/{question}": "purpose", "/inbound/three/{step}": "not_now",
              "/plans/{place:int}": "1", "/parked/{id}": stored.question, "/days/{id}": stored.date,
-             "/sides/{id}": stored.entry,
+             "/sides/{id}": stored.entry, "/pair/{code}": "AAAA-AAAA",
              "/letters/{id}": stored.letter, "/better/{id}": stored.sitting,
              "/parcels/{id}": stored.parcel, "/parcels/{id}/file": stored.parcel}  # fmt: skip
     before, brace, rest = place.path.partition("{")
@@ -80,7 +81,7 @@ def hosts(path: str, visitor: Visitor) -> Iterator[Case]:
         f"{name}:{port}, evil.test", f"{name}:{port}:{port}", f"{name}:0{port}",
     )  # fmt: skip
     cookie = visitor.head[1:]
-    for host in wrong:
+    for host in (each for each in wrong if each != visitor.address):  # an address has no capitals
         yield Case(f"host {host!r}", "GET", path, (("Host", host), *cookie))
         yield Case(f"host {host!r}", "POST", path, (("Host", host), *cookie, *right_post(visitor)), filled(visitor))
     yield Case("host missing", "GET", path, cookie)
@@ -116,15 +117,17 @@ def embedded(path: str, visitor: Visitor) -> Iterator[Case]:
 
 
 def origins(path: str, visitor: Visitor) -> Iterator[Case]:
-    right = f"http://{visitor.address}"
+    right, scheme = visitor.origin, visitor.origin.partition(":")[0]
+    other_scheme = {"http": "https", "https": "http"}[scheme]
     wrong: tuple[Headers, ...] = (
         (),
         *((("Sec-Fetch-Site", site),) for site in ("cross-site", "same-site", "none", "", "Same-Origin")),
         *((("Sec-Fetch-Site", site), ("Origin", right)) for site in ("cross-site", "same-site")),
         *(
             (("Origin", origin),)
-            for origin in ("null", "", f"http://{visitor.host}", f"http://{visitor.host}:{visitor.port + 1}",
-                           f"https://{visitor.address}", f"http://127.0.0.1:{visitor.port}", "http://evil.test",
+            for origin in ("null", "", f"{scheme}://{visitor.host}", f"{scheme}://{visitor.host}:{visitor.port + 1}",
+                           f"{other_scheme}://{visitor.address}", f"{scheme}://127.0.0.1:{visitor.port}",
+                           "http://evil.test",
                            f"{right}.evil.test", f"{right}/")
         ),
         (("Sec-Fetch-Site", "same-origin"), ("Origin", "http://evil.test")),
@@ -156,8 +159,10 @@ def tokens(place: Place, path: str, visitor: Visitor, other: Visitor) -> Iterato
         yield Case("token in a header of a plain form", "POST", path, (*visitor.head, *sent), body)
     if not leaving:
         body = filled(visitor)
-        for cookie in ("", "n=", "n=unknown", f"n={other.cookie}", f"x={visitor.cookie}"):
-            head = (visitor.head[0], ("Cookie", cookie)) if cookie else visitor.head[:1]
+        name = next(iter(visitor.cookies))
+        beside = f"; __Host-d={visitor.device}" if visitor.device else ""
+        for cookie in ("", f"{name}=", f"{name}=unknown", f"{name}={other.cookie}", f"x={visitor.cookie}"):
+            head = (visitor.head[0], ("Cookie", cookie + beside)) if cookie else visitor.head[:1]
             yield Case(f"cookie {cookie[:4]!r}", "POST", path, (*head, *right_post(visitor, body)), body)
 
 
@@ -187,7 +192,7 @@ def bodies(place: Place, path: str, visitor: Visitor) -> Iterator[Case]:
 def right_post(visitor: Visitor, body: bytes | None = None, kind: str = URLENCODED) -> Headers:
     """What the browser sends with a form of our own page; the length comes last."""
     length = len(filled(visitor) if body is None else body)
-    origin = (("Sec-Fetch-Site", "same-origin"), ("Origin", f"http://{visitor.address}"))
+    origin = (("Sec-Fetch-Site", "same-origin"), ("Origin", visitor.origin))
     return (*origin, *((("Content-Type", kind),) if kind else ()), ("Content-Length", str(length)))
 
 
@@ -242,6 +247,6 @@ def header_faults(answer: Answer) -> list[str]:
     found += [f"tells {name}" for name, _ in answer.headers if name in TELLING or name.startswith("access-control-")]
     for cookie in answer.all("set-cookie"):
         parts = {part.strip().lower() for part in cookie.split(";")[1:]}
-        if parts != {"httponly", "path=/", "samesite=strict"}:
+        if parts != {"httponly", "path=/", "samesite=strict"} | ({"secure"} if cookie.startswith("__Host-") else set()):
             found.append(f"cookie with {sorted(parts)}")
     return found

@@ -16,11 +16,11 @@ from starlette.types import Scope
 from conftest import PASSPHRASE, Running
 from fallow.settings import read_settings
 from fallow.web import application
+from fallow.web.addresses import listen
 from fallow.web.guard import Guard
 from fallow.web.office import Office
 from fallow.web.pages import PLACES, UPLOAD_PATHS
 from fallow.web.render import static_files
-from fallow.web.serve import listen
 from fallow.web.sessions import Sessions
 from fallow.web.worker import serving
 from fallow.wiring import open_desk
@@ -124,13 +124,13 @@ def test_what_is_not_even_http_gets_the_same_headers(locked: Running) -> None:
 
 
 def test_the_places_are_all_the_places_there_are(stored: Stored) -> None:
-    """What the application routes is the table the sweep walks, and the static files."""
-    guard = application.build(an_office(stored, 1))
-    inner = guard._app
-    assert isinstance(inner, Starlette)
-    routed = [route.path for route in inner.routes if isinstance(route, Route)]
-    assert len(routed) == len(inner.routes)
-    assert [*(place.path for place in PLACES), "/s/{hash}/{name}"] == routed
+    """What the applications of both doors route is the table the sweep walks, and the static files."""
+    for build, elsewhere in ((application.build, "phone"), (application.build_for_phone, "computer")):
+        inner = build(an_office(stored, 1))._app
+        assert isinstance(inner, Starlette)
+        routed = [route.path for route in inner.routes if isinstance(route, Route)]
+        assert len(routed) == len(inner.routes)
+        assert [*(place.path for place in PLACES if place.door != elsewhere), "/s/{hash}/{name}"] == routed
 
 
 class AnyHost(Guard):

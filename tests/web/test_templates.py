@@ -13,8 +13,9 @@ import fallow
 from conftest import PASSPHRASE, Running
 from fallow.settings import Settings, write_settings
 from fallow.web.pages import PLACES
+from fallow.web.pages.pairing import PAIRED
 from fallow.web.render import static_files
-from fallow.web.sessions import COOKIE
+from fallow.web.sessions import COOKIE, PHONE_COOKIE
 from web.samples import Stored
 from web.sweep import path_of
 from web.wire import Answer, a_stranger, unlocked, with_link
@@ -64,11 +65,13 @@ def test_no_script_makes_html_of_text() -> None:
     scripts = {name: re.sub(r"(?m)^\s*//.*$", "", text) for name, text in texts("static", ".js").items()}
     assert scripts
     assert [] == found_in(scripts, IN_SCRIPTS)
+    worker = {name: re.sub(r"(?m)^\s*//.*$", "", text) for name, text in texts("templates", ".js").items()}
+    assert ["worker.js: kept in the browser"] == found_in(worker, IN_SCRIPTS), "what that is, test_phone.py reads"
     assert [] == found_in(texts("static", ".css"), IN_STYLES)
 
 
 def test_only_drawings_go_into_a_page_as_they_are() -> None:
-    """The one place that says a text is safe is where charts are set in; their room escapes every word."""
+    """The one place that says a text is safe is where drawings are set in: charts, whose room escapes every word."""
     found = [
         path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if "Markup(" in path.read_text("utf-8")
     ]
@@ -123,7 +126,7 @@ def test_another_name_can_be_chosen(stored: Stored, request: pytest.FixtureReque
 
 def test_no_address_and_no_file_tells_what_this_is(locked: Running, stored: Stored) -> None:
     """Paths, static files, the cookie, the host and the files of the data folder: plain words only."""
-    names = [place.path for place in PLACES] + list(static_files()) + [COOKIE, locked.host]
+    names = [place.path for place in PLACES] + list(static_files()) + [COOKIE, PHONE_COOKIE, PAIRED, locked.host]
     names += [path.name for path in stored.folder.rglob("*")]
     names += [Path(f"/proc/{pid}/cmdline").read_text() for pid in (locked.process.pid, *locked.workers())]
     words = {word for name in names for word in re.findall(r"[a-z]+", name.lower())}

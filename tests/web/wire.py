@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 from dataclasses import dataclass
 
 from conftest import PATIENCE, Running
@@ -27,11 +28,20 @@ class Answer:
     @property
     def cookie(self) -> str:
         """The session that was set, or ''."""
-        return next((value.partition(";")[0].removeprefix("n=") for value in self.all("set-cookie")), "")
+        return self._cookie("n") or self._cookie("__Host-n")
+
+    @property
+    def device(self) -> str:
+        """What a phone was given by pairing, or ''."""
+        return self._cookie("__Host-d")
+
+    def _cookie(self, name: str) -> str:
+        given = (value.partition(";")[0].partition("=") for value in self.all("set-cookie"))
+        return next((value for key, _, value in given if key == name), "")
 
     @property
     def token(self) -> str:
-        found = re.search(rb'data-token="([^"]+)"', self.body)
+        found = re.search(rb'(?:data-token|name="t" value)="([^"]+)"', self.body)
         return found[1].decode() if found else ""
 
 
@@ -47,9 +57,20 @@ def ask(port: int, method: str, target: str, headers: Headers, body: bytes = b""
     return send(port, "\r\n".join(lines).encode("latin-1") + body)
 
 
+OVER_TLS: dict[int, tuple[str, ssl.SSLContext]] = {}
+"""Ports that lead to a phone's door: at which address, and what is trusted there."""
+
+
+def connected(port: int) -> socket.socket:
+    """A connection to a port of 127.0.0.1, or over TLS to a phone's door, certificate and address checked."""
+    address, context = OVER_TLS.get(port, ("127.0.0.1", None))
+    wire = socket.create_connection((address, port), timeout=PATIENCE)
+    return wire if context is None else context.wrap_socket(wire, server_hostname=address)
+
+
 def send(port: int, request: bytes) -> Answer:
     got = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as wire:
+    with connected(port) as wire:
         try:
             wire.sendall(request)
             while more := wire.recv(65536):
@@ -71,6 +92,18 @@ class Visitor:
     port: int
     cookie: str
     token: str
+    device: str | None = None
+    """For a phone, whose port is one of `OVER_TLS`: what it was given by pairing, '' before that."""
+
+    @property
+    def origin(self) -> str:
+        return f"{'http' if self.device is None else 'https'}://{self.address}"
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        if self.device is None:
+            return {"n": self.cookie}
+        return {"__Host-n": self.cookie} | ({"__Host-d": self.device} if self.device else {})
 
     @property
     def address(self) -> str:
@@ -78,7 +111,10 @@ class Visitor:
 
     @property
     def head(self) -> Headers:
-        return (("Host", self.address), ("Cookie", f"n={self.cookie}"))
+        return (
+            ("Host", self.address),
+            ("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items())),
+        )
 
     def get(self, path: str, method: str = "GET") -> Answer:
         return ask(self.port, method, path, self.head)
@@ -87,7 +123,7 @@ class Visitor:
         return self.post_as(("application/x-www-form-urlencoded"), path, form({"t": self.token, **fields}))
 
     def post_as(self, kind: str, path: str, body: bytes) -> Answer:
-        sent = (("Sec-Fetch-Site", "same-origin"), ("Origin", f"http://{self.address}"), ("Content-Type", kind))
+        sent = (("Sec-Fetch-Site", "same-origin"), ("Origin", self.origin), ("Content-Type", kind))
         return ask(self.port, "POST", path, (*self.head, *sent, ("Content-Length", str(len(body)))), body)
 
 

@@ -26,6 +26,7 @@ from fallow.cli.known import baserates, claims
 from fallow.cli.language import language_
 from fallow.cli.letters import better_, letters
 from fallow.cli.lists import lists_
+from fallow.cli.pairing import pair_
 from fallow.cli.parcels import parcels_
 from fallow.cli.patterns import patterns
 from fallow.cli.place import check, demo, init, lock, passphrase, serve, where
@@ -73,7 +74,7 @@ def main(context: click.Context) -> None:
 
 
 COMMANDS = (
-    *(init, serve, demo, lock, where, check, passphrase, language_),
+    *(init, serve, demo, lock, where, check, passphrase, language_, pair_),
     *(triage, evidence, friends),
     *(review_, draft, limits, home, items),
     *(urge, log, events, correct, drafts, today, choose, hear_, help_lines),

@@ -16,11 +16,12 @@ from fallow.cli.errors import FAILED
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import ask_passphrase, create, folder, opened_desk
 from fallow.cli.speaking import answer, answer_line, plain_endings, say
-from fallow.errors import NoStore, StoreExists
+from fallow.errors import NoStore, NotUnderstood, StoreExists
+from fallow.language import N_, ngettext, say_count
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count
 from fallow.settings import random_host, read_settings, write_settings
-from fallow.web.serve import Server, listen, lock_running
+from fallow.web.addresses import listen, listen_for_phone
+from fallow.web.serve import Server, lock_running
 from fallow.wiring import (
     OPEN_PAGE,
     change_passphrase,
@@ -28,6 +29,7 @@ from fallow.wiring import (
     is_set_up,
     make_demo,
     passphrase_from_file,
+    read_certificate,
     renew_recovery_code,
     serving_pid,
 )
@@ -60,18 +62,35 @@ def init(*, as_json: bool) -> None:
 @click.option(
     "--host-name", type=click.Choice(["random", "127.0.0.1", "localhost"]), help="The name under which it answers."
 )
+@click.option("--phone", is_flag=True, help="Let paired phones in too, over TLS, at an address of your own network.")
+@click.option("--address", metavar="IPV4", help="With --phone: which address, where this computer has several.")
+@click.option("--phone-port", type=click.IntRange(0, 65535), help="With --phone: its port, if not the usual one.")
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @as_json_option
-def serve(*, port: int | None, host: str, host_name: str | None, no_browser: bool, as_json: bool) -> None:
+def serve(
+    *,
+    port: int | None,
+    host: str,
+    host_name: str | None,
+    phone: bool,
+    address: str | None,
+    phone_port: int | None,
+    no_browser: bool,
+    as_json: bool,
+) -> None:
     """Serve the pages on this computer, print the one-time link, and open the browser where there is one."""
     with plain_endings(as_json=as_json):
+        if not phone and (address is not None or phone_port is not None):
+            raise NotUnderstood(what=N_("what they are for; --address and --phone-port go with --phone"))
         place = folder()
         settings = read_settings(place)
         if host_name is not None:
             settings = replace(settings, host=random_host() if host_name == "random" else host_name)
         write_settings(place, settings)
         with folder_lock(place):
-            _run(Server(place, settings, listen(host, port)), browser=not no_browser, as_json=as_json)
+            sock = listen(host, port)
+            beside = listen_for_phone(address, phone_port) if phone else None
+            _run(Server(place, settings, sock, beside), browser=not no_browser, as_json=as_json)
 
 
 @command()
@@ -100,7 +119,8 @@ def _run(server: Server, *, browser: bool, as_json: bool) -> None:
     def announce(link: str) -> None:
         nonlocal first
         if as_json:
-            answer_line({"link": link, "port": server.port, "host": server.settings.host})
+            told = {"link": link, "port": server.port, "host": server.settings.host}
+            answer_line(told | ({"phone": _describe_phone_door(server)} if server.phone else {}))
         else:
             say(
                 _("Open this link once; after that, the page remembers the browser until it is locked.")
@@ -108,6 +128,10 @@ def _run(server: Server, *, browser: bool, as_json: bool) -> None:
                 else _("Locked.")
             )
             click.echo(link)
+            if first and server.phone:
+                beside = _describe_phone_door(server)
+                say(_("Paired phones find it at {address}; to pair one: fallow pair.").format(**beside))
+                say(_("The certificate's fingerprint (SHA-256): {fingerprint}").format(**beside))
         sys.stdout.flush()
         if first and browser:
             open_browser(server.folder, link)
@@ -118,6 +142,13 @@ def _run(server: Server, *, browser: bool, as_json: bool) -> None:
         if as_json:
             answer_line({"removed": True})
         say(_("Everything was removed, so this has ended."))
+
+
+def _describe_phone_door(server: Server) -> dict[str, str]:
+    """Where a phone finds it, and by what it knows it; the worker has made the certificate by now."""
+    shown = read_certificate(server.folder)
+    assert shown is not None
+    return {"address": f"https://{server.phone_address}", "fingerprint": shown.fingerprint}
 
 
 def open_browser(place: Path, link: str) -> None:

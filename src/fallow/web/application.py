@@ -12,6 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -32,37 +33,95 @@ from fallow.web.guard import Guard, Refused
 from fallow.web.office import Office, Visit
 from fallow.web.pages import PLACES, UPLOAD_PATHS, Place
 from fallow.web.pages.locking import locked_page
+from fallow.web.pages.pairing import PAIRED, PLAIN_STYLE, pairing_page
 from fallow.web.render import static_files
-from fallow.web.sessions import COOKIE, Session, token_matches
+from fallow.web.sessions import COOKIE, PHONE_COOKIE, STRANGER, Session, token_matches
+from fallow.wiring import find_phone
 
 log: Final = logging.getLogger("fallow.web")
 T = TypeVar("T")
 UNLOCK: Final = "/unlock"
 LEAVE: Final = "/leave"
-__all__ = ["PLACES", "Office", "build"]
+ICONS: Final = "icon-"
+__all__ = ["PLACES", "Office", "build", "build_for_phone"]
 
 
 def build(office: Office) -> Guard:
-    """The guarded application of one worker."""
+    """The guarded application of one worker, for browsers of this computer."""
+    return Guard(_application(Door(office, for_phones=False)), office.address, UPLOAD_PATHS)
+
+
+def build_for_phone(office: Office) -> Guard:
+    """The same for phones, over TLS: whoever is not paired gets the page for pairing, and nothing else at all."""
+    return Guard(_application(Door(office, for_phones=True)), office.phone_address, UPLOAD_PATHS, "https")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One of the two ways in: who stands before it, and with which cookies."""
+
+    office: Office
+    for_phones: bool
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What can be asked for here at all."""
+        other = "computer" if self.for_phones else "phone"
+        return tuple(place for place in PLACES if place.door != other)
+
+    def visit(self, request: Request) -> tuple[Visit, bool]:
+        """Who asks, and whether their session was known."""
+        phone = find_phone(self.office.folder, request.cookies.get(PAIRED)) if self.for_phones else None
+        device = "" if not self.for_phones else STRANGER if phone is None else phone.id
+        sessions = self.office.sessions
+        session = sessions.find(request.cookies.get(PHONE_COOKIE if self.for_phones else COOKIE), device)
+        visit = Visit(self.office, session or sessions.open(device=device), request.path_params, request.query_params,
+                      phone=phone, agent=request.headers.get("user-agent", ""))  # fmt: skip
+        return visit, session is not None
+
+    def admits(self, request: Request) -> bool:
+        """Whether this browser may ask for more than pairing."""
+        return not self.for_phones or find_phone(self.office.folder, request.cookies.get(PAIRED)) is not None
+
+    def with_cookie(self, response: Response, session: Session, *, known: bool) -> Response:
+        """
+        Cookies ignore ports, but not names: here this one goes to the random host of this installation only.
+        A phone has no such name to use; there the cookie is bound to the address and to TLS.
+        """
+        if not known and "clear-site-data" not in response.headers:
+            name = PHONE_COOKIE if self.for_phones else COOKIE
+            response.set_cookie(name, session.id, httponly=True, samesite="strict", path="/", secure=self.for_phones)
+        return response
+
+
+def _application(door: Door) -> Starlette:
     pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="page")
-    routes = [Route(place.path, _endpoint(office, place, pool), methods=place.methods) for place in PLACES]
-    routes.append(Route("/s/{hash}/{name}", _static, methods=["GET"]))
-    nowhere = _nowhere(office)
-    app = Starlette(routes=routes, exception_handlers={Refused: _refused, 404: nowhere, 405: nowhere})
-    return Guard(app, office.address, UPLOAD_PATHS)
+    routes = [Route(place.path, _endpoint(door, place, pool), methods=place.methods) for place in door.places]
+    routes.append(Route("/s/{hash}/{name}", _static(door), methods=["GET"]))
+    nowhere = _nowhere(door)
+    return Starlette(routes=routes, exception_handlers={Refused: _refused, 404: nowhere, 405: nowhere})
 
 
-def _endpoint(office: Office, place: Place, pool: ThreadPoolExecutor) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(door: Door, place: Place, pool: ThreadPoolExecutor) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        _speak(office, request)
-        session = office.sessions.find(request.cookies.get(COOKIE))
-        known = session is not None
-        session = session or office.sessions.open()
-        visit = Visit(office, session, request.path_params, request.query_params)
+        _speak(door.office, request)
+        if not place.before_pairing and not door.admits(request):
+            return _to_pairing(request)
+        visit, known = door.visit(request)
+        session = visit.session
         response = await _enter(place, visit, request, pool)
-        return _with_cookie(response, visit.session, known and visit.session is session)
+        if place.beside:
+            return response
+        return door.with_cookie(response, visit.session, known=known and visit.session is session)
 
     return endpoint
+
+
+def _to_pairing(request: Request) -> Response:
+    """Not paired: reading leads to the page for pairing, and a form is not taken; neither tells what there is."""
+    if request.method in ("GET", "HEAD"):
+        return RedirectResponse("/pair", 303)
+    return PlainTextResponse("This device is not paired.", 403)
 
 
 async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolExecutor) -> Response:
@@ -93,10 +152,17 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
             return _expired(place, visit)
         raise
     except FallowError as error:
-        return visit.page("error.html", status=status_of(error), error=error, home=place.home)
+        return _trouble(place, visit, error)
     except Exception as error:  # the edge: say it plainly, log the kind, show nothing private
         log.error("a page failed: %s at %s", type(error).__name__, place.path)
-        return visit.page("error.html", status=500, error=FallowError(), home="/")
+        return _trouble(place, visit, FallowError(), home="/")
+
+
+def _trouble(place: Place, visit: Visit, error: FallowError, *, home: str = "") -> Response:
+    """What went wrong, in two sentences; to a phone that is not paired on the page it may see."""
+    if place.before_pairing:
+        return pairing_page(visit, error)
+    return visit.page("error.html", status=status_of(error), error=error, home=home or place.home)
 
 
 def _speak(office: Office, request: Request) -> None:
@@ -131,7 +197,7 @@ def _expired(place: Place, visit: Visit) -> Response:
     error = FormExpired()
     if place.path == UNLOCK:
         return locked_page(visit, status=status_of(error), error=error)
-    return visit.page("error.html", status=status_of(error), error=error, home=place.home)
+    return _trouble(place, visit, error)
 
 
 def _admission(place: Place, visit: Visit) -> Callable[[str], bool]:
@@ -183,19 +249,17 @@ def _take_up(visit: Visit, path: str, body: str) -> Response:
     return visit.go("/")
 
 
-def _with_cookie(response: Response, session: Session, known: bool) -> Response:
-    """Cookies ignore ports, but not names: this one goes to the random host of this installation only."""
-    if not known and "clear-site-data" not in response.headers:
-        response.set_cookie(COOKIE, session.id, httponly=True, samesite="strict", path="/")
-    return response
+def _static(door: Door) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        """A file of the program. Those that tell what this is are for who may come in; icons are neutral drawings."""
+        found = static_files().get(request.url.path)
+        neutral = request.path_params["name"].startswith((PLAIN_STYLE, ICONS))
+        if found is None or not (neutral or door.admits(request)):
+            return PlainTextResponse("There is no such page.", 404)
+        body, kind = found
+        return Response(body, media_type=kind)
 
-
-async def _static(request: Request) -> Response:
-    found = static_files().get(request.url.path)
-    if found is None:
-        return PlainTextResponse("There is no such page.", 404)
-    body, kind = found
-    return Response(body, media_type=kind)
+    return answer
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
@@ -203,13 +267,14 @@ async def _refused(_request: Request, error: Exception) -> Response:
     return PlainTextResponse(error.words, error.status)
 
 
-def _nowhere(office: Office) -> Callable[[Request, Exception], Awaitable[Response]]:
+def _nowhere(door: Door) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, _error: Exception) -> Response:
         """A page like any other, so that help and leaving are there too."""
-        _speak(office, request)
-        session = office.sessions.find(request.cookies.get(COOKIE))
-        visit = Visit(office, session or office.sessions.open(), {}, {})
+        _speak(door.office, request)
+        if not door.admits(request):
+            return _to_pairing(request)
+        visit, known = door.visit(request)
         page = visit.page("error.html", status=404, error=NoSuchPage(), home="/")
-        return _with_cookie(page, visit.session, session is not None)
+        return door.with_cookie(page, visit.session, known=known)
 
     return answer

@@ -39,6 +39,12 @@ STATUS: Final[dict[type[errors.FallowError], int]] = {
     errors.NoSuchPage: 404,
     errors.AddressRefused: 422,
     errors.PortTaken: 409,
+    errors.NoPhoneAddress: 422,
+    errors.WhichAddress: 422,
+    errors.NotOpenToPhones: 409,
+    errors.PairingRefused: 403,
+    errors.PairingRests: 429,
+    errors.NoSuchPhone: 404,
     errors.FallowError: 500,
 }
 

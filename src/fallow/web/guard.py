@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; "
+    "require-trusted-types-for 'script'; trusted-types worker"
 )
 HEADERS: Final = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
@@ -50,12 +51,13 @@ class Guard:
         app: What is guarded.
         host: The exact value of the Host header, port included.
         upload_paths: The exact paths whose bodies may be as large as a chat export.
+        scheme: How its own pages are reached: http on this computer, https from a phone.
     """
 
-    def __init__(self, app: ASGIApp, host: str, upload_paths: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, host: str, upload_paths: Iterable[str] = (), scheme: str = "http") -> None:
         self._app = app
         self._host = host.encode()
-        self._origin = b"http://" + self._host
+        self._origin = scheme.encode() + b"://" + self._host
         self._upload_paths = frozenset(upload_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,7 +20,7 @@ from fallow.settings import Settings, read_settings, write_settings
 from fallow.web.render import environment
 from fallow.web.serve import Orders
 from fallow.web.sessions import Session, Sessions
-from fallow.wiring import is_set_up, open_desk, passphrase_from_file, zone_of
+from fallow.wiring import Phone, is_set_up, open_desk, passphrase_from_file, zone_of
 
 ENDS_AFTER: Final = 0.05
 """Seconds between an answer and the end of the worker: enough for the answer to leave the socket."""
@@ -51,6 +51,8 @@ class Office:
     desk: Desk | None = None
     pending: dict[str, Export | Undecided] = field(default_factory=dict)
     demo: bool = False
+    phone_address: str = ""
+    """Where a phone finds it, as `192.168.1.5:8738`; empty where it does not."""
     removed: bool = False
     """Everything was removed, so nothing is left to serve."""
     idle_limit: float | None = None
@@ -70,7 +72,8 @@ class Office:
             desk = open_desk(folder, passphrase)
         sessions = Sessions(orders.link, orders.mark)
         return cls(
-            folder, settings, sessions, orders.port, end, desk=desk, demo=orders.demo, idle_limit=orders.idle_limit
+            folder, settings, sessions, orders.port, end, desk=desk, demo=orders.demo, idle_limit=orders.idle_limit,
+            phone_address=orders.phone_address,
         )  # fmt: skip
 
     @property
@@ -124,6 +127,10 @@ class Visit:
     params: Mapping[str, Any]
     query: Mapping[str, str]
     locks: bool = False
+    phone: Phone | None = None
+    """The paired phone that asks; None for a browser of this computer, and for a phone that is not paired."""
+    agent: str = ""
+    """What the browser calls itself."""
     carried: tuple[str, str] | None = None
     """Where a form was sent while it was locked, and its fields, once that was unlocked."""
 
@@ -167,6 +174,8 @@ class Visit:
             "said": self.session.once.pop("said", ""),
             "here": here,
             "demo": office.demo,
+            "on_phone": self.phone is not None,
+            "icon": office.settings.icon,
             "writing": False,
             "bare": False,
             "error": None,

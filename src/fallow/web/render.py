@@ -13,10 +13,13 @@ from markupsafe import Markup
 from fallow.charts import Figure
 from fallow.language import gettext, ngettext, say_clock, say_count, say_day
 
+QUIET_ZONE: Final = 4
+"""Empty squares around a square code, as readers need them (ISO/IEC 18004)."""
 CONTENT_TYPES: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
 }
 
 
@@ -32,7 +35,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static_path)
-    made.filters.update(day=say_day, clock=say_clock, count=say_count, opening=opening, drawing=drawing)
+    made.filters.update(day=say_day, clock=say_clock, count=say_count, opening=opening, drawing=drawing, square=square)
     return made
 
 
@@ -60,3 +63,12 @@ def opening(words: str) -> str:
 def drawing(figure: Figure) -> Markup:
     """The SVG as it is set into a page: made by `charts`, which escapes every word in it."""
     return Markup(figure.svg)  # noqa: S704
+
+
+def square(link: str) -> Markup:
+    """A square code that leads a phone's camera to an address; dark on light in every theme, or readers fail."""
+    import segno  # thirty milliseconds that one page needs
+
+    made = segno.make(link, error="m", micro=False)
+    drawn = made.svg_inline(border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
+    return Markup(drawn)  # noqa: S704 - numbers and colours alone

@@ -1,7 +1,7 @@
 """
 The process that is started: it owns the listening socket and never holds a key or a word.
 
-    fallow serve ──► this process: folder lock, socket, one-time link
+    fallow serve ──► this process: folder lock, sockets, one-time link
                         └──► worker (`fallow.web.worker`): unlocks, answers; holds key and plaintext
     lock = the worker ends (or is killed) and a new, empty one takes its place on the same socket
 
@@ -30,14 +30,13 @@ from typing import Final
 import msgspec
 
 from fallow import errors
-from fallow.errors import AddressRefused, FallowError, PortTaken, ServerGaveUp
-from fallow.settings import DEFAULT_PORT, Settings
+from fallow.errors import FallowError, ServerGaveUp
+from fallow.settings import Settings
 
 LOCKED: Final = 75
 """Exit status of a worker that locked itself; any other end is an accident."""
 REMOVED: Final = 76
 """Exit status of a worker that removed everything: there is nothing left to serve."""
-LOOPBACK: Final = "127.0.0.1"
 QUICK_SECONDS: Final = 5.0
 MOST_QUICK_ENDS: Final = 3
 """Accidents in a row, each within `QUICK_SECONDS` of a start, after which it is not tried again."""
@@ -56,6 +55,9 @@ class Orders(msgspec.Struct, frozen=True):
     """Whether `FALLOW_PASSPHRASE_FILE` may open it: only at the first start, never after a lock."""
     demo: bool = False
     idle_limit: float | None = None
+    phone_socket: int | None = None
+    phone_address: str = ""
+    """Address and port of that socket."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -67,11 +69,12 @@ class Report(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Server:
-    """A listening socket and the worker that answers on it."""
+    """A listening socket, where phones are let in a second one, and the worker that answers on them."""
 
     folder: Path
     settings: Settings
     sock: socket.socket
+    phone: socket.socket | None = None
     demo: bool = False
     idle_limit: float | None = None
     removed: bool = False
@@ -85,6 +88,11 @@ class Server:
     def port(self) -> int:
         return int(self.sock.getsockname()[1])
 
+    @property
+    def phone_address(self) -> str:
+        """Where a phone finds it, as `192.168.1.5:8738`; empty where it does not."""
+        return "" if self.phone is None else "{}:{}".format(*self.phone.getsockname())
+
     def run(self, announce: Callable[[str], None]) -> None:
         """
         Serve until told to stop; `announce` is given each fresh one-time link.
@@ -97,7 +105,7 @@ class Server:
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGUSR1, self._lock_now)
         first, quick_ends = True, 0
-        with self.sock, _bell() as bell:
+        with self.sock, self.phone or contextlib.nullcontext(), _bell() as bell:
             while not self._stopping:
                 started = time.monotonic()
                 was_meant = self._serve_once(announce, bell, may_unlock=first)
@@ -129,7 +137,7 @@ class Server:
             [sys.executable, "-m", "fallow.web.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            pass_fds=[self.sock.fileno()],
+            pass_fds=[each.fileno() for each in (self.sock, self.phone) if each is not None],
             start_new_session=True,
         )
 
@@ -138,8 +146,9 @@ class Server:
         assert worker.stdin is not None
         assert worker.stdout is not None
         orders = Orders(
-            str(self.folder), self.sock.fileno(), self.port, link, self._mark, may_unlock, self.demo, self.idle_limit
-        )
+            str(self.folder), self.sock.fileno(), self.port, link, self._mark, may_unlock, self.demo, self.idle_limit,
+            None if self.phone is None else self.phone.fileno(), self.phone_address,
+        )  # fmt: skip
         with contextlib.suppress(BrokenPipeError):
             worker.stdin.write(msgspec.json.encode(orders) + b"\n")
             worker.stdin.flush()  # and left open: its end tells the worker that we are gone
@@ -195,32 +204,6 @@ def _raise_for(report: Report) -> None:
     if report.kind:
         error: type[FallowError] = getattr(errors, report.kind, FallowError)
         raise error(**report.details)
-
-
-def listen(host: str, port: int | None) -> socket.socket:
-    """
-    A listening socket on this computer only.
-
-    Args:
-        host: Must be loopback.
-        port: The port asked for, 0 for any, None for the usual one or, where that is taken, any.
-    Raises:
-        AddressRefused: If the address could be reached from elsewhere.
-        PortTaken: If the port asked for is in use.
-    """
-    if host not in (LOOPBACK, "localhost"):
-        raise AddressRefused
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((LOOPBACK, DEFAULT_PORT if port is None else port))
-    except OSError as problem:
-        if port is not None:
-            sock.close()
-            raise PortTaken(port=port) from problem
-        sock.bind((LOOPBACK, 0))
-    sock.listen(128)
-    return sock
 
 
 def stop_running(pid: int) -> None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 COOKIE: Final = "n"
+PHONE_COOKIE: Final = "__Host-n"
+"""Over TLS: for this address, this path and TLS alone (the browser sees to it)."""
 LONGEST_SECONDS: Final = 12 * 3600.0
 MOST_VISITORS: Final = 200
 
@@ -28,8 +30,14 @@ class Session:
     started: float
     unlocked: bool = False
     invited: bool = False
+    device: str = ""
+    """Which phone it belongs to, or `STRANGER`; empty for a browser of this computer."""
     once: dict[str, str] = field(default_factory=dict)
     """Words to show on exactly one page (the recovery code)."""
+
+
+STRANGER: Final = "-"
+"""In place of a phone's id: somebody who is not paired."""
 
 
 class Sessions:
@@ -47,28 +55,32 @@ class Sessions:
         self._clock = clock
         self._sessions: dict[str, Session] = {}
 
-    def find(self, cookie: str | None) -> Session | None:
+    def find(self, cookie: str | None, device: str = "") -> Session | None:
+        """The session of this name, where it is this device's own."""
         session = self._sessions.get(cookie or "")
+        if session is not None and session.device != device:
+            return None
         if session is not None and self._clock() - session.started > LONGEST_SECONDS:
             del self._sessions[session.id]
             return None
         return session
 
-    def open(self, *, unlocked: bool = False, invited: bool = False) -> Session:
+    def open(self, *, unlocked: bool = False, invited: bool = False, device: str = "") -> Session:
         """A new session under a new random name of 256 bits."""
-        visitors = [s for s in self._sessions.values() if not s.unlocked]
+        # Of the same device only: whoever is in the network must not push out a visitor at this computer.
+        visitors = [s for s in self._sessions.values() if not s.unlocked and s.device == device]
         if len(visitors) >= MOST_VISITORS:
             del self._sessions[min(visitors, key=lambda s: s.started).id]
         word = secrets.token_urlsafe(32)
         token = f"{word}.{self._seal(word)}"
-        session = Session(secrets.token_urlsafe(32), token, self._clock(), unlocked, invited)
+        session = Session(secrets.token_urlsafe(32), token, self._clock(), unlocked, invited, device)
         self._sessions[session.id] = session
         return session
 
     def replace(self, former: Session, *, unlocked: bool) -> Session:
         """End a session and open another in its place, as every change of rights must."""
         self._sessions.pop(former.id, None)
-        return self.open(unlocked=unlocked, invited=former.invited)
+        return self.open(unlocked=unlocked, invited=former.invited, device=former.device)
 
     def use_link(self, word: str) -> bool:
         """Whether this is the one-time link, which is spent by asking."""

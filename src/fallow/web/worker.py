@@ -22,12 +22,13 @@ from typing import Final
 
 import msgspec
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from fallow.errors import FallowError
-from fallow.web.application import Office, build
-from fallow.web.guard import HEADERS, Guard
+from fallow.web.application import Office, build, build_for_phone
+from fallow.web.door import Doors, GuardedProtocol, PhoneDoor
+from fallow.web.guard import Guard
 from fallow.web.serve import LOCKED, REMOVED, Orders, Report
+from fallow.wiring import keep_address, phone_certificate
 
 SLEPT_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.5
@@ -44,22 +45,26 @@ def main() -> None:
     threading.Thread(target=_end_with_starter, daemon=True).start()
     try:
         office = Office.open(orders, end=lambda: _end(office))
+        phone = phone_door(orders, office)
     except FallowError as error:
         _report(Report(error.kind, error.details))
         return
     threading.Thread(target=_watch, args=(office,), daemon=True).start()
     _report(Report())
-    server = uvicorn.Server(serving(build(office)))
-    office.close_doors = lambda: close_doors(server)
+    server = Doors(serving(build(office)), phone)
+    office.close_doors = server.close
     server.run(sockets=[socket.socket(fileno=orders.socket)])
 
 
-def close_doors(server: uvicorn.Server) -> None:
-    """Answer what is under way and nothing more; the socket stays open in the starter, for the worker that follows."""
-    for listener in server.servers:
-        listener.close()
-    for connection in list(server.server_state.connections):
-        connection.shutdown()
+def phone_door(orders: Orders, office: Office) -> PhoneDoor | None:
+    """The second way in, where there is one, under the certificate of its address."""
+    keep_address(office.folder, orders.phone_address)
+    if orders.phone_socket is None:
+        return None
+    certificate = phone_certificate(office.folder, orders.phone_address.partition(":")[0])
+    config = serving(build_for_phone(office))
+    config.load()
+    return PhoneDoor(socket.socket(fileno=orders.phone_socket), certificate.context(), config)
 
 
 def serving(guard: Guard) -> uvicorn.Config:
@@ -68,18 +73,6 @@ def serving(guard: Guard) -> uvicorn.Config:
         guard, access_log=False, server_header=False, date_header=False, log_config=None, log_level="error",
         lifespan="off", ws="none", http=GuardedProtocol, proxy_headers=False, timeout_keep_alive=5,
     )  # fmt: skip
-
-
-class GuardedProtocol(H11Protocol):
-    """What is not even HTTP never reaches the guard, so its answer is given the same headers here."""
-
-    def send_400_response(self, msg: str) -> None:
-        body = b"This could not be read."
-        headers = ((b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body)),
-                   (b"connection", b"close"), *HEADERS)  # fmt: skip
-        lines = [b"HTTP/1.1 400 Bad Request", *(name + b": " + value for name, value in headers), b"", body]
-        self.transport.write(b"\r\n".join(lines))
-        self.transport.close()
 
 
 class KindOnly(logging.Formatter):

@@ -9,9 +9,12 @@ from fallow.web.errors import status_of
 from fallow.web.forms import Form
 from fallow.web.office import Visit
 from fallow.web.render import environment
+from fallow.web.sessions import PHONE_COOKIE
 from fallow.wiring import open_desk
 
 CLEARED = '"cache", "cookies", "storage"'
+CLEARED_ON_PHONE = '"cache"'
+"""There the pairing and the page that opens without a connection stay; the session goes by its own cookie."""
 
 
 def open_link(visit: Visit) -> Response:
@@ -71,9 +74,13 @@ def leave(visit: Visit, _form: Form) -> Response:
     """Quick exit: lock, forget everything in the browser that can be forgotten, and go somewhere ordinary."""
     visit.locks = visit.office.unlocked
     page = environment().get_template("left.html").render()
-    return HTMLResponse(
-        page, headers={"Clear-Site-Data": CLEARED, "Refresh": f"0; url={visit.office.settings.leave_to}"}
+    cleared = CLEARED if visit.phone is None else CLEARED_ON_PHONE
+    response = HTMLResponse(
+        page, headers={"Clear-Site-Data": cleared, "Refresh": f"0; url={visit.office.settings.leave_to}"}
     )
+    if visit.phone is not None:
+        response.delete_cookie(PHONE_COOKIE, path="/", secure=True, httponly=True, samesite="strict")
+    return response
 
 
 def here(visit: Visit, _form: Form) -> Response:

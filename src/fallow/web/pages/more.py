@@ -20,13 +20,22 @@ class Way:
     label: str
     hint: str
     gate: Gate | None = None
+    computer: bool = False
+    """It is there on the computer alone."""
 
 
 def show(visit: Visit) -> Response:
     """Only what is open now is listed; what is closed is not dangled."""
     plan, now = plan_of(visit.desk), visit.desk.clock()
     groups = [
-        (heading, [way for way in ways if way.gate is None or gate_open(plan, way.gate, now)])
+        (
+            heading,
+            [
+                way
+                for way in ways
+                if (way.gate is None or gate_open(plan, way.gate, now)) and not (way.computer and visit.phone)
+            ],
+        )
         for heading, ways in groups_of_ways()
     ]
     return visit.page("more.html", here="/more", groups=[(heading, ways) for heading, ways in groups if ways])
@@ -108,6 +117,7 @@ def groups_of_ways() -> tuple[tuple[str, tuple[Way, ...]], ...]:
                 Way("/better", _("What is better now"), _("fifteen minutes, three days, then it is done")),
                 Way("/end", _("Closing"), _("an end, a copy to take away, removing everything")),
                 Way("/reminder", _("A reminder"), _("none, unless you choose one; silent, at one time of day")),
+                Way("/phone", _("On your phone"), _("paired with this computer, in your own network"), computer=True),
                 Way("/settings", _("Choices"), _("how things stand, a clear stop, one person, the lock")),
             ),
         ),

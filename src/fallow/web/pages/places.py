@@ -25,6 +25,7 @@ from fallow.web.pages import (
     hours,
     importing,
     inbound,
+    installed,
     kept,
     known,
     letters,
@@ -32,8 +33,10 @@ from fallow.web.pages import (
     locking,
     log,
     more,
+    pairing,
     parcels,
     parked,
+    phones,
     picture,
     plans,
     reminder,
@@ -68,6 +71,9 @@ class Place:
         file: Reading it gives a file to keep, not a page.
         carries: Its form holds words of one's own, so it is carried through a lock that came while they were written.
         gate: What it helps with, if with any of it; then it is closed where the plan says so.
+        door: Where it can be reached: from this computer, from a paired phone, or from both.
+        beside: Asked for beside a page; it sets no cookie, which could take the place of the one of the page.
+        before_pairing: A phone that is not paired may ask for it; of all places only what pairs.
     """
 
     path: str
@@ -79,6 +85,9 @@ class Place:
     gate: Gate | None = None
     carries: bool = False
     file: bool = False
+    door: Literal["both", "computer", "phone"] = "both"
+    before_pairing: bool = False
+    beside: bool = False
 
     @property
     def methods(self) -> list[str]:
@@ -86,13 +95,19 @@ class Place:
 
 
 PLACES: Final = (
-    Place("/open/{word}", locking.open_link, for_whom="anyone"),
+    Place("/open/{word}", locking.open_link, for_whom="anyone", door="computer"),
     Place("/unlock", locking.show_unlock, locking.unlock, "anyone"),
     Place("/leave", act=locking.leave, for_whom="anyone"),
     Place("/help", help.show, for_whom="anyone"),
-    Place("/start", start.show, for_whom="anyone"),
-    Place("/start/lock", start.show_lock, start.set_up, "anyone", home="/start/lock"),
-    Place("/start/back", start.show_back, upload=start.bring_back, for_whom="anyone", home="/start"),
+    Place("/pair", pairing.show, pairing.pair_this, "anyone", home="/pair", door="phone", before_pairing=True),
+    Place("/pair/certificate", pairing.certificate, for_whom="anyone", door="phone", file=True, before_pairing=True),
+    Place("/pair/{code}", pairing.show_with_code, for_whom="anyone", door="phone", before_pairing=True),
+    Place("/pause", installed.show_pause, for_whom="anyone", door="phone", beside=True),
+    Place("/app.webmanifest", installed.manifest, for_whom="anyone", door="phone", file=True, beside=True),
+    Place("/worker.js", installed.worker, for_whom="anyone", door="phone", file=True, beside=True),
+    Place("/start", start.show, for_whom="anyone", door="computer"),
+    Place("/start/lock", start.show_lock, start.set_up, "anyone", home="/start/lock", door="computer"),
+    Place("/start/back", start.show_back, upload=start.bring_back, for_whom="anyone", home="/start", door="computer"),
     Place("/start/code", start.show_code),
     Place("/start/{step:int}", start.show_step, start.answer_step),
     Place("/", today.show),
@@ -184,6 +199,9 @@ PLACES: Final = (
     Place("/items", arrangements.show_items, arrangements.change_items, home="/items"),
     Place("/reminder", reminder.show, reminder.choose, home="/reminder"),
     Place("/reminder/file", reminder.download, home="/reminder", file=True),
+    Place("/phone", phones.show, phones.make, home="/phone", door="computer"),
+    Place("/phone/remove", act=phones.remove, home="/phone", door="computer"),
+    Place("/phone/certificate", phones.certificate, home="/phone", door="computer", file=True),
     Place("/settings", settings.show, home="/settings"),
     Place("/settings/mode", act=settings.choose_mode, home="/settings"),
     Place("/settings/time", act=settings.choose_time, home="/settings", gate="time"),

@@ -51,7 +51,8 @@ def choose_window(visit: Visit, form: Form) -> Response:
     try:
         minutes = int(form["idle_minutes"]) if form["idle_minutes"].isascii() and form["idle_minutes"].isdigit() else 0
         given: dict[str, Any] = {"language": form["language"] or office.settings.language}
-        given |= {"name": form["name"].strip(), "idle_minutes": minutes, "leave_to": form["leave_to"].strip()}
+        given |= {"name": form["name"].strip(), "idle_minutes": minutes, "leave_to": form["leave_to"].strip(),
+                 "icon": form["icon"] or office.settings.icon}  # fmt: skip
         office.choose(msgspec.structs.replace(office.settings, **given))
         choose_zone(visit.desk, form["zone"].strip())
     except FallowError as error:
@@ -102,6 +103,7 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
         here="/settings",
         error=error,
         settings=visit.office.settings,
+        icons=_icons(),
         languages=LANGUAGES,
         zone=visit.desk.clock().zone,
         limits=words.limits,
@@ -124,6 +126,10 @@ def _chosen(quiet_time: QuietTime | None) -> str:
     if quiet_time.every is None:
         return FOR_GOOD
     return next((option.id for option in options if option.days == quiet_time.days), "")
+
+
+def _icons() -> list[tuple[str, str]]:
+    return [("lines", _("Lines")), ("leaf", _("Leaf")), ("hills", _("Hills")), ("moon", _("Moon"))]
 
 
 def _reasons() -> list[tuple[str, str]]:

@@ -155,6 +155,16 @@
   document.querySelectorAll("button[data-allow]").forEach((button) => button.addEventListener("click", () => Notification.requestPermission().then(tell)));
   tell();
 
+  // --- on a phone: one page that opens without a connection ------------------------------------------------------
+  if (page.worker && "serviceWorker" in navigator) {
+    const script = () => page.worker, policy = { createScriptURL: script };
+    const address = "trustedTypes" in window ? trustedTypes.createPolicy("worker", policy).createScriptURL("") : script();
+    navigator.serviceWorker.register(address, { scope: "/" }).catch(() => {}); // without it everything else works
+  }
+  // On that page: the lines of the country that the phone's language names, opened; nothing is kept of it.
+  const country = (navigator.language.split("-")[1] || "").toUpperCase();
+  document.querySelectorAll("details[data-country]").forEach((lines) => { lines.open = lines.dataset.country === country; });
+
   // --- a page in the person's own zone ---------------------------------------------------------------------------
   document.querySelectorAll("input[name=zone][data-own]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; });
 })();
