@@ -17,6 +17,7 @@ from fallow.importers.signal.plaintext import list_signal, looks_like_signal, re
 from fallow.importers.signal.sigexport import list_sigexport, looks_like_sigexport, read_sigexport
 from fallow.importers.sms.backup import list_sms, looks_like_sms, read_sms
 from fallow.importers.source import Format, Part, name_another, no_chat
+from fallow.importers.table import looks_like_table, read_table
 from fallow.importers.telegram.export import list_telegram, read_telegram
 from fallow.importers.telegram.walk import PAGES, looks_like_telegram
 from fallow.importers.whatsapp.export import read_whatsapp
@@ -85,6 +86,19 @@ FORMATS: Final = (
             "Times are instants, in milliseconds.",
             "Halves of characters, as versions of before 2019 wrote them, are put together.",
             "Drafts, what waits to be sent and what was never fetched are counted and left out.",
+        ),
+    ),
+    Format(
+        channel="table",
+        title="A plain table (CSV), for every other source",
+        knows=looks_like_table,
+        read=read_table,
+        members=re.compile(r"\.csv$"),
+        notes=(
+            "The first line names the columns: `at` and `sender`, and, where known, `kind`, `text` and `read_at`.",
+            "Commas, semicolons or tabs part them, a quoted text may run over several lines.",
+            "A time is ISO 8601: with an offset it is an instant, without one a wall clock.",
+            "`kind` is text, media, call, deleted, location, contact, poll, reaction or system; without one, text.",
         ),
     ),
     Format(

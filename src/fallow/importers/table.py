@@ -1,0 +1,150 @@
+"""
+A plain table of messages → an `Export`: the way in for every source that has no importer of its own.
+
+    at,sender,kind,text
+    2024-03-05T21:04:07+01:00,Kim,text,"Are you there?"
+
+The first line names the columns, in any order and case, parted by commas, semicolons or tabs (RFC 4180; a quoted text
+may run over several lines). `at` and `sender` have to be there; `kind` is "text" where it is missing or empty, and
+`text`, `read_at` may be. A time is ISO 8601: with an offset it is an instant, without one a wall clock. Other columns
+are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from fallow.errors import BrokenFile, LineTooLong, NotAChat
+from fallow.importers.gathering import MINUTE_US, SECOND_US, Gathering
+from fallow.importers.interface import LINE_BYTES, Answers, Export, Progress
+from fallow.importers.source import Source
+from fallow.importers.text import utf8_pieces
+from fallow.language import N_
+from fallow.messages import NOT_KNOWN, Kind
+
+COLUMNS: Final = ("at", "sender", "kind", "text", "read_at")
+NEEDED: Final = frozenset({"at", "sender"})
+DELIMITERS: Final = ",;\t"
+KINDS: Final = {kind.name.lower(): kind for kind in Kind}
+SYSTEM: Final = "system"
+"""Of `kind`: what nobody said; counted, and otherwise left out."""
+EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def looks_like_table(head: bytes) -> bool:
+    """Whether the first line of a file names the columns of a table of messages."""
+    return _columns(head.decode("utf-8-sig", "replace").partition("\n")[0]) is not None
+
+
+def read_table(source: Source, answers: Answers, progress: Progress | None) -> Export:
+    """
+    Read the messages of a table.
+
+    Raises:
+        ImportRefused: As `read_export`.
+    """
+    del answers  # nothing in a table is unclear
+    gathered = Gathering()
+    lines = _lines(source, progress)
+    named = _columns(next(lines, ""))
+    if named is None:
+        raise NotAChat
+    delimiter, columns = named
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    whole_minutes = True
+    before = csv.field_size_limit(LINE_BYTES)
+    try:
+        line = 2
+        for row in rows:
+            if row:
+                seconds = _add(gathered, dict(zip(columns, row, strict=False)), line)
+                whole_minutes = whole_minutes and not seconds
+            line = rows.line_num + 2
+    except csv.Error as problem:
+        if "field larger" in str(problem):
+            raise LineTooLong(line=line) from problem
+        raise BrokenFile from problem
+    finally:
+        csv.field_size_limit(before)
+    return gathered.export(
+        source,
+        "table_csv",
+        N_("a table with a line for each message"),
+        resolution=MINUTE_US if whole_minutes else SECOND_US,
+        why=N_("the year comes first"),
+    )
+
+
+def _add(gathered: Gathering, cells: dict[str, str], line: int) -> bool:
+    """Add one row, or note why not; returns whether its time has seconds."""
+    kind = cells.get("kind", "").strip().lower() or "text"
+    if kind == SYSTEM:
+        gathered.system += 1
+        return False
+    sender, when = cells.get("sender", "").strip(), _instant(cells.get("at", ""))
+    if when is None:
+        gathered.note("entries_without_time", line)
+        return False
+    if not sender or kind not in KINDS:
+        gathered.note("entry_not_understood", line)
+        return False
+    at, offset = when
+    read = _instant(cells.get("read_at", ""))
+    gathered.add(
+        at, sender, KINDS[kind], cells.get("text", ""), offset=offset,
+        read_at=NOT_KNOWN if read is None or read[1] is None else read[0], line=line,
+    )  # fmt: skip
+    return at % MINUTE_US != 0
+
+
+def _instant(typed: str) -> tuple[int, int | None] | None:
+    """
+    Microseconds UTC and the offset in seconds of an ISO 8601 time; without an offset the wall clock and None.
+
+    None where it is no time.
+    """
+    typed = typed.strip()
+    try:
+        when = dt.datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    wall = (when.replace(tzinfo=dt.UTC) - EPOCH) // dt.timedelta(microseconds=1)
+    offset = when.utcoffset()
+    if offset is None:
+        return wall, None
+    return wall - int(offset.total_seconds()) * SECOND_US, int(offset.total_seconds())
+
+
+def _columns(first: str) -> tuple[str, list[str]] | None:
+    """What parts the columns and how they are called, where a line names those of a table of messages."""
+    for delimiter in DELIMITERS:
+        names = [name.strip().strip('"').strip().lower() for name in first.rstrip("\r\n").split(delimiter)]
+        if set(names) >= NEEDED and len(set(names)) == len(names):
+            return delimiter, names
+    return None
+
+
+def _lines(source: Source, progress: Progress | None) -> Iterator[str]:
+    """
+    The lines of a source with their ends, as the csv module wants them.
+
+    Raises:
+        LineTooLong: If one is longer than LINE_BYTES.
+    """
+    tell, done, carry, number = source.told(progress), 0, b"", 0
+    for piece in utf8_pieces(source.chunks):
+        done += len(piece)
+        whole, newline, carry = (carry + piece).rpartition(b"\n")
+        if len(carry) > LINE_BYTES:
+            raise LineTooLong(line=number + 1 + whole.count(b"\n"))
+        if newline:
+            for line in io.StringIO((whole + newline).decode("utf-8", "replace").replace("\0", "\ufffd"), newline="\n"):
+                number += 1
+                yield line
+        tell(done)
+    if carry:
+        yield carry.decode("utf-8", "replace").replace("\0", "\ufffd")
