@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
+from babel.messages.pofile import read_po
 from msgspec import inspect
 
-from fallow.guidance import CountryHelp, find_screener, find_source, hear, load_help_lines, load_words
+import fallow
+from fallow.guidance import CountryHelp, find_screener, find_source, hear, load_help_lines, load_screeners, load_words
 from fallow.language import READERS, each_phrase, gettext, speaking
 
+GERMAN: Final = Path(fallow.__file__).parent / "locales" / "de"
 FORBIDDEN: Final = [
     r"bestimmt",
     r"garant\w*",
@@ -38,6 +42,8 @@ FORBIDDEN: Final = [
     r"abschluss finden",
 ]
 """Words that blame, press, promise or count down."""
+ALSO_OF_THINGS: Final = ("bestimmt", "versprech", "zurückgewinn")
+"""How those begin that pages and commands say of things: a day is determined, a copy is brought back."""
 FORMAL: Final = r"(?<=[\wäöüß,;] )(?:Sie|Ihre?[mnrs]?|Ihnen)\b"
 """Inside a sentence such a word would address a person formally, as only the two checks of mood and worry do."""
 
@@ -79,6 +85,18 @@ def test_the_german_is_calm(reader: str) -> None:
     pressing = [(words, text) for text in said for words in FORBIDDEN if re.search(rf"\b(?:{words})\b", text, re.I)]
     formal = [text for text in said if reader != "load_screeners" and re.search(FORMAL, text)]
     assert ([], [], []) == (loud, pressing, formal)
+
+
+@pytest.mark.parametrize("catalogue", sorted(GERMAN.glob("*.po")), ids=lambda path: path.stem)
+def test_every_sentence_of_pages_and_commands_is_calm_in_german(catalogue: Path) -> None:
+    """The same of everything that is said anywhere, but for what those words mean of things."""
+    pressing = [words for words in FORBIDDEN if not words.startswith(ALSO_OF_THINGS)]
+    checks = {german(text) for screener in load_screeners() for text in (screener.asks, *screener.items)}
+    with catalogue.open("rb") as file:
+        messages = [each.string for each in read_po(file) if each.id]
+    said = {text for each in messages for text in ((each,) if isinstance(each, str) else each)} - checks
+    assert [] == [text for text in said for words in pressing if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)]
+    assert [] == [text for text in said if re.search(FORMAL, text) or re.search(r"!(?![a-z])", text)]
 
 
 def test_the_search_for_pressing_words_would_find_one() -> None:
