@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forecast": {"errors", "language", "messages", "dyad", "survival"},
     "study": {"errors", "language", "messages", "dyad", "survival", "forecast"},
     "importers": {"errors", "language", "messages"},
-    "store": {"errors", "messages", "plan"},
+    "store": {"errors", "language", "messages", "plan"},
     "charts": {"errors", "language", "plan", "reach", "dyad", "survival", "forecast", "messages"},
     "app": {
         *("errors", "language", "messages", "plan", "guidance", "reach", "dyad", "survival", "simulation", "forecast"),

@@ -8,9 +8,13 @@ a message or a secret. What an error means as an HTTP or exit status is decided 
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+import re
+from typing import ClassVar, Final
 
-from fallow.language import gettext
+from fallow.language import gettext, say_day
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class FallowError(Exception):
@@ -39,7 +43,14 @@ class FallowError(Exception):
     @property
     def _said(self) -> dict[str, int | str]:
         """The details as they are said: words among them are marked where they are raised, and translated here."""
-        return {name: gettext(value) if isinstance(value, str) else value for name, value in self.details.items()}
+        return {name: _said(value) for name, value in self.details.items()}
+
+
+def _said(value: int | str) -> int | str:
+    """A number stays, a day as machines write it is said as people do, words are translated."""
+    if not isinstance(value, str):
+        return value
+    return say_day(dt.date.fromisoformat(value)) if _DAY.fullmatch(value) else gettext(value)
 
 
 # --- reading a file ---------------------------------------------------------------------------------------------

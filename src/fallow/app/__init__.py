@@ -311,6 +311,7 @@ from fallow.importers import (
     list_chats,
     read_export,
     read_export_file,
+    say_why,
 )
 from fallow.store.interface import (
     Deletion,
@@ -550,6 +551,7 @@ __all__ = [
     "save_letter",
     "save_sitting",
     "say_sent",
+    "say_why",
     "score_check",
     "seal_draft",
     "set_gate",

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fallow.app.dates import DateAhead
 from fallow.app.reach import LookAgain
+from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.plan import DateNoted, next_occurrence
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-NEUTRAL: Final = "Note"
+NEUTRAL: Final = N_("Note")
 PRODUCER: Final = "-//Notes//Notes 1//EN"
 FILE_NAME: Final = "notes.ics"
 
@@ -48,9 +50,9 @@ def calendar_file(
     made.add("prodid", PRODUCER)
     made.add("version", "2.0")
     for each in sorted(ahead, key=lambda each: (each.since, each.id)):
-        made.add_component(_yearly_event(each, at, each.name if with_names else NEUTRAL))
+        made.add_component(_yearly_event(each, at, each.name if with_names else _(NEUTRAL)))
     for look in again:
-        made.add_component(_event(look.id, look.on, at, NEUTRAL))
+        made.add_component(_event(look.id, look.on, at, _(NEUTRAL)))
     written: bytes = made.to_ical()
     return written
 

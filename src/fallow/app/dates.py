@@ -16,6 +16,7 @@ from fallow.app.footing import LONGEST_LINE
 from fallow.errors import NoSuchEntry, NotEnoughData, NotUnderstood
 from fallow.guidance import find_holiday
 from fallow.language import N_, gettext, speaking
+from fallow.language import gettext as _
 from fallow.plan import (
     CALM_DAYS,
     Ask,
@@ -119,7 +120,9 @@ def note_date(desk: Desk, name: str, month: int, day: int, *, what: DateKind = "
     """
     line = " ".join(name.split())
     if not line or len(line) > LONGEST_LINE:
-        raise NotUnderstood(what=f"the name of the day; a word or more, {LONGEST_LINE} characters at most")
+        raise NotUnderstood(
+            what=_("the name of the day; a word or more, {most} characters at most").format(most=LONGEST_LINE)
+        )
     known = next((k for k in read_dates(plan_of(desk)) if k.noted == DateNoted(line, month, day, k.noted.what)), None)
     return known.id if known is not None else record(desk, Ask(DateNoted(line, month, day, what)))[0].id
 
@@ -134,7 +137,7 @@ def note_holiday(desk: Desk, id: str) -> str:
     with speaking("en"):
         holiday = find_holiday(id)
     if holiday is None:
-        raise NotUnderstood(what="which holiday")
+        raise NotUnderstood(what=N_("which holiday"))
     return note_date(desk, holiday.name, holiday.month, holiday.day, what="holiday")
 
 
@@ -174,7 +177,7 @@ def decide_date(desk: Desk, id: str, decision: str) -> tuple[Record, ...]:
         NotUnderstood: There are no words.
     """
     if not decision.strip():
-        raise NotUnderstood(what="what you will do; there are no words")
+        raise NotUnderstood(what=N_("what you will do; there are no words"))
     return record(desk, Ask(DateDecided(id, decision.strip())))
 
 
@@ -209,7 +212,7 @@ def parse_day(text: str) -> tuple[int, int]:
     try:
         day = dt.date.fromisoformat(given if given.count("-") > 1 else f"{LEAP_YEAR}-{given}")
     except ValueError as problem:
-        raise NotUnderstood(what="the day; write it as 12-24, the month first") from problem
+        raise NotUnderstood(what=N_("the day; write it as 12-24, the month first")) from problem
     return day.month, day.day
 
 

@@ -16,6 +16,7 @@ from fallow.app.desk import Desk, record
 from fallow.errors import NotUnderstood, SettingRefused
 from fallow.guidance import instead_of_the_phone, morning_line
 from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.plan import (
     Ask,
     DistractionsListed,
@@ -126,8 +127,8 @@ def plan_if_then(
     require_place(place)
     first, until = hours or (None, None)
     if first is not None and (first == until or not 0 <= first < 24 or until is None or not 0 <= until <= 24):
-        raise NotUnderstood(what="the hours, from 0 to 24; two that differ")
-    what = IfThenPlanned(place, _line(moment, "the moment"), _line(act, "what you will do"), first, until)
+        raise NotUnderstood(what=N_("the hours, from 0 to 24; two that differ"))
+    what = IfThenPlanned(place, _line(moment, N_("the moment")), _line(act, N_("what you will do")), first, until)
     return record(desk, Ask(what))
 
 
@@ -143,12 +144,12 @@ def require_place(place: int) -> None:
         NotUnderstood: There are three places.
     """
     if place not in PLACES_OF_PLANS:
-        raise NotUnderstood(what="which plan; 1, 2 or 3")
+        raise NotUnderstood(what=N_("which plan; 1, 2 or 3"))
 
 
 def set_morning_line(desk: Desk, words: str | None) -> tuple[Record, ...]:
     """What Today says on waking, in own words; None: one of Fallow's."""
-    return record(desk, Ask(MorningLineSet(None if words is None else _line(words, "the line"))))
+    return record(desk, Ask(MorningLineSet(None if words is None else _line(words, N_("the line")))))
 
 
 def list_distractions(desk: Desk, lines: Iterable[str]) -> tuple[Record, ...]:
@@ -160,8 +161,8 @@ def list_distractions(desk: Desk, lines: Iterable[str]) -> tuple[Record, ...]:
     """
     items = tuple(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
     if len(items) > MOST_DISTRACTIONS:
-        raise NotUnderstood(what=f"the list; {MOST_DISTRACTIONS} things at most")
-    return record(desk, Ask(DistractionsListed(tuple(_line(item, "the list") for item in items))))
+        raise NotUnderstood(what=_("the list; {most} things at most").format(most=MOST_DISTRACTIONS))
+    return record(desk, Ask(DistractionsListed(tuple(_line(item, N_("the list")) for item in items))))
 
 
 def wait_minutes(desk: Desk) -> int:
@@ -212,7 +213,7 @@ def _line(words: str, what: str) -> str:
     """Words on one line, as the plan keeps them."""
     line = " ".join(words.split())
     if not line:
-        raise NotUnderstood(what=f"{what}; there are no words")
+        raise NotUnderstood(what=_("{what}; there are no words").format(what=_(what)))
     if len(line) > LONGEST_LINE:
-        raise NotUnderstood(what=f"{what}; {LONGEST_LINE} characters at most")
+        raise NotUnderstood(what=_("{what}; {most} characters at most").format(what=_(what), most=LONGEST_LINE))
     return line

@@ -84,7 +84,7 @@ class SilenceForecast(msgspec.Struct, frozen=True):
         longest_days: The longest of them.
         other_dyads: Other conversations of the same person that the logs were moved to; 0: none.
         model: Which.
-        caveats: What it does not know.
+        caveats: What it does not know; marked, and translated where it is said.
     """
 
     silence_days: float

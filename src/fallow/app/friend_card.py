@@ -16,6 +16,8 @@ from fallow.app.desk import Desk, plan_of, record
 from fallow.app.inbound import passage_in_words
 from fallow.errors import HardStopHolds, NotUnderstood
 from fallow.guidance import Sentence, load_around
+from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.plan import TEXT_LIMIT, Ask, FriendCardSet, Plan
 
 ALWAYS: frozenset[str] = frozenset({"friends.danger"})
@@ -73,10 +75,10 @@ def keep_friend_card(desk: Desk, left_out: Iterable[str], words: str | None) -> 
     """
     chosen = set(left_out)
     if not chosen <= {each.id for each in card_sentences()}:
-        raise NotUnderstood(what="which sentence to leave out")
+        raise NotUnderstood(what=N_("which sentence to leave out"))
     own = (words or "").strip()
     if len(own) > TEXT_LIMIT:
-        raise NotUnderstood(what=f"your own words; {TEXT_LIMIT} characters at most")
+        raise NotUnderstood(what=_("your own words; {most} characters at most").format(most=TEXT_LIMIT))
     terms = plan_of(desk).terms
     if terms.hard_stop is not None and own:
         raise HardStopHolds

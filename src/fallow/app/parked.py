@@ -20,6 +20,7 @@ from fallow.app.written import (
     unread,
 )
 from fallow.errors import NotUnderstood, StillSealed
+from fallow.language import gettext as _
 from fallow.plan import Ask, Plan, QuestionParked, QuestionSettled, decide
 from fallow.store.interface import Deletion, Draft
 
@@ -38,7 +39,9 @@ def park_question(desk: Desk, text: str) -> Draft:
     """
     now, words = desk.clock(), text.strip()
     if not words or len(words) > LONGEST_QUESTION:
-        raise NotUnderstood(what=f"the question; a sentence or more, {LONGEST_QUESTION} characters at most")
+        raise NotUnderstood(
+            what=_("the question; a sentence or more, {most} characters at most").format(most=LONGEST_QUESTION)
+        )
     with desk.store.transaction():
         question, opens_at = begin_written(desk, "question"), now.at + REST
         desk.store.append(decide(plan_of(desk), Ask(QuestionParked(question.id, opens_at)), now))

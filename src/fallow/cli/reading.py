@@ -30,6 +30,7 @@ from fallow.app import (
     remove_source,
     require_same_dyad,
     require_two,
+    say_why,
     spelled,
     told_me,
 )
@@ -167,7 +168,7 @@ def _tell_receipt(receipt: Receipt) -> None:
             last=say_day(receipt.last_day),
             layout=_(receipt.layout),
             order=receipt.date_order,
-            why=_(receipt.date_order_why),
+            why=say_why(receipt.date_order_why),
         )
     )
     for each in receipt.problems:

@@ -19,6 +19,7 @@ from fallow.importers.interface import (
 from fallow.importers.reading import list_chats, read_export, read_export_file, read_pairs
 from fallow.importers.sides import take_sides
 from fallow.importers.telegram.pairs import Pair
+from fallow.importers.whys import say_why
 
 __all__ = [
     "FORMATS",
@@ -40,5 +41,6 @@ __all__ = [
     "read_export",
     "read_export_file",
     "read_pairs",
+    "say_why",
     "take_sides",
 ]

@@ -20,6 +20,7 @@ from fallow.errors import ArchiveTooLarge, BrokenArchive, LooksLikeAnotherFile
 from fallow.importers.formats import find_parts
 from fallow.importers.interface import DIRECTORY_BYTES, MB, MEMBERS, RATIO, RATIO_FLOOR, TEXT_BYTES
 from fallow.importers.source import CHUNK_BYTES, HEAD_BYTES, Part, Source
+from fallow.language import N_
 
 DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -98,7 +99,7 @@ def _check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
         end = member.header_offset + LOCAL_HEADER + len(member.filename.encode()) + member.compress_size
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts:
-            raise LooksLikeAnotherFile(what="a zip file with paths that point outside it")
+            raise LooksLikeAnotherFile(what=N_("a zip file with paths that point outside it"))
     if end > size:
         raise BrokenArchive
 
@@ -122,8 +123,8 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 
 def _check(member: zipfile.ZipInfo) -> None:
     if member.flag_bits & ENCRYPTED:
-        raise LooksLikeAnotherFile(what="a zip file with a password")
+        raise LooksLikeAnotherFile(what=N_("a zip file with a password"))
     if member.compress_type not in METHODS:
-        raise LooksLikeAnotherFile(what="a zip file packed in an unusual way")
+        raise LooksLikeAnotherFile(what=N_("a zip file packed in an unusual way"))
     if member.file_size > RATIO_FLOOR and member.file_size > RATIO * max(1, member.compress_size):
         raise too_large()

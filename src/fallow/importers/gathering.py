@@ -19,6 +19,7 @@ from fallow.errors import FileTooLarge, NoMessages, NotTwoPeople, TooManyMessage
 from fallow.importers.interface import MB, MESSAGES, NO_OFFSET, TEXT_BYTES, Export, Problem
 from fallow.importers.source import Source
 from fallow.importers.words import batches, count_words, find_questions
+from fallow.language import N_
 from fallow.messages import NOT_KNOWN, Kind
 
 FIRST_US: Final = 631_152_000_000_000
@@ -113,7 +114,7 @@ class Gathering:
 
     def export(
         self, source: Source, format: str, layout: str, *, sides: tuple[str, str] | None = None,
-        hint: str | None = None, resolution: int = SECOND_US, why: str = "the file has exact times",
+        hint: str | None = None, resolution: int = SECOND_US, why: str = N_("the file has exact times"),
         unseen: NDArray[np.int64] | None = None,
     ) -> Export:  # fmt: skip
         """
@@ -124,7 +125,7 @@ class Gathering:
             sides: (ego, alter) as spelled in `add`, where the file says who they are.
             hint: The other party, where only a name of a file or a chat tells.
             resolution: Tick of the clock, microseconds.
-            why: What decided how the dates were read.
+            why: What decided how the dates were read; marked, and translated where it is said.
             unseen: int64 [p, 2], as in `Export`.
         Raises:
             NoMessages: If there is none.

@@ -15,6 +15,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.language import N_
 from fallow.messages import MessageTable
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -48,31 +49,31 @@ RATIO_FLOOR: Final = 10 * MB
 
 
 PROBLEMS: Final = {
-    "undecodable_bytes": "bytes that are not text; they show as \ufffd",
-    "nul_bytes": "empty bytes inside the text; they show as \ufffd",
-    "line_before_first_message": "lines before the first message",
-    "date_out_of_range": "dates that do not exist or lie before 2009; such lines belong to the message before",
-    "time_out_of_range": "times that do not exist; such lines belong to the message before",
-    "header_of_another_layout": "lines that look like messages of another export; read as quoted text",
-    "quoted_header": "lines that look like messages of someone else at another time; read as quoted text",
-    "layout_changed": "messages in another layout; a second export was put behind the first",
-    "odd_lines_not_examined": "unusual lines beyond the first million; read as text",
-    "maybe_truncated": "messages, close to where WhatsApp stops; the oldest may be missing",
-    "no_beginning_notice": "the notice at the start of a chat is missing; the oldest messages may be too",
-    "entry_not_understood": "entries that could not be read",
-    "entries_without_time": "entries that do not say when; left out",
-    "unsupported_entries": "messages that Telegram Desktop could not export",
-    "edited": "messages that were changed later; the last wording counts",
-    "history_cleared": "times that the history was cleared; what was before is no silence",
-    "messages_vanish": "times that a timer was set after which messages vanish; those days are no silence",
-    "reactions_without_time": "reactions that do not say by whom or when; left out",
-    "calls_unanswered": "calls that were not answered; they count as calls",
-    "never_sent": "drafts and messages that still waited to be sent; left out",
-    "sending_failed": "messages that could not be delivered; they were written, and count",
-    "not_fetched": "messages that were announced to the phone and never fetched; left out",
-    "texts_cut": "long texts of which the file has the beginning alone",
-    "many_in_a_minute": "messages in one minute; a chat brought from elsewhere carries the time it was brought",
-    "steps_back": "places where the clock steps back; the messages were put in order of time",
+    "undecodable_bytes": N_("bytes that are not text; they show as \ufffd"),
+    "nul_bytes": N_("empty bytes inside the text; they show as \ufffd"),
+    "line_before_first_message": N_("lines before the first message"),
+    "date_out_of_range": N_("dates that do not exist or lie before 2009; such lines belong to the message before"),
+    "time_out_of_range": N_("times that do not exist; such lines belong to the message before"),
+    "header_of_another_layout": N_("lines that look like messages of another export; read as quoted text"),
+    "quoted_header": N_("lines that look like messages of someone else at another time; read as quoted text"),
+    "layout_changed": N_("messages in another layout; a second export was put behind the first"),
+    "odd_lines_not_examined": N_("unusual lines beyond the first million; read as text"),
+    "maybe_truncated": N_("messages, close to where WhatsApp stops; the oldest may be missing"),
+    "no_beginning_notice": N_("the notice at the start of a chat is missing; the oldest messages may be too"),
+    "entry_not_understood": N_("entries that could not be read"),
+    "entries_without_time": N_("entries that do not say when; left out"),
+    "unsupported_entries": N_("messages that Telegram Desktop could not export"),
+    "edited": N_("messages that were changed later; the last wording counts"),
+    "history_cleared": N_("times that the history was cleared; what was before is no silence"),
+    "messages_vanish": N_("times that a timer was set after which messages vanish; those days are no silence"),
+    "reactions_without_time": N_("reactions that do not say by whom or when; left out"),
+    "calls_unanswered": N_("calls that were not answered; they count as calls"),
+    "never_sent": N_("drafts and messages that still waited to be sent; left out"),
+    "sending_failed": N_("messages that could not be delivered; they were written, and count"),
+    "not_fetched": N_("messages that were announced to the phone and never fetched; left out"),
+    "texts_cut": N_("long texts of which the file has the beginning alone"),
+    "many_in_a_minute": N_("messages in one minute; a chat brought from elsewhere carries the time it was brought"),
+    "steps_back": N_("places where the clock steps back; the messages were put in order of time"),
 }
 """Every kind of problem, and what was counted, as people are told."""
 

@@ -25,32 +25,33 @@ from fallow.errors import (
 )
 from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES, Answers, ChatInside, Export, Progress
 from fallow.importers.telegram.walk import PAGES
+from fallow.language import N_
 
 HEAD_BYTES: Final = 65_536
 CHUNK_BYTES: Final = 1 << 20
 
 MAGIC: Final = (
-    (b"PK\x03\x04", "a zip file inside a zip file"),
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n\x1a\n", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"SQLite format 3\0", "a database"),
-    (b"bplist00", "a property list"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip file"),
-    (b"Rar!\x1a\x07", "a RAR file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\0", "an xz file"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
-    (b"OggS", "a sound file"),
-    (b"ID3", "a sound file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "a rich text file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
+    (b"PK\x03\x04", N_("a zip file inside a zip file")),
+    (b"%PDF-", N_("a PDF")),
+    (b"\x89PNG\r\n\x1a\n", N_("an image")),
+    (b"\xff\xd8\xff", N_("an image")),
+    (b"GIF8", N_("an image")),
+    (b"SQLite format 3\0", N_("a database")),
+    (b"bplist00", N_("a property list")),
+    (b"\x1f\x8b", N_("a gzip file")),
+    (b"7z\xbc\xaf\x27\x1c", N_("a 7-Zip file")),
+    (b"Rar!\x1a\x07", N_("a RAR file")),
+    (b"BZh", N_("a bzip2 file")),
+    (b"\xfd7zXZ\0", N_("an xz file")),
+    (b"\x28\xb5\x2f\xfd", N_("a Zstandard file")),
+    (b"OggS", N_("a sound file")),
+    (b"ID3", N_("a sound file")),
+    (b"\xd0\xcf\x11\xe0", N_("an old Office file")),
+    (b"{\\rtf", N_("a rich text file")),
+    (b"\x7fELF", N_("a program")),
+    (b"MZ\x90", N_("a program")),
 )
-LATER_MAGIC: Final = ((b"WEBP", 8, "an image"), (b"WAVE", 8, "a sound file"), (b"ftyp", 4, "a video"))
+LATER_MAGIC: Final = ((b"WEBP", 8, N_("an image")), (b"WAVE", 8, N_("a sound file")), (b"ftyp", 4, N_("a video")))
 TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
@@ -159,16 +160,16 @@ def no_chat(head: bytes) -> ImportRefused:
         return TelegramPages()
     low = bare[:1024].lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
-        return LooksLikeAnotherFile(what="a web page")
+        return LooksLikeAnotherFile(what=N_("a web page"))
     if low.startswith((b"<?xml", b"<smses", b"<calls", b"<svg", b"<!doctype")):
-        return LooksLikeAnotherFile(what="an XML file")
+        return LooksLikeAnotherFile(what=N_("an XML file"))
     if JSON_START.match(bare):
-        return LooksLikeAnotherFile(what="a JSON file")
+        return LooksLikeAnotherFile(what=N_("a JSON file"))
     if low.startswith(b"begin:vcard"):
-        return LooksLikeAnotherFile(what="a contact card")
+        return LooksLikeAnotherFile(what=N_("a contact card"))
     if low.startswith(b"from ") and b"\nreceived: " in low:
-        return LooksLikeAnotherFile(what="a mailbox")
+        return LooksLikeAnotherFile(what=N_("a mailbox"))
     controls = sum(head.count(bytes([code])) for code in (0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18))
     if controls * 100 > len(head):
-        return LooksLikeAnotherFile(what="a binary file")
+        return LooksLikeAnotherFile(what=N_("a binary file"))
     return NotAChat()

@@ -23,6 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from fallow.errors import NotUnderstood
+from fallow.language import N_
 from fallow.plan.events import Logged, What, clean_text
 from fallow.plan.moment import Moment, find_zone
 
@@ -63,13 +64,13 @@ def read_ask(raw: bytes, now: Moment) -> Ask:
         NotUnderstood: If it is not JSON, not of a kind that is logged, or a field is wrong; it names the field only.
     """
     if len(raw) > LINE_LIMIT:
-        raise NotUnderstood(what="the line is too long")
+        raise NotUnderstood(what=N_("the line is too long"))
     try:
         fields = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise NotUnderstood(what="the line is not JSON") from error
+        raise NotUnderstood(what=N_("the line is not JSON")) from error
     if not isinstance(fields, dict):
-        raise NotUnderstood(what="the line is not an object")
+        raise NotUnderstood(what=N_("the line is not an object"))
     return read_fields(fields, now)
 
 
@@ -120,4 +121,4 @@ def _convert(plain: Any, kind: Any) -> Any:
 def _field(message: str) -> str:
     """The name of the field that was wrong; a name that is not ours is not repeated."""
     named = _MISSING.search(message) or (None if "unknown field" in message else _PATH.search(message))
-    return named.group(1) if named else "a field that is not known here"
+    return named.group(1) if named else N_("a field that is not known here")

@@ -35,6 +35,7 @@ from fallow.errors import (
     OneMessageOnly,
     ReasonMissing,
 )
+from fallow.language import N_
 from fallow.plan import rules
 from fallow.plan.account import AccountGiven
 from fallow.plan.arranged import (
@@ -170,7 +171,7 @@ def _one_message(plan: Plan, what: ReviewHeld, now: Moment) -> ReviewHeld:
     if not readiness.ready:
         raise ChecksMissing(missing=readiness.missing, of=len(readiness.checks))
     if what.reason is None:
-        raise NotUnderstood(what="reason")
+        raise NotUnderstood(what=N_("reason"))
     small_fight = readiness.track == "small_fight"
     if (small_fight and what.reason != "apology") or (what.reason == "greeting" and not after_the_period(plan, now)):
         raise NotInThisPhase()
@@ -221,7 +222,7 @@ def _quiet_time(plan: Plan, what: QuietTimeChosen, _: Moment, now: Moment) -> tu
     if what.start > now.day:
         raise InTheFuture()
     if what.start.year < FIRST_YEAR:
-        raise NotUnderstood(what="start")
+        raise NotUnderstood(what=N_("start"))
     return (what,)
 
 

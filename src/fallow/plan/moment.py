@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from fallow.errors import NotUnderstood
+from fallow.language import N_
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 9000
@@ -41,7 +42,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
                 raise ValueError("a moment needs an aware time")
             msgspec.structs.force_setattr(self, "at", _in_utc(self.at))
         if not FIRST_YEAR <= self.at.year <= LAST_YEAR:
-            raise NotUnderstood(what="the time")
+            raise NotUnderstood(what=N_("the time"))
         find_zone(self.zone)
 
     @property
@@ -61,11 +62,11 @@ def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise NotUnderstood(what="the time zone") from error
+        raise NotUnderstood(what=N_("the time zone")) from error
 
 
 def _in_utc(at: dt.datetime) -> dt.datetime:
     try:
         return at.astimezone(dt.UTC)
     except OverflowError as error:
-        raise NotUnderstood(what="the time") from error
+        raise NotUnderstood(what=N_("the time")) from error

@@ -26,6 +26,7 @@ from fallow.errors import (
     PauseFirst,
     TheirSideRests,
 )
+from fallow.language import N_
 from fallow.plan.account import AccountGiven, Side
 from fallow.plan.arranged import (
     ChannelMarked,
@@ -105,7 +106,7 @@ def sober_gate(plan: Plan, what: SoberGateSet, _: Moment, now: Moment) -> tuple[
     if what.until <= now.at:
         raise HourHasPassed()
     if what.until > now.at + LONGEST_GATE:
-        raise NotUnderstood(what="the hour; two days at most")
+        raise NotUnderstood(what=N_("the hour; two days at most"))
     former = plan.terms.sober_until
     if former is not None and now.at < former and what.until < former:
         raise GateOnlyLonger()
@@ -137,7 +138,7 @@ def date_noted(_: Plan, what: DateNoted, __: Moment, ___: Moment) -> tuple[What,
     try:
         dt.date(2024, what.month, what.day)  # a leap year has every day there is
     except ValueError as error:
-        raise NotUnderstood(what="day") from error
+        raise NotUnderstood(what=N_("day")) from error
     return (what,)
 
 
@@ -160,9 +161,9 @@ def date_dropped(plan: Plan, what: DateDropped, _: Moment, __: Moment) -> tuple[
 
 def channel_marked(_: Plan, what: ChannelMarked, __: Moment, now: Moment) -> tuple[What, ...]:
     if what.because is not None and what.mark != "cannot":
-        raise NotUnderstood(what="why; it goes with what cannot be")
+        raise NotUnderstood(what=N_("why; it goes with what cannot be"))
     if what.again_on is not None and (what.mark in (None, "absent") or not _lies_ahead(what.again_on, now)):
-        raise NotUnderstood(what="the day to look again; one of the next ten years, with a mark")
+        raise NotUnderstood(what=N_("the day to look again; one of the next ten years, with a mark"))
     return (what,)
 
 
@@ -179,7 +180,7 @@ def friend_card_set(plan: Plan, what: FriendCardSet, _: Moment, __: Moment) -> t
 
 def limits_set(_: Plan, what: LimitsSet, __: Moment, ___: Moment) -> tuple[What, ...]:
     if what.hour_from >= what.hour_until:
-        raise NotUnderstood(what="the hours; the first comes before the second")
+        raise NotUnderstood(what=N_("the hours; the first comes before the second"))
     return (what,)
 
 
@@ -209,7 +210,7 @@ def account_given(plan: Plan, what: AccountGiven, _: Moment, now: Moment) -> tup
     if msgspec.structs.replace(what, theirs=what.theirs or Side()) == AccountGiven(theirs=Side()):
         raise NothingTold()
     for fact in what.facts:
-        _require_past(plan, fact.on, now, "the day of a fact")
+        _require_past(plan, fact.on, now, N_("the day of a fact"))
     facts = tuple(sorted(what.facts, key=lambda fact: fact.on))
     made = msgspec.structs.replace(what, facts=facts)
     former = plan.terms.breakup
@@ -231,7 +232,7 @@ def require_ended(plan: Plan, on: dt.date | None, now: Moment) -> None:
         InTheFuture, NotUnderstood: The day it ended has not come, or is before anybody's time.
     """
     if on is not None:
-        _require_past(plan, on, now, "the day it ended")
+        _require_past(plan, on, now, N_("the day it ended"))
 
 
 def _require_past(plan: Plan, day: dt.date, now: Moment, name: str) -> None:

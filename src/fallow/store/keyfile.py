@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fallow.errors import KeyFileDamaged, StoreNewer, StoreUnsafe
+from fallow.language import N_
 
 KEY_FILE_VERSION: Final = 1
 KEY_BYTES: Final = 32
@@ -115,7 +116,7 @@ def derive(secret: bytes, kdf: Kdf) -> bytes:
     try:
         return hash_secret_raw(secret, kdf.salt, kdf.passes, kdf.memory_kib, kdf.lanes, KEY_BYTES, Type.ID)
     except HashingError as error:
-        raise StoreUnsafe(what="there is too little free memory to derive the key") from error
+        raise StoreUnsafe(what=N_("there is too little free memory to derive the key")) from error
 
 
 def fingerprint(key: bytes) -> str:

@@ -20,6 +20,8 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 
 from fallow.errors import StoreBusy, StoreDamaged, StoreError, StoreUnsafe
+from fallow.language import N_
+from fallow.language import gettext as _
 from fallow.store.durable import PRIVATE_FILE, PRIVATE_FOLDER
 from fallow.store.faults import plain_errors
 from fallow.store.keyfile import KEY_BYTES
@@ -51,12 +53,12 @@ _SETTINGS: Final = (
 )
 # What each must read as afterwards: pragma, value, what it means when it does not.
 _EXPECTED: Final = (
-    ("journal_mode", "wal", "its journal is not a write-ahead log"),
-    ("synchronous", 2, "it does not wait for the disk"),
-    ("temp_store", 2, "it could put temporary data on the disk unencrypted"),
-    ("secure_delete", 1, "deleted words would stay in the file"),
-    ("foreign_keys", 1, "its cross-checks are off"),
-    ("trusted_schema", 0, "it would run code found in a file"),
+    ("journal_mode", "wal", N_("its journal is not a write-ahead log")),
+    ("synchronous", 2, N_("it does not wait for the disk")),
+    ("temp_store", 2, N_("it could put temporary data on the disk unencrypted")),
+    ("secure_delete", 1, N_("deleted words would stay in the file")),
+    ("foreign_keys", 1, N_("its cross-checks are off")),
+    ("trusted_schema", 0, N_("it would run code found in a file")),
 )
 
 
@@ -158,13 +160,15 @@ def find_faults(connection: Connection, *, has_log: bool = True) -> list[str]:
 
 def distrust(connection: Connection) -> tuple[str, ...]:
     """Every reason not to use a connection, read back from itself; empty when there is none."""
-    reasons = [] if _text(connection, "PRAGMA cipher_version") else ["it does not encrypt"]
+    reasons = [] if _text(connection, "PRAGMA cipher_version") else [_("it does not encrypt")]
     version = _text(connection, "SELECT sqlite_version()")
     if tuple(int(part) for part in version.split(".")) < LEAST_SQLITE:
-        reasons.append(f"SQLite {version} is older than {'.'.join(map(str, LEAST_SQLITE))}, which may lose data")
+        least = ".".join(map(str, LEAST_SQLITE))
+        older = _("SQLite {version} is older than {least}, which may lose data")
+        reasons.append(older.format(version=version, least=least))
     for pragma, expected, meaning in _EXPECTED:
         if _text(connection, f"PRAGMA {pragma}") != str(expected):
-            reasons.append(meaning)
+            reasons.append(_(meaning))
     return tuple(reasons)
 
 
@@ -198,11 +202,11 @@ def _close_to_others(path: Path, mode: int) -> str | None:
     except FileNotFoundError:
         return None
     if found.st_uid != os.getuid():
-        return "its files belong to another account"
+        return _("its files belong to another account")
     if stat.S_IMODE(found.st_mode) != mode:
         path.chmod(mode)
         if stat.S_IMODE(path.stat().st_mode) != mode:
-            return "this disk cannot keep its files private"
+            return _("this disk cannot keep its files private")
     return None
 
 
@@ -215,7 +219,7 @@ def _open(uri: str, key: bytes) -> Connection:
         )
     try:
         if not _text(connection, "PRAGMA cipher_version"):
-            raise StoreUnsafe(what="it does not encrypt")
+            raise StoreUnsafe(what=N_("it does not encrypt"))
         # Before the key: SQLCipher otherwise writes to stderr when a key does not fit.
         connection.execute("PRAGMA cipher_log_level = NONE")
         # PRAGMA takes no parameters; a raw key as hex is the one value that needs no quoting and no derivation.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from fallow.errors import JavaMissing, NotUnderstood, StudyPartsMissing
+from fallow.language import N_
 from fallow.study.logs import EventLog
 
 SPARK: Final = re.compile(r"local(\[(\d+|\*)\])?|spark://[^/\s]+")
@@ -72,7 +73,7 @@ def open_engine(name: str, *, memory_mb: int = MEMORY_MB) -> Iterator[Engine]:
                 raise JavaMissing
             opened = open_spark(name, memory_mb)
         else:
-            raise NotUnderstood(what="the engine; one of polars, duckdb, local[2] or spark://HOST:PORT")
+            raise NotUnderstood(what=N_("the engine; one of polars, duckdb, local[2] or spark://HOST:PORT"))
     except ModuleNotFoundError as problem:
         raise StudyPartsMissing(extra="spark" if spark else "study") from problem
     with opened as engine:

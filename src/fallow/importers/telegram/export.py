@@ -27,17 +27,18 @@ from fallow.importers.telegram.conversation import Column, Conversation
 from fallow.importers.telegram.pairs import Passed, Times, times_of
 from fallow.importers.telegram.stream import Reader
 from fallow.importers.telegram.walk import PERSONAL, Head, Walked, walk
+from fallow.language import N_
 from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, join_periods
 
 DELETED_ACCOUNT: Final = "Deleted account"
 OTHER_KINDS: Final = {
-    "bot_chat": "a chat with a bot",
-    "saved_messages": "what you saved for yourself",
-    "private_group": "a group",
-    "private_supergroup": "a group",
-    "public_supergroup": "a group",
-    "private_channel": "a channel",
-    "public_channel": "a channel",
+    "bot_chat": N_("a chat with a bot"),
+    "saved_messages": N_("what you saved for yourself"),
+    "private_group": N_("a group"),
+    "private_supergroup": N_("a group"),
+    "public_supergroup": N_("a group"),
+    "private_channel": N_("a channel"),
+    "public_channel": N_("a channel"),
 }
 BURST: Final = 1_000
 """Messages within a minute from which they were brought in from elsewhere, not written then."""
@@ -111,7 +112,7 @@ class _Choice:
         """A chat that was read to its end."""
         if not chat.head.full:
             if chat.head.type not in (PERSONAL, None):
-                raise NotADyad(what=OTHER_KINDS.get(chat.head.type, "something else"))
+                raise NotADyad(what=OTHER_KINDS.get(chat.head.type, N_("something else")))
             self._chats, self._kept = 1, [chat]
             return
         if not chat.head.personal or not chat.taken.count:
@@ -188,7 +189,7 @@ class _Reading:
     def export(self, source: Source) -> Export:
         names, author = self._names()
         kind = self.columns["kind"].astype(np.uint8)
-        layout = "one chat of a full export" if self.head.full else "one chat"
+        layout = N_("one chat of a full export") if self.head.full else N_("one chat")
         unseen = self._unseen(kind)
         return Export(
             format="telegram_json",
@@ -202,7 +203,7 @@ class _Reading:
             asks=self.columns["asks"].astype(np.int8),
             resolution=SECOND_US,
             date_order="ymd",
-            date_order_why="Telegram writes the year first",
+            date_order_why=N_("Telegram writes the year first"),
             layout=layout,
             system=self.read.counts["system"],
             other_name_hint=self.head.name,

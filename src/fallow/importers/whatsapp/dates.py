@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from fallow.errors import DateOrderUnclear
 from fallow.importers.interface import DateOrder
 from fallow.importers.whatsapp.layout import Layout
+from fallow.importers.whys import jumped_back, spread_over
+from fallow.language import N_
 
 Ints = NDArray[np.int64]
 FIRST_YEAR: Final = 2009
@@ -34,6 +36,8 @@ DAY_US: Final = 86_400_000_000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """How dates are read, and why, as `say_why` translates it."""
+
     order: DateOrder
     why: str
 
@@ -52,22 +56,22 @@ def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decisio
     """
     a, b, c = parts(date[np.concatenate(([True], np.diff(date) != 0))])
     if layout.year == "first":
-        return Decision("ymd", "the year comes first")
+        return Decision("ymd", N_("the year comes first"))
     if asked is not None:
-        return Decision(asked, "you said so")
+        return Decision(asked, N_("you said so"))
     if layout.year == "last2" and (years := _years_in_front(a, b, c)):
         return years
     if layout.s1.startswith("."):
-        return Decision("dmy", "dates with points put the day first")
+        return Decision("dmy", N_("dates with points put the day first"))
     if 2 * int((a > 31).sum()) > len(a):
-        return Decision("ymd", "the first number is over 31")
+        return Decision("ymd", N_("the first number is over 31"))
     either = (a <= 12) | (b <= 12)
     a, b, c = a[either], b[either], c[either]
     day_first, month_first = int((a > 12).sum()), int((b > 12).sum())
     if day_first and not month_first:
-        return Decision("dmy", "the first number goes over 12")
+        return Decision("dmy", N_("the first number goes over 12"))
     if month_first and not day_first:
-        return Decision("mdy", "the second number goes over 12")
+        return Decision("mdy", N_("the second number goes over 12"))
     decision = None if day_first or len(a) == 0 else _by_sequence(a, b, c)
     if decision is None:
         raise DateOrderUnclear(samples=_samples(a, b, c, layout), likely=_hint(a, b, layout))
@@ -118,7 +122,7 @@ def _years_in_front(a: Ints, b: Ints, c: Ints) -> Decision | None:
         worse = bool((found[order] == IMPOSSIBLE).any()) or 4 * back["ymd"] < back[order]
         if not worse and int(np.ptp(found["ymd"])) * SPREAD > int(np.ptp(found[order])):
             return None
-    return Decision("ymd", "only with the year in front the dates run forward")
+    return Decision("ymd", N_("only with the year in front the dates run forward"))
 
 
 def _by_sequence(a: Ints, b: Ints, c: Ints) -> Decision | None:
@@ -130,14 +134,13 @@ def _by_sequence(a: Ints, b: Ints, c: Ints) -> Decision | None:
     back = {order: int((np.diff(reading) < 0).sum()) for order, reading in readings.items()}
     for right, wrong in (("dmy", "mdy"), ("mdy", "dmy")):
         if back[right] * 4 < back[wrong]:
-            times = "once" if back[wrong] == 1 else f"{back[wrong]} times"
-            return _decision(right, f"read the other way the dates would jump back {times}")
+            return _decision(right, jumped_back(back[wrong]))
     span = {order: int(np.ptp(reading)) for order, reading in readings.items()}
     long = {order: int((np.diff(reading) > LONG_GAP_DAYS).sum()) for order, reading in readings.items()}
     if len(np.unique(packed)) >= DISTINCT_DATES and back["dmy"] == back["mdy"]:
         for right, wrong in (("dmy", "mdy"), ("mdy", "dmy")):
             if span[right] * SPREAD <= span[wrong] and long[right] <= long[wrong]:
-                return _decision(right, f"{span[right] + 1} days would otherwise spread over {span[wrong] + 1}")
+                return _decision(right, spread_over(span[right] + 1, span[wrong] + 1))
     return None
 
 

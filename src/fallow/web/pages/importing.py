@@ -27,6 +27,7 @@ from fallow.app import (
     record,
     remove_source,
     require_two,
+    say_why,
 )
 from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
 from fallow.guidance import load_words
@@ -211,7 +212,7 @@ def _how_kept(receipt: Receipt | None) -> list[tuple[str, str]]:
 def _how(layout: str, date_order: str, why: str, system: int) -> list[tuple[str, str]]:
     return [
         (_("Layout"), _(layout)),
-        (_("Dates"), f"{date_order}: {_(why)}"),
+        (_("Dates"), f"{date_order}: {say_why(why)}"),
         (_("System lines, nobody's words"), say_count(system)),
     ]
 
