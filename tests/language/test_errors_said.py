@@ -17,6 +17,7 @@ from fallow.app.footing import LONGEST_LINE
 from fallow.app.forecasting import CAVEATS
 from fallow.errors import BudgetSpent, FallowError, LooksLikeAnotherFile, NotUnderstood
 from fallow.importers.identify import identify
+from fallow.importers.whys import jumped_back, say_why, spread_over
 from fallow.language import gettext, speaking
 
 KINDS = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, FallowError)]
@@ -101,3 +102,20 @@ def test_a_calendar_file_has_its_neutral_word_in_the_language_spoken(tmp_path: P
         made = Calendar.from_ical(calendar_file(dates(desk), dt.datetime(2026, 3, 3, tzinfo=dt.UTC)))
     assert ["Notiz"] == [str(each["summary"]) for each in made.walk("VEVENT")]
     desk.store.close()
+
+
+@pytest.mark.parametrize(
+    ("why", "german"),
+    [
+        ("the year comes first", "das Jahr kommt zuerst"),
+        (jumped_back(1), "anders gelesen würden die Daten einmal zurückspringen"),
+        (jumped_back(7), "anders gelesen würden die Daten 7-mal zurückspringen"),
+        (spread_over(14, 360), "14 Tage würden sich sonst über 360 verteilen"),
+        ("a reason of a later Fallow", "a reason of a later Fallow"),
+    ],
+)
+def test_why_dates_are_read_so_is_kept_in_english_and_said_in_german(why: str, german: str) -> None:
+    """What is kept beside a chat outlives a change of language."""
+    assert why == say_why(why)
+    with speaking("de"):
+        assert german == say_why(why)

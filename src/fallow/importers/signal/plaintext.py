@@ -26,6 +26,7 @@ from fallow.importers.interface import ME, Answers, ChatInside, Export, Progress
 from fallow.importers.signal.frames import FRAMES, NO_JSON, Call, Chat, Frame, Item, Said
 from fallow.importers.source import Source
 from fallow.importers.text import text_lines
+from fallow.language import N_
 from fallow.messages import NOT_KNOWN, Kind, join_periods
 
 BEGIN: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[^\n]{0,4000}"backupTimeMs"\s*:')
@@ -111,8 +112,8 @@ def read_signal(source: Source, answers: Answers, progress: Progress | None) -> 
         if frame.chat_item is not None and frame.chat_item.chat_id == chosen.id:
             reading.add(frame.chat_item, line)
     return reading.gathered.export(
-        source, "signal_plaintext", "one chat of main.jsonl", sides=(ego, alter), hint=chosen.name,
-        resolution=MILLI_US, why="Signal counts milliseconds", unseen=reading.unseen(),
+        source, "signal_plaintext", N_("one chat of main.jsonl"), sides=(ego, alter), hint=chosen.name,
+        resolution=MILLI_US, why=N_("Signal counts milliseconds"), unseen=reading.unseen(),
     )  # fmt: skip
 
 

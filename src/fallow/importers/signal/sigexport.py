@@ -25,6 +25,7 @@ from fallow.importers.interface import LINE_BYTES, ME, Answers, ChatInside, Expo
 from fallow.importers.signal.frames import NO_JSON
 from fallow.importers.source import Part, Source
 from fallow.importers.text import text_lines
+from fallow.language import N_
 from fallow.messages import Kind
 
 HEADER: Final = re.compile(rb"\[(\d{4}-\d\d-\d\d),? (\d\d:\d\d(?::\d\d)?)\] (.{1,200}?): ?(.*)", re.S)
@@ -106,7 +107,7 @@ def read_sigexport(source: Source, answers: Answers, progress: Progress | None) 
     return gathered.export(
         source, "signal_export_json" if data else "signal_export_markdown", "data.json" if data else "chat.md",
         sides=(ME, others[0]) if len(others) == 1 else None, hint=others[0] if len(others) == 1 else None,
-        resolution=tick, why="the year comes first",
+        resolution=tick, why=N_("the year comes first"),
     )  # fmt: skip
 
 

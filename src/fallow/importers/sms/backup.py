@@ -28,6 +28,7 @@ from fallow.importers.sms.elements import ELEMENT_BYTES, Element, Elements, unes
 from fallow.importers.sms.people import AddressBook, Person, key_of
 from fallow.importers.source import Source
 from fallow.importers.text import utf8_pieces
+from fallow.language import N_
 from fallow.messages import Kind
 
 ROOT: Final = re.compile(rb"<(?:smses|calls)(?:\s[^<]*)?/?>")
@@ -142,10 +143,11 @@ def read_sms(source: Source, answers: Answers, progress: Progress | None) -> Exp
         else:
             kinds.add(item.kind)
             gathered.add(item.at, ME if item.mine else other, item.kind, item.text, line=item.line)
-    said = [name for name, found in (("messages", kinds - {Kind.CALL}), ("calls", kinds & {Kind.CALL})) if found]
+    both = N_("messages and calls") if kinds - {Kind.CALL} else N_("calls")
+    said = both if Kind.CALL in kinds else N_("messages")
     return gathered.export(
-        source, "sms_backup_xml", " and ".join(said), sides=(ME, other), hint=person.chat.name,
-        why="the file counts milliseconds",
+        source, "sms_backup_xml", said, sides=(ME, other), hint=person.chat.name,
+        why=N_("the file counts milliseconds"),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fallow.errors import BrokenFile, EntryTooLong, LooksLikeAnotherFile
+from fallow.language import N_
 
 ELEMENT_BYTES: Final = 1 << 20
 """Longest attributes of one element together; no message is near it."""
@@ -189,7 +190,7 @@ class Elements:
                 self._skip_to(end)
                 return True
         if self._buffer.startswith(b"<!", self._at):
-            raise LooksLikeAnotherFile(what="an XML file with definitions of its own")
+            raise LooksLikeAnotherFile(what=N_("an XML file with definitions of its own"))
         return False
 
     def _skip_to(self, end: bytes) -> None:
