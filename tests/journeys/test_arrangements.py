@@ -66,7 +66,7 @@ def test_all_of_it_from_a_terminal(set_up: Home) -> None:
     assert [("The bicycle", True)] == [(each["item"], each["settled"]) for each in set_up.json("items")]
     assert 2 == set_up.run("limits", "--set", "--hours", "nine", stdin="e-mail\n\n").returncode
     assert 2 == set_up.run("home", "--moving-on", "soon").returncode
-    assert b"Moving on 2027-01-31." in set_up.run("home").stderr
+    assert b"Moving on 31 January 2027." in set_up.run("home").stderr
 
 
 def test_pages_are_accessible(today: Page, shared: Shared) -> None:

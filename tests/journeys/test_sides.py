@@ -194,7 +194,8 @@ def test_the_account_on_a_terminal(set_up: Home) -> None:
     said = set_up.run("account").stderr.decode()
     assert "Had parting been spoken of before that day: yes." in said
     assert all(
-        words in said for words in ("by phone", "relief known", "about 2025-05-01  we met", "It ended on 2026-02-03.")
+        words in said
+        for words in ("by phone", "relief known", "about 2025-05-01  we met", "It ended on 3 February 2026.")
     )
     done = set_up.run("account", "--revise", "--json", stdin="nobody\n")
     assert (2, "NotUnderstood") == (done.returncode, json.loads(done.stdout)["error"]["kind"])
