@@ -84,6 +84,7 @@ def test_the_words_go_out_of_sight_and_out_of_the_file(own_today: Page, open_ser
     assert 0 == own_today.get_by_label("Its own passphrase").count()
     go(own_today, open_server, "/import")
     assert "counts and times only" in body_of(own_today)
+    assert "Bringing it again with its words" in body_of(own_today)
     stop_server(open_server)
     assert (0, [None, None]) == (herons(open_server.home), texts(open_server.home))
     assert [2] == [each["messages"] for each in open_server.home.json("parcels", "list")]

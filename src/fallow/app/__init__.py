@@ -209,6 +209,7 @@ from fallow.app.parcels import (
     put_away,
     remove_parcel,
     require_parcel_day,
+    resting_parcels,
 )
 from fallow.app.parked import (
     keep_question,
@@ -546,6 +547,7 @@ __all__ = [
     "require_two",
     "reread_draft",
     "rest_day",
+    "resting_parcels",
     "review",
     "save_draft",
     "save_letter",

@@ -84,6 +84,12 @@ def parcels(desk: Desk) -> PutAway:
     return PutAway(desk.store.parcels(), desk.store.message_count(), desk.store.has_words())
 
 
+def resting_parcels(desk: Desk) -> tuple[ParcelRecord, ...]:
+    """Those whose day has not come, wherever they lie."""
+    today = desk.clock().day
+    return tuple(each for each in desk.store.parcels() if today < each.opens_on)
+
+
 def find_parcel(desk: Desk, id: str) -> ParcelRecord:
     """
     Raises:

@@ -27,6 +27,7 @@ from fallow.app import (
     record,
     remove_source,
     require_two,
+    resting_parcels,
     say_why,
 )
 from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
@@ -150,6 +151,7 @@ def _page(visit: Visit, error: FallowError | None = None) -> Response:
         words=load_words().chat_import,
         how=load_words().chat_how,
         own=own_world(visit.desk),
+        rests_until=max((each.opens_on for each in resting_parcels(visit.desk)), default=None),
     )
 
 
