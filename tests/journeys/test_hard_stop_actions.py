@@ -117,7 +117,7 @@ OWN = {
     *("own_hands", "describe_own_hands", "describe_weighing"),
     *("score_check", "keep_check", "describe_result", "weekly_on", "choose_weekly"),
     *("parcels", "put_away", "find_parcel", "give_parcel", "bring_back", "remove_parcel", "require_parcel_day"),
-    "resting_parcels",
+    *("resting_parcels", "receipt_of", "say_why"),
     *("look_into", "parcel_text", "describe_parcel", "describe_contents"),
     *("require_same_dyad", "require_two", "spelled"),
     *("describe_forecast", "forecast_chats", "forecast_lines", "own_world", "own_world_from", "forget_own_world"),
