@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from conftest import Home
+from conftest import Home, Running
 from fallow.cli.commands import Command
 from fallow.cli.main import main
 from fallow.language import speaking
@@ -76,3 +77,10 @@ def test_the_language_that_was_chosen_stays(home: Home) -> None:
     assert {"chosen": "auto", "spoken": "de", "languages": ["en", "de"]} == home.json("language")
     refused = home.run("language", "tlh")
     assert (2, b"") == (refused.returncode, refused.stdout)
+
+
+def test_a_language_is_not_chosen_behind_a_running_server(locked_server: Running) -> None:
+    """It holds the settings and would write its own over them; there the choice is on the page."""
+    done = locked_server.home.run("language", "de", "--json")
+    assert (2, "AlreadyServing") == (done.returncode, json.loads(done.stdout)["error"]["kind"])
+    assert "auto" == locked_server.home.json("language")["chosen"]

@@ -11,6 +11,7 @@ from fallow.cli.commands import command
 from fallow.cli.keeping import as_json_option
 from fallow.cli.opening import folder
 from fallow.cli.speaking import answer, plain_endings, say
+from fallow.errors import AlreadyServing
 from fallow.language import LANGUAGES, language_of_system, languages, speak, spoken
 from fallow.language import gettext as _
 from fallow.settings import read_settings, write_settings
@@ -33,18 +34,15 @@ def language_(choice: Choice | None, *, as_json: bool) -> None:
         place = folder()
         settings = read_settings(place)
         if choice is not None:
+            if serving_pid(place) is not None:  # it holds the settings, and would write its own over these
+                raise AlreadyServing
             settings = write_settings(place, replace(settings, language=choice))
             speak(language_of_system(choice))
         if as_json:
             answer({"chosen": settings.language, "spoken": spoken(), "languages": languages()})
             return
         if settings.language == AUTO:
-            say(_("As the system or the browser speaks; here: {language}.").format(language=_spoken_here()))
+            here = LANGUAGES.get(spoken(), spoken())
+            say(_("As the system or the browser speaks; here: {language}.").format(language=here))
         else:
             say(_("Chosen: {language}.").format(language=LANGUAGES[settings.language]))
-        if choice is not None and serving_pid(place) is not None:
-            say(_("Pages that are open now speak it once fallow serve was started anew."))
-
-
-def _spoken_here() -> str:
-    return LANGUAGES.get(spoken(), spoken())
