@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -210,15 +210,18 @@ def faults(language: str) -> list[str]:
                 found.append(f"{here}: nobody says it any more")
             if message.fuzzy:
                 found.append(f"{here}: marked as fuzzy")
-            holes = set().union(*(BRACES.findall(each) for each in ids))
-            for each in filter(None, strings):
-                if set(BRACES.findall(each)) != holes and len(ids) == 1:
-                    found.append(f"{here}: other placeholders or tags than the message")
-                if set(BRACES.findall(each)) - holes:
-                    found.append(f"{here}: placeholders or tags that the message does not have")
-                if "!" in each and "!" not in "".join(ids):
-                    found.append(f"{here}: an exclamation mark")
+            if not placeholders_agree(ids, strings):
+                found.append(f"{here}: other placeholders or tags than the message")
+            if "!" in "".join(filter(None, strings)) and "!" not in "".join(ids):
+                found.append(f"{here}: an exclamation mark")
     return found
+
+
+def placeholders_agree(ids: Sequence[str], strings: Sequence[str]) -> bool:
+    """Whether every form has the holes and tags of the message; one that counts may leave its number out."""
+    holes = set().union(*(BRACES.findall(each) for each in ids))
+    said = [set(BRACES.findall(each)) for each in strings if each]
+    return all(each <= holes if len(ids) > 1 else each == holes for each in said)
 
 
 def main(arguments: list[str]) -> int:
