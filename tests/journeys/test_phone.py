@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -185,6 +187,20 @@ def test_without_the_computer_the_page_for_a_pause_opens(phones: Running, phone:
     assert "rgba(0, 0, 0, 0)" != phone.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
     phone.get_by_role("button", name="Leave").click()
     phone.wait_for_url("about:blank")
+
+
+def test_a_computer_that_is_silent_counts_as_out_of_reach(phones: Running, phone: Page) -> None:
+    """As away from home, where nothing refuses and nothing answers: the worker stands still, and then goes on."""
+    pair_and_unlock(phone, phones)
+    (worker,) = phones.workers()
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        phone.goto(phones.phone + "/now")
+        expect(phone.get_by_text("People who answer")).to_be_visible()
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    phone.get_by_role("link", name="Try the computer again").click()
+    expect(phone.locator("nav.main")).to_be_visible()
 
 
 def test_the_phone_keeps_that_page_and_two_files_and_nothing_else(phones: Running, phone: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import ssl
 import time
@@ -15,7 +16,7 @@ import pytest
 from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from fallow.errors import CodeOver, PairingRests, WrongCode
 from fallow.settings import Settings, read_settings, write_settings
-from fallow.store import read_phones
+from fallow.store import Cost, change_passphrase, read_phones
 from fallow.web.addresses import own_addresses
 from fallow.web.door import BEGIN_WITH_HTTPS
 from fallow.web.pages import PLACES, Place
@@ -46,9 +47,19 @@ NAME = "Quokka"
 TELLING = re.compile(r"fallow|urge|unlock|passphrase|draft|quiet day|\bletters\b", re.IGNORECASE)
 
 
+@pytest.fixture(scope="module")
+def light_key(template: Stored, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The key file of the marked things, made cheap to try: they are unlocked a hundred times here."""
+    folder = tmp_path_factory.mktemp("light") / "data"
+    shutil.copytree(template.folder, folder)
+    change_passphrase(folder, PASSPHRASE, PASSPHRASE, cost=Cost(memory_kib=64, passes=1, lanes=1))
+    return (folder / "key.json").read_bytes()
+
+
 @pytest.fixture
-def phones(stored: Stored, home: Home) -> Iterator[Running]:
+def phones(stored: Stored, home: Home, light_key: bytes) -> Iterator[Running]:
     """A locked server on the marked things that lets phones in; it is spoken to over TLS."""
+    (stored.folder / "key.json").write_bytes(light_key)
     write_settings(stored.folder, Settings(name=NAME, host=read_settings(stored.folder).host))
     running = start_for_phones(home, passphrase=False)
     with over_tls(running):
@@ -361,6 +372,16 @@ def test_only_hashes_are_kept(phones: Running) -> None:
     for name in ("phones.json", "phone.pem"):
         assert 0o600 == (phones.home.folder / name).stat().st_mode & 0o777
     assert b"another device" in (phones.home.folder / "phones.json").read_bytes(), "the control: it can be read"
+
+
+def test_removing_everything_takes_the_phones_and_the_certificate_too(phones: Running) -> None:
+    """Nothing of it stays in the folder; the folder goes as well."""
+    paired(phones)
+    assert {"phones.json", "phone.pem"} <= {path.name for path in phones.home.folder.iterdir()}
+    assert {"removed": True, "folder": str(phones.home.folder), "left": []} == phones.home.json(
+        "end", "--shred", "--sure"
+    )
+    assert not phones.home.folder.exists()
 
 
 def test_leaving_from_a_phone_locks_and_keeps_the_pairing(phones: Running) -> None:

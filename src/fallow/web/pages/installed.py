@@ -23,8 +23,8 @@ from fallow.web.render import environment, static_path
 PAUSE: Final = "/pause"
 PAUSE_MINUTES: Final = 15
 PAPER: Final = "#faf8f4"
-PATIENCE_MS: Final = 4000
-"""After which a page that does not answer counts as out of reach; pages answer within a second."""
+PATIENCE_MS: Final = 2500
+"""After which the worker asks whether the computer answers at all, and after as long again gives up."""
 
 
 def show_pause(_visit: Visit) -> Response:

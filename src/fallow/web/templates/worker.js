@@ -12,9 +12,12 @@ addEventListener("activate", (event) => event.waitUntil((async () => {
   await clients.claim();
 })()));
 
+// A page that takes long is waited for as long as the computer answers at all: a small file tells whether it does.
 const asked = async (request) => {
-  const giveUp = new AbortController(), later = setTimeout(() => giveUp.abort(), patience);
-  try { return await fetch(request, { signal: giveUp.signal }); } finally { clearTimeout(later); }
+  const answer = fetch(request), soon = new Promise((done) => setTimeout(done, patience));
+  answer.catch(() => {});
+  return (await Promise.race([answer, soon])) ||
+    fetch(kept[1], { cache: "no-store", signal: AbortSignal.timeout(patience) }).then(() => answer);
 };
 
 // A form that is sent is left to the browser: it keeps the words for another try. Frames and everything else as well.
