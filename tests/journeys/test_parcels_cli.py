@@ -12,6 +12,7 @@ import pytest
 from conftest import PASSPHRASE, Home
 from fallow.wiring import put_chat_away
 from journeys.earlier import ago, opened
+from journeys.test_cli import typed
 
 CHAT = "[01.02.26, 21:14:05] Sam: Are you there?\n[01.02.26, 21:15:00] Robin: I am.\n"
 WORD = "under another stone"
@@ -138,6 +139,16 @@ def test_removed_for_good(kept: Home) -> None:
     assert (2, "ParcelNotSure") == refusal(kept, "remove", made["id"])
     assert {"removed": made["id"]} == kept.json("parcels", "remove", made["id"], "--sure")
     assert ([], [None, None]) == (kept.json("parcels", "list"), texts(kept))
+
+
+def test_on_a_terminal_its_passphrase_is_typed_twice_and_not_shown(kept: Home) -> None:
+    """And to remove it, a yes is asked for; a no leaves it."""
+    status, shown = typed(kept, ["parcels", "make", "--until", day(30)], [WORD, WORD])
+    assert (0, False) == (status, WORD in shown)
+    assert ["words"] == [each["taken"] for each in kept.json("parcels", "list")]
+    id = kept.json("parcels", "list")[0]["id"]
+    status, shown = typed(kept, ["parcels", "remove", id], ["n"])
+    assert (2, "Nothing was removed" in shown) == (status, True)
 
 
 def test_in_words(kept: Home) -> None:

@@ -15,6 +15,7 @@ from fallow.store import Draft, allow_shred, change_passphrase, create_key, read
 from fallow.store import parcel as parcel_file
 from fallow.store.keyfile import Cost
 from fallow.store.sqlite import SqliteStore, open_sqlite
+from fallow.wiring import desk_of, save_parcel
 from store.samples import START, a_long_table, a_source, an_event
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -55,6 +56,9 @@ def main() -> None:
         _say("put away")
     if wanted.bring_back:
         _bring_back(store, wanted.passphrase)
+    if wanted.give:
+        save_parcel(desk_of(store), "b" * 32, wanted.give)
+        _say("given")
     if wanted.sort:
         sql = "SELECT body FROM message ORDER BY body || at"
         _say(f"sorted {sum(1 for _ in store._connections.mine().execute(sql))}")
@@ -119,6 +123,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--restore", type=Path)
     parser.add_argument("--shred", action="store_true")
     parser.add_argument("--put-away", choices=["words", "messages"])
+    parser.add_argument("--give", type=Path)
     parser.add_argument("--bring-back", action="store_true")
     parser.add_argument("--pragma", action="append", default=[])
     return parser.parse_args()

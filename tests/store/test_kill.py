@@ -213,6 +213,7 @@ def kill_at_each(prepared: Path, calls: tuple[str, ...], *arguments: str, then: 
 
 STORING_CALLS = ("pwrite64", "fdatasync", "ftruncate")
 """What SQLite alone does; nothing else writes when a chat is put away."""
+GIVING_CALLS = ("write", "fsync", "fdatasync")
 REMOVING_CALLS = (*WRITING_CALLS, "rmdir")
 
 
@@ -277,6 +278,47 @@ def test_killed_while_a_chat_goes_or_comes_back_nothing_is_lost(prepared: Path, 
         return "away" if away else "here"
 
     assert {"away", "here"} == kill_at_each(prepared, STORING_CALLS, *act.split(), then=then)
+
+
+def test_killed_while_it_is_given_away_it_is_in_one_place_at_least(prepared: Path, passphrase: str) -> None:
+    """Whole in the notes, or whole in the file, at any call; confirmed only when in the file."""
+    table, store = a_long_table(60), open_sqlite(prepared / "data", key_of(prepared))
+    with store.transaction():
+        store.put_messages(a_source(table), table, [f"message {number}" for number in range(60)])
+    store.close()
+    run_program(prepared / "data", prepared / "key", "--put-away", "words")
+
+    def then(place: Path, said: str) -> str:
+        store = open_sqlite(place / "data", key_of(place))
+        file = store.parcel_file("b" * 32)
+        assert () == store.check()
+        store.close()
+        given = away(place)
+        whole = file if file is not None else given.open("rb")
+        assert 60 == sum(1 for _ in read_parcel(whole, passphrase)[1])
+        whole.close()
+        assert not said or file is None
+        return "here" if file is not None else "away"
+
+    told: set[str] = set()
+    for call in GIVING_CALLS:
+        for nth in range(1, AT_MOST):
+            place = prepared.with_name(f"{call}-{nth}")
+            shutil.copytree(prepared, place)
+            status, said = run_program(
+                place / "data", place / "key", "--give", str(away(place)), under=kill_at(call, nth)
+            )
+            assert status in (0, *KILLED)
+            told.add(then(place, said))
+            if status == 0:
+                break
+        else:
+            raise AssertionError
+    assert {"here", "away"} == told
+
+
+def away(place: Path) -> Path:
+    return place / "away"
 
 
 def key_of(place: Path) -> bytes:
