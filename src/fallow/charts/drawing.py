@@ -16,8 +16,10 @@ from html import escape
 from typing import Final, Literal
 
 WIDTH: Final = 350
-LETTER: Final = 6.6
-"""Units of a letter, rather more than less: how wide words are is estimated, so that a longer language has room."""
+LETTER: Final = 6.9
+"""Units of a letter, measured in Chromium: how wide words are is estimated, so that a longer language has room."""
+APART: Final = 4
+"""Units between two words on an axis."""
 PREFIX: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 Anchor = Literal["start", "middle", "end"]
@@ -77,12 +79,12 @@ def right_edge(names: Iterable[str], most: float, *, gap: float = 8) -> float:
 def axis_words(words: Sequence[tuple[float, str, Anchor]], y: float) -> list[str]:
     """Words along an axis, from left to right: the last one, and of the others those that touch none that stand."""
     *others, last = words
-    limit, latest, kept = _reach(*last)[0], 0.0, []
+    limit, latest, kept = _reach(*last)[0] - APART, 0.0, []
     for each in others:
         begins, ends = _reach(*each)
         if begins >= latest and ends <= limit:
             kept.append(each)
-            latest = ends
+            latest = ends + APART
     return [label(x, y, said, anchor) for x, said, anchor in (*kept, last)]
 
 

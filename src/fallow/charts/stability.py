@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fallow.charts import phrases, sentences
-from fallow.charts.drawing import Chart, dot, label, line, picture
+from fallow.charts.drawing import Anchor, Chart, axis_words, dot, line, picture
 from fallow.charts.quarters import BOTTOM, HEIGHT, scale, scale_right, share_y
 from fallow.dyad import AtCriterion
 from fallow.language import gettext as _
@@ -36,15 +36,15 @@ def stability_chart(found: Sequence[AtCriterion], *, prefix: str = "criteria") -
         return Chart("", sentence, columns, rows)
     parts = scale()
     step = scale_right() / len(found)
+    names: list[tuple[float, str, Anchor]] = []
     for place, each in enumerate(found):
         x = step * (place + 0.5)
-        parts += [
-            line("axis", (x, BOTTOM), (x, BOTTOM + 4)),
-            label(x, HEIGHT - 4, _("{n} h").format(n=each.hours), "middle"),
-        ]
+        parts.append(line("axis", (x, BOTTOM), (x, BOTTOM + 4)))
+        names.append((x, _("{n} h").format(n=each.hours), "middle"))
         if each.shares is not None:
             share = each.shares.ego
             parts.append(line("interval", (x, share_y(share.lower)), (x, share_y(share.upper)), width=2))
             parts.append(dot("mark", x, share_y(share.value)))
+    parts += axis_words(names, HEIGHT - 4)
     svg = picture(prefix, HEIGHT, title=_(sentences.STABILITY_TITLE), description=sentence, parts=parts)
     return Chart(svg, sentence, columns, rows)

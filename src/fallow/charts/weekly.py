@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.charts import change_words, phrases
-from fallow.charts.drawing import Anchor, Chart, area, label, line, number, picture, round_tick, width_of
+from fallow.charts.drawing import WIDTH, Anchor, Chart, area, label, line, number, picture, round_tick, width_of
 from fallow.charts.timeline import date_axis
 from fallow.dyad import MIN_WEEKS, Change, ChangeReading, WeeklyCounts
 from fallow.language import gettext as _
@@ -23,7 +23,6 @@ BOTTOM: Final = LINE + REACH
 HEIGHT: Final = BOTTOM + 46
 CLEAR_OF_NAME: Final = 40
 """Units that the name of a side needs at the left, at least."""
-LETTER: Final = 7
 
 
 def weekly_chart(
@@ -137,10 +136,10 @@ def _change(weeks: WeeklyCounts, change: Change, *, outer: int) -> list[str]:
     """A dashed line on one side where it is half way, and a band between the limits of that day."""
     x, low, high = (_x(weeks, day) for day in (change.middle, change.earliest, change.latest))
     said = change_words.marker_label(change)
-    long = LETTER * len(said)
-    clear = max(CLEAR_OF_NAME, *(width_of(_(name)) + 14 for name in (phrases.YOU, phrases.THEM)))
+    long = width_of(said)
+    clear = max(CLEAR_OF_NAME, *(width_of(_(name)) + 12 for name in (phrases.YOU, phrases.THEM)))
     at_end = x - long >= clear
-    left = x if at_end else max(x, clear)
+    left = x if at_end else max(min(x, WIDTH - long), clear)
     words_y = outer - 7 if outer < LINE else outer + 16
     return [
         area(
