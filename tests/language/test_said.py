@@ -110,6 +110,11 @@ def test_commands_speak_german(set_up: Home, tmp_path: Path) -> None:
     assert "2 Mal Drang: zu wenig Daten, um zu sagen, wann." in said("patterns")
     assert "240 Nachrichten gelesen, davon neu: 240.\n" in said("import", str(tmp_path / "chat.txt"), "--me", "Sam")
     assert "240 Nachrichten, 1. März 2026 bis 3. April 2026.\n" in said("two-sides")
+    assert "Wer hat es beendet (ich, die andere Person, beide, unbekannt): " in said(
+        "account", "--revise", stdin="Die andere Person\n" + "\n" * 31
+    )
+    assert "Wer es beendet hat: die andere Person.\n" in said("account")
+    assert said("--version").startswith("fallow, Version ")
     assert "Fehler: Die Option '--nichts' gibt es nicht." in said("gate", "--nichts")
     assert said("gate", "-h").startswith("Aufruf: ")
     told = set_up.json("mine")

@@ -138,11 +138,12 @@ def _ended(desk: Desk) -> dt.date | None:
 
 
 def _one_of(question: str, choices: tuple[str, ...]) -> str:
-    named = {_(NAMES[choice]).lower(): choice for choice in choices}
+    named = {_(NAMES[choice]): choice for choice in choices}
     given = ask_words(_("{question} ({choices})").format(question=question, choices=", ".join(named))).lower()
-    if given and given not in (*named, *choices):
+    meant = {name.lower(): choice for name, choice in named.items()} | {choice: choice for choice in choices}
+    if given and given not in meant:
         raise NotUnderstood(what=_("an answer; one of {choices}, or nothing").format(choices=", ".join(named)))
-    return named.get(given, given)
+    return meant.get(given, "")
 
 
 def _side(heading: str) -> dict[str, str]:

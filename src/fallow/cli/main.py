@@ -39,6 +39,7 @@ from fallow.cli.study import study
 from fallow.cli.telling import messages_
 from fallow.cli.weighing import mine_, weigh_
 from fallow.errors import SettingRefused
+from fallow.language import gettext as _
 from fallow.language import language_of_system, speak
 from fallow.settings import data_folder, read_settings
 
@@ -56,8 +57,21 @@ class Spoken(Group):
         return super().make_context(info_name, args, parent, **extra)
 
 
+def _tell_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(_("%(prog)s, version %(version)s") % {"prog": "fallow", "version": __version__})
+        context.exit()
+
+
 @click.group(cls=Spoken, invoke_without_command=True, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="fallow")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """
