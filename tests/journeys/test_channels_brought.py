@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Home, Running
+from importers.imessages import KIM as MAC_KIM
+from importers.imessages import ROBIN as MAC_ROBIN
+from importers.imessages import Sent as Kept
+from importers.imessages import database
 from importers.signals import KIM as SIGNAL_KIM
 from importers.signals import ROBIN as SIGNAL_ROBIN
 from importers.signals import Sent, heads, item, jsonl
@@ -42,9 +47,22 @@ def signal() -> bytes:
     return jsonl(*heads(), *said)
 
 
+def messages_of_a_mac() -> bytes:
+    """The same in Messages."""
+    said = [
+        Kept(AT * 1000 + i * DAY * 1000 + k * 60_000_000, (i + k) % 2 == 0, f"word {i}?", chat=chat)
+        for i in range(4)
+        for chat in (1, 2)
+        for k in range(4)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        return database(Path(folder) / "chat.db", said).read_bytes()
+
+
 EXPORTS = {
     "sms.xml": (phone(), "sms_backup_xml", "Robin", "Kim"),
     "main.jsonl": (signal(), "signal_plaintext", "Kim", "Robin"),
+    "chat.db": (messages_of_a_mac(), "imessage_db", MAC_KIM, MAC_ROBIN),
 }
 """A file with two chats of sixteen messages each: name → its bytes, its format, who they are with."""
 

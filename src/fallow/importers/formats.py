@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from fallow.errors import ArchiveTooLarge, NotAChat
+from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
 from fallow.importers.signal.plaintext import list_signal, looks_like_signal, read_signal
 from fallow.importers.signal.sigexport import list_sigexport, looks_like_sigexport, read_sigexport
@@ -68,6 +69,27 @@ FORMATS: Final = (
             "Times are the wall clock of the computer that exported.",
             "The whole export or the folder of one chat; of its two files `data.json` is read.",
             "Reactions have no time and are counted only.",
+        ),
+    ),
+    Format(
+        channel="imessage",
+        title="Messages of a Mac or an iPhone, chat.db or sms.db",
+        knows=looks_like_database,
+        read=read_imessage,
+        list_chats=list_imessage,
+        members=re.compile(
+            r"(^|/)((chat|sms)\.db(-wal)?|callhistory\.storedata(-wal)?|"
+            r"3d0d7e5fb2ce288813306e4d4636395e047a3d28|5a4935c78a5255723f707230a451d79c540d2741)$"
+        ),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "One database holds everybody; the person is chosen by number or address, and groups are passed over.",
+            "The newest messages may stand in `chat.db-wal`: it is read too where it lies beside `chat.db`.",
+            "Texts in `attributedBody` are read; reactions are rows, and those taken back are not.",
+            "A message that was edited counts once with its last wording; one that was unsent counts as deleted.",
+            "When a message was read is kept: mine by the other one where receipts were on, theirs by me.",
+            "Calls come from `CallHistory.storedata` of an encrypted backup, in one folder or zip with the database.",
         ),
     ),
     Format(

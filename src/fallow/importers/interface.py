@@ -71,6 +71,7 @@ PROBLEMS: Final = {
     "never_sent": N_("drafts and messages that still waited to be sent; left out"),
     "sending_failed": N_("messages that could not be delivered; they were written, and count"),
     "not_fetched": N_("messages that were announced to the phone and never fetched; left out"),
+    "texts_not_read": N_("messages whose text could not be read; they count without words"),
     "texts_cut": N_("long texts of which the file has the beginning alone"),
     "many_in_a_minute": N_("messages in one minute; a chat brought from elsewhere carries the time it was brought"),
     "steps_back": N_("places where the clock steps back; the messages were put in order of time"),

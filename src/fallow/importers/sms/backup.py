@@ -21,11 +21,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fallow.errors import BrokenFile
+from fallow.importers.addresses import key_of
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering
 from fallow.importers.interface import ME, Answers, ChatInside, Export, Progress
 from fallow.importers.sms.elements import ELEMENT_BYTES, Element, Elements, unescape
-from fallow.importers.sms.people import AddressBook, Person, key_of
+from fallow.importers.sms.people import AddressBook, Person
 from fallow.importers.source import Source
 from fallow.importers.text import utf8_pieces
 from fallow.language import N_

@@ -12,21 +12,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from fallow.errors import TooManyMessages, WhichChat
+from fallow.importers.addresses import key_of, root_of
 from fallow.importers.gathering import clean_name
 from fallow.importers.interface import MESSAGES, ChatInside
 from fallow.importers.sms.elements import unescape
 
 MOST_ADDRESSES: Final = 100_000
 """Different addresses in one file, from which it is no phone's."""
-LAST_DIGITS: Final = 9
-"""What is the same in a number with its country and without."""
 OWN: Final = "insert-address-token"
 """What stands in place of the phone's own number."""
 NOBODY: Final = frozenset(("", "-1", "-2", "-3"))
 """What stands in place of a number that was withheld."""
 MOST_OWN: Final = 9
 """Numbers of one phone that are looked at."""
-NO_DIGIT: Final = re.compile(r"[^0-9]")
 UNKNOWN: Final = re.compile(r"\(.*\)")
 """How a contact that has no name is called, in the language of the phone."""
 
@@ -78,10 +76,10 @@ class AddressBook:
         same, named = dict[str, str](), dict[str, str]()
         for (_, name), key in whose.items():
             if called := called_by(name):
-                same[_root(same, key)] = _root(same, named.setdefault(called.casefold(), key))
+                same[root_of(same, key)] = root_of(same, named.setdefault(called.casefold(), key))
         groups: dict[str, list[tuple[bytes, bytes]]] = {}
         for pair, key in whose.items():
-            groups.setdefault(_root(same, key), []).append(pair)
+            groups.setdefault(root_of(same, key), []).append(pair)
         return [self._person(pairs, frozenset(whose[pair] for pair in pairs)) for pairs in groups.values()]
 
     def _alone(self, address: str) -> str | None:
@@ -104,18 +102,3 @@ def called_by(name: bytes) -> str:
     """The name of a contact, empty where the phone knew none."""
     called = clean_name(unescape(name))
     return "" if UNKNOWN.fullmatch(called) else called
-
-
-def _root(same: dict[str, str], key: str) -> str:
-    """Who a key was found to be the same as, in the end."""
-    while same.get(key, key) != key:
-        key = same[key]
-    return key
-
-
-def key_of(address: str) -> str:
-    """One spelling of an address: the last digits of a number, an e-mail or a sender's word in lower case."""
-    digits = NO_DIGIT.sub("", address)
-    if len(digits) >= LAST_DIGITS and "@" not in address:
-        return digits[-LAST_DIGITS:]
-    return "".join(address.split()).casefold()
