@@ -115,6 +115,11 @@ class TelegramPages(ImportRefused):
     next_step = "In Telegram Desktop, export the chat once more and choose Machine-readable JSON as its format."
 
 
+class ImportStopped(ImportRefused):
+    says = "It was stopped. Nothing of the file was kept."
+    next_step = "Bring it again whenever you like; it begins anew."
+
+
 class EntryTooLong(ImportRefused):
     says = "One entry of this file is longer than any message can be (line {line})."
     next_step = "Export the chat again; this file was changed or is something else."

@@ -143,3 +143,21 @@ def test_a_large_chat_is_read_with_progress(today: Page, shared: Shared) -> None
     assert "60,000 messages were read" in body_of(today)
     assert "bar: Reading it; a large chat takes a few seconds." in seen
     assert "no bar" not in " ".join(seen)
+
+
+def test_reading_can_be_stopped(today: Page, shared: Shared) -> None:
+    """One tap while it is handed over or read: nothing was kept, and the same file can be brought again."""
+    go(today, shared, "/import")
+    today.evaluate("() => { XMLHttpRequest.prototype.send = function () {}; }")  # a computer that takes for ever
+    today.locator("input[type=file]").set_input_files({"name": "c.txt", "mimeType": "", "buffer": LONG_CHAT})
+    stop = today.get_by_role("button", name="Stop", exact=True)
+    expect(stop).to_be_hidden()
+    today.get_by_role("button", name="Read it").click()
+    expect(today.get_by_role("progressbar")).to_be_visible()
+    stop.click()
+    expect(today.get_by_role("status").filter(has_text="It was stopped. Nothing of the file was kept.")).to_be_visible()
+    expect(today.get_by_role("progressbar")).to_be_hidden()
+    today.reload()
+    today.locator("input[type=file]").set_input_files({"name": "c.txt", "mimeType": "", "buffer": LONG_CHAT})
+    today.get_by_role("button", name="Read it").click()
+    today.wait_for_url("**/import/*")

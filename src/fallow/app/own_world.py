@@ -18,7 +18,7 @@ from fallow.app.desk import Desk, plan_of
 from fallow.dyad import Episodes, find_episodes
 from fallow.errors import NotEnoughData, TooFewConversations
 from fallow.forecast import LEAST_DYADS, Population, Recalibration, load_population, recalibrate, recalibrated
-from fallow.importers import Pair, read_pairs
+from fallow.importers import Pair, Progress, read_pairs
 from fallow.plan import require_open
 
 KEPT_AS: Final = "own_world"
@@ -40,13 +40,14 @@ def own_world(desk: Desk) -> Recalibration | None:
     return found if found.of == load_population().made else None
 
 
-def learn_own_world(desk: Desk, file: Path | bytes) -> Recalibration:
+def learn_own_world(desk: Desk, file: Path | bytes, *, progress: Progress | None = None) -> Recalibration:
     """
     Learn from the other conversations of an export, and keep the fitted numbers in place of those kept before.
 
     Args:
         desk: Where they are kept; the chats it holds are left out.
         file: A full export of Telegram Desktop.
+        progress: As for `read_export`.
     Raises:
         HardStopHolds, NotInThisPhase: The forecast is closed.
         TooFewConversations: If too few of them ever fell silent for a day; what was kept before stays.
@@ -54,7 +55,7 @@ def learn_own_world(desk: Desk, file: Path | bytes) -> Recalibration:
     """
     require_open(plan_of(desk), "forecast", desk.clock())
     known = {name for source in desk.store.sources() for name in source.names if name}
-    found = own_world_from(file, leave_out=known, zone=ZoneInfo(desk.clock().zone))
+    found = own_world_from(file, leave_out=known, zone=ZoneInfo(desk.clock().zone), progress=progress)
     with desk.store.transaction():
         desk.store.set_preference(KEPT_AS, msgspec.json.encode(found).decode())
     return found
@@ -69,7 +70,9 @@ def forget_own_world(desk: Desk) -> bool:
     return True
 
 
-def own_world_from(file: Path | bytes, *, leave_out: Collection[str], zone: ZoneInfo | None = None) -> Recalibration:
+def own_world_from(
+    file: Path | bytes, *, leave_out: Collection[str], zone: ZoneInfo | None = None, progress: Progress | None = None
+) -> Recalibration:
     """
     Learn from the other conversations of an export and keep nothing.
 
@@ -77,10 +80,11 @@ def own_world_from(file: Path | bytes, *, leave_out: Collection[str], zone: Zone
         file: A full export of Telegram Desktop.
         leave_out: Names of chats that are not looked at.
         zone: Where it was exported; used only for old files without instants.
+        progress: As for `read_export`.
     Raises:
         TooFewConversations, ImportRefused: As `learn_own_world`.
     """
-    pairs = list(read_pairs(file, leave_out=leave_out, zone=zone))
+    pairs = list(read_pairs(file, leave_out=leave_out, zone=zone, progress=progress))
     try:
         return recalibrate(load_population(), _silences(pairs), np.random.default_rng(SEED))
     except NotEnoughData as few:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from fallow.errors import FallowError, FormExpired, NoSuchPage, NotUnderstood
 from fallow.language import N_, language_of_page, speak
 from fallow.plan import Gate, require_open
 from fallow.web.errors import status_of
-from fallow.web.forms import Form, parse_form, read_form, read_upload
+from fallow.web.forms import Form, Upload, parse_form, read_form, read_upload
 from fallow.web.guard import Guard, Refused
 from fallow.web.office import Office, Visit
 from fallow.web.pages import PLACES, UPLOAD_PATHS, Place
@@ -41,6 +41,8 @@ from fallow.wiring import find_phone
 log: Final = logging.getLogger("fallow.web")
 T = TypeVar("T")
 UNLOCK: Final = "/unlock"
+LOOKS_EVERY: Final = 0.25
+"""Seconds between two looks at whether a browser still waits for its upload to be read."""
 LEAVE: Final = "/leave"
 ICONS: Final = "icon-"
 __all__ = ["PLACES", "Office", "build", "build_for_phone"]
@@ -138,7 +140,7 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
         if place.upload is not None:
             _admit_upload(place, visit)
             upload = await read_upload(request, visit.session)
-            return await _in_pool(pool, place.upload, visit, upload)
+            return await _while_awaited(request, upload, _in_pool(pool, place.upload, visit, upload))
         assert place.act is not None
         form = await read_form(request, _admission(place, visit))
         response = await _in_pool(pool, place.act, visit, form)
@@ -163,6 +165,16 @@ def _trouble(place: Place, visit: Visit, error: FallowError, *, home: str = "") 
     if place.before_pairing:
         return pairing_page(visit, error)
     return visit.page("error.html", status=status_of(error), error=error, home=home or place.home)
+
+
+async def _while_awaited(request: Request, upload: Upload, work: Coroutine[Any, Any, Response]) -> Response:
+    """The answer to an upload; its reading stops where the browser that sent it does not wait for it."""
+    reading = asyncio.ensure_future(work)
+    while not (await asyncio.wait({reading}, timeout=LOOKS_EVERY))[0]:
+        if await request.is_disconnected():
+            upload.gone.set()
+            break
+    return await reading
 
 
 def _speak(office: Office, request: Request) -> None:

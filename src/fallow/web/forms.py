@@ -8,15 +8,16 @@ files would leave a whole conversation on the disk in plain text.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from fallow.errors import NoFileChosen
+from fallow.errors import ImportStopped, NoFileChosen
 from fallow.web.guard import Refused
 from fallow.web.sessions import Session, token_matches
 
@@ -43,11 +44,27 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file and the fields sent with it. The name is only ever a hint about whose chat it is."""
+    """
+    A file and the fields sent with it. The name is only ever a hint about whose chat it is.
+
+    Args:
+        gone: Set once the browser that sent it no longer waits.
+    """
 
     name: str
     data: bytes
     form: Form
+    gone: threading.Event = field(default_factory=threading.Event)
+
+    def go_on(self, _done: int, _of: int) -> None:
+        """
+        Called while it is read, piece by piece.
+
+        Raises:
+            ImportStopped: If nobody waits for it any more.
+        """
+        if self.gone.is_set():
+            raise ImportStopped
 
 
 async def read_form(request: Request, admits: Callable[[str], bool]) -> Form:

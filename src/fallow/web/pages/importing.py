@@ -54,10 +54,10 @@ def read_file(visit: Visit, upload: Upload) -> Response:
     order = next((order for order in get_args(DateOrder) if order == upload.form["date_order"]), None)
     read: Export | Undecided
     try:
-        read = read_export(upload.name, upload.data, date_order=order)
+        read = read_export(upload.name, upload.data, date_order=order, progress=upload.go_on)
         require_two(read)
     except WhichChat:
-        read = Undecided(upload.name, upload.data, list_chats(upload.data))
+        read = Undecided(upload.name, upload.data, list_chats(upload.data, progress=upload.go_on))
     except FallowError as error:
         return _page(visit, error)
     pending = visit.office.pending

@@ -103,7 +103,10 @@
       event.preventDefault();
       const bar = upload.querySelector("progress"), words = upload.querySelector("[data-progress]");
       const request = new XMLHttpRequest();
-      const failed = () => { bar.hidden = true; words.textContent = words.dataset.failed; };
+      const stop = upload.querySelector("[data-stop]");
+      const ended = (said) => { bar.hidden = stop.hidden = true; words.textContent = said; };
+      const failed = () => ended(words.dataset.failed);
+      stop.onclick = () => { request.abort(); ended(words.dataset.stopped); stop.form.querySelector(".main").focus(); };
       request.open("POST", upload.action);
       request.responseType = "document";
       request.setRequestHeader("X-Token", token);
@@ -125,7 +128,7 @@
         scrollTo(0, 0);
       });
       request.addEventListener("error", failed);
-      bar.hidden = false;
+      bar.hidden = stop.hidden = false;
       request.send(new FormData(upload));
     });
   document.querySelectorAll("form[data-upload]").forEach(watchUpload);
