@@ -77,12 +77,18 @@ class NoFileChosen(ImportRefused):
 
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
-    next_step = "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messages or SMS Backup & Restore export it."
+    next_step = (
+        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Messages or SMS Backup & Restore "
+        "export it."
+    )
 
 
 class LooksLikeAnotherFile(ImportRefused):
     says = "This is {what}, not a chat export."
-    next_step = "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messages or SMS Backup & Restore export it."
+    next_step = (
+        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Messages or SMS Backup & Restore "
+        "export it."
+    )
 
 
 class BrokenArchive(ImportRefused):

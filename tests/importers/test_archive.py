@@ -59,6 +59,12 @@ def test_a_zip_without_one_readable_chat_is_refused(data: bytes, error: type[Imp
         read_export("a.zip", data)
 
 
+def test_a_member_without_a_name_is_passed_over() -> None:
+    """Nobody packs such a one; a damaged zip may hold it."""
+    data = zipped(("zzz", b"x"), ("_chat.txt", CHAT)).replace(b"zzz", b"\0zz")
+    assert 3 == len(read_export("a.zip", data))
+
+
 def test_a_zip_with_a_password_says_so() -> None:
     """The flag alone decides; nothing is tried."""
     data = bytearray(zipped(("_chat.txt", CHAT)))

@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Home, Running
+from importers.chats import zipped
 from importers.imessages import KIM as MAC_KIM
 from importers.imessages import ROBIN as MAC_ROBIN
 from importers.imessages import Sent as Kept
 from importers.imessages import database
+from importers.metas import FOLDER, Chat, classic
 from importers.signals import KIM as SIGNAL_KIM
 from importers.signals import ROBIN as SIGNAL_ROBIN
 from importers.signals import Sent, heads, item, jsonl
@@ -59,10 +61,27 @@ def messages_of_a_mac() -> bytes:
         return database(Path(folder) / "chat.db", said).read_bytes()
 
 
+def messenger() -> bytes:
+    """The same on Messenger."""
+    said = [Chat((AT + i * DAY + k * 60_000), (i + k) % 2 == 0, f"word {i}?") for i in range(4) for k in range(4)]
+    robin = [(one.at, one.mine, one.text) for one in said]
+    other = classic([Robin(*one) for one in robin], people=("Robin", "Sam Roe"), title="Robin", thread_path="inbox/r_1")
+    return zipped((f"{FOLDER}message_1.json", classic(said)), ("messages/inbox/r_1/message_1.json", other))
+
+
+class Robin(Chat):
+    """A message of a chat with somebody else."""
+
+    @property
+    def who(self) -> str:
+        return "Sam Roe" if self.mine else "Robin"
+
+
 EXPORTS = {
     "sms.xml": (phone(), "sms_backup_xml", "Robin", "Kim"),
     "main.jsonl": (signal(), "signal_plaintext", "Kim", "Robin"),
     "chat.db": (messages_of_a_mac(), "imessage_db", MAC_KIM, MAC_ROBIN),
+    "facebook.zip": (messenger(), "messenger_json", "Kim Döe", "Robin"),
 }
 """A file with two chats of sixteen messages each: name → its bytes, its format, who they are with."""
 

@@ -79,7 +79,7 @@ def open_archive(name: str, stream: BinaryIO, size: int) -> Source:
         _check_directory(members, size)
     except DAMAGE as error:
         raise BrokenArchive from error
-    files = [one for one in members if not one.is_dir() and "__MACOSX" not in one.filename]
+    files = [one for one in members if one.filename and not one.is_dir() and "__MACOSX" not in one.filename]
     format, parts = find_parts([Part(one.filename, one.file_size, partial(_unpack, archive, one)) for one in files])
     inner = PurePosixPath(parts[0].name).name
     called = name if inner == "_chat.txt" or len(parts) > 1 else inner

@@ -14,6 +14,14 @@ from typing import Final
 from fallow.errors import ArchiveTooLarge, NotAChat
 from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
+from fallow.importers.meta.export import (
+    list_meta,
+    looks_like_instagram,
+    looks_like_messenger,
+    pick_instagram,
+    pick_messenger,
+    read_meta,
+)
 from fallow.importers.signal.plaintext import list_signal, looks_like_signal, read_signal
 from fallow.importers.signal.sigexport import list_sigexport, looks_like_sigexport, read_sigexport
 from fallow.importers.sms.backup import list_sms, looks_like_sms, read_sms
@@ -124,6 +132,37 @@ FORMATS: Final = (
         ),
     ),
     Format(
+        channel="messenger",
+        title="Facebook Messenger, JSON of either download",
+        knows=looks_like_messenger,
+        read=read_meta,
+        list_chats=list_meta,
+        members=re.compile(r"\.json$"),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        picks=pick_messenger,
+        notes=(
+            "All threads of a download, in one zip or folder or in several put together; groups are passed over.",
+            "The files of a thread are put in order of time, and what two of them hold is there once.",
+            "A chat that was moved to end-to-end encryption is in two downloads; both together are one chat.",
+            "Characters that the download wrote byte by byte are put together.",
+            "Lines that the app wrote in place of a message are told by their whole wording, in seven languages.",
+            "A lone file that does not say whether it is Messenger's or Instagram's counts as Messenger's.",
+        ),
+    ),
+    Format(
+        channel="instagram",
+        title="Instagram, JSON of a download",
+        knows=looks_like_instagram,
+        read=read_meta,
+        list_chats=list_meta,
+        members=re.compile(r"\.json$"),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        picks=pick_instagram,
+        notes=("The same files as Messenger's; told by the folder they lie in, or by what is shared in them.",),
+    ),
+    Format(
         channel="whatsapp",
         title="WhatsApp, exported text",
         knows=lambda head: looks_like_chat(head) and not looks_like_sigexport(head),
@@ -170,7 +209,8 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
     if len(named) == 1 or len(files) == 1:
         chosen = named[0] if len(named) == 1 else files[0]
         _require_size(chosen, max(one.most_bytes for one in FORMATS))
-        return _sized(tell_format(chosen.head()), (chosen,))
+        by_place = [one for one in FORMATS if one.picks is not None and _known(one, [chosen])]
+        return _sized(by_place[0] if by_place else tell_format(chosen.head()), (chosen,))
     found = [(one, parts) for one in FORMATS if (parts := _known(one, files))]
     if len(found) == 1 and (found[0][0].joined or len(found[0][1]) == 1):
         return _sized(*found[0])
@@ -187,6 +227,8 @@ def _known(format: Format, files: Sequence[Part]) -> tuple[Part, ...]:
         likely = likely[:MOST_LOOKED_AT]
     for one in likely:
         _require_size(one, format.most_bytes)
+    if format.picks is not None:
+        return format.picks(likely)
     return tuple(one for one in likely if format.knows(one.head()))
 
 

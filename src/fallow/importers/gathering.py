@@ -115,7 +115,7 @@ class Gathering:
     def export(
         self, source: Source, format: str, layout: str, *, sides: tuple[str, str] | None = None,
         hint: str | None = None, resolution: int = SECOND_US, why: str = N_("the file has exact times"),
-        unseen: NDArray[np.int64] | None = None,
+        unseen: NDArray[np.int64] | None = None, order: NDArray[np.int64] | None = None,
     ) -> Export:  # fmt: skip
         """
         The chat as a whole; nothing can be added afterwards. Where every row has an instant they come in time order.
@@ -127,6 +127,7 @@ class Gathering:
             resolution: Tick of the clock, microseconds.
             why: What decided how the dates were read; marked, and translated where it is said.
             unseen: int64 [p, 2], as in `Export`.
+            order: int64 [k], which of the rows that were added stay, in which order; None where it is all of them.
         Raises:
             NoMessages: If there is none.
         """
@@ -138,15 +139,17 @@ class Gathering:
         local = at + np.where(offset == NO_OFFSET, 0, offset).astype(np.int64) * SECOND_US
         words, asks = self._measured(start, end)
         said = kind == Kind.TEXT
-        order = np.argsort(at, kind="stable") if (offset != NO_OFFSET).all() else np.arange(len(at))
+        if order is None:
+            order = np.argsort(at, kind="stable") if (offset != NO_OFFSET).all() else np.arange(len(at))
+        author, names = self._authors(order)
         self._note_bursts(local[order])
         problems = [Problem(self._lines.get(kind, 0), kind, count) for kind, count in self.counts.items() if count]
         return Export(
             format=format,
             archive=source.archive,
-            names=tuple(self._names),
+            names=names,
             local=local[order],
-            author=np.array(self._who, np.int16)[order],
+            author=author,
             kind=kind[order],
             words=np.where(said, words, 0).astype(np.int32)[order],
             size=np.where(said, end - start, 0).astype(np.int32)[order],
@@ -167,6 +170,15 @@ class Gathering:
             read_at=None if (read_at == NOT_KNOWN).all() else read_at[order],
             line=np.array(self._line, np.int64)[order],
         )
+
+    def _authors(self, order: NDArray[np.int64]) -> tuple[NDArray[np.int16], tuple[str, ...]]:
+        """Who wrote each row, and their names, in the order of their first one."""
+        who, names = np.array(self._who, np.int16)[order], list(self._names)
+        present, first = np.unique(who, return_index=True)
+        present = present[np.argsort(first)]
+        rank = np.zeros(len(names), np.int16)
+        rank[present] = np.arange(len(present))
+        return rank[who], tuple(names[one] for one in present.tolist())
 
     def _measured(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
         """Words and questions of every row's text, a stretch of the buffer at a time."""

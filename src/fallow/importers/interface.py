@@ -73,6 +73,11 @@ PROBLEMS: Final = {
     "not_fetched": N_("messages that were announced to the phone and never fetched; left out"),
     "texts_not_read": N_("messages whose text could not be read; they count without words"),
     "texts_cut": N_("long texts of which the file has the beginning alone"),
+    "joined_at_cutover": N_("chat put together from its ordinary and its encrypted download"),
+    "older_half_elsewhere": N_("encrypted download alone; what was written before is in the ordinary one"),
+    "newer_half_elsewhere": N_(
+        "ordinary download alone; what was written since the chat was encrypted is in the other one"
+    ),
     "many_in_a_minute": N_("messages in one minute; a chat brought from elsewhere carries the time it was brought"),
     "steps_back": N_("places where the clock steps back; the messages were put in order of time"),
 }

@@ -71,6 +71,8 @@ class Format:
         members: Which files of a zip or a folder are looked at, by their path in lower case.
         joined: Whether all such files of a zip or a folder are one export; else there has to be one.
         most_bytes: Most bytes of one file that are read.
+        picks: Finds its files among those of a zip or a folder, where their beginnings alone do not tell. None: it
+            takes those it knows.
         notes: What else there is to know of it, whole sentences for the reference.
     """
 
@@ -83,6 +85,7 @@ class Format:
     list_chats: Callable[[Source, Progress | None], list[ChatInside]] | None = None
     joined: bool = False
     most_bytes: int = TEXT_BYTES
+    picks: Callable[[list[Part]], tuple[Part, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

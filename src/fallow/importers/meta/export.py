@@ -1,0 +1,182 @@
+"""
+Messenger's and Instagram's JSON → an `Export`: one chat of two people, out of one file or of a whole download.
+
+    parts ─ read_pages ─> threads ─ choose_chat ─> its pages ─┬─ Gathering ──> rows, in the order of the files
+                                                              └─ Order ──────> oldest first, what is there twice once
+
+Seen in downloads of 2018 to 2026. Files hold the newest message first. Who I am needs no asking where a download holds
+several chats, or a chat is called by the other's name. When something was read is not in the file, and what was
+removed before the download is gone without a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from fallow.errors import BrokenFile, NotADyad
+from fallow.importers.choosing import choose_chat
+from fallow.importers.gathering import Gathering
+from fallow.importers.interface import Answers, ChatInside, Export, Progress
+from fallow.importers.meta.entries import ENTRIES, Entry, is_instagram, kind_of, looks_like_meta, reactions_of
+from fallow.importers.meta.order import Order
+from fallow.importers.meta.threads import Page, Thread, chats_of, find_me, find_threads, read_pages
+from fallow.importers.source import Part, Source
+from fallow.importers.telegram.stream import Reader, Taker
+from fallow.importers.text import utf8_pieces
+from fallow.language import N_
+from fallow.messages import Kind
+
+MILLISECOND_US: Final = 1_000
+WHY: Final = N_("the file counts milliseconds")
+INSTAGRAM_FOLDERS: Final = ("your_instagram_activity", "instagram-")
+
+
+def looks_like_messenger(head: bytes) -> bool:
+    """Whether a file that begins so is a thread of Messenger, or one that does not say whose it is."""
+    return looks_like_meta(head) and not is_instagram(head)
+
+
+def looks_like_instagram(head: bytes) -> bool:
+    """Whether a file that begins so is a thread of Instagram and says so."""
+    return is_instagram(head)
+
+
+def pick_messenger(files: list[Part]) -> tuple[Part, ...]:
+    """The threads among some files, where none is Instagram's."""
+    found = _threads(files)
+    return () if _of_instagram(found) else tuple(part for part, _ in found)
+
+
+def pick_instagram(files: list[Part]) -> tuple[Part, ...]:
+    """The threads among some files, where a folder or one of them says that they are Instagram's."""
+    found = _threads(files)
+    return tuple(part for part, _ in found) if _of_instagram(found) else ()
+
+
+def _threads(files: list[Part]) -> list[tuple[Part, bytes]]:
+    heads = ((part, part.head()) for part in files)
+    return [(part, head if is_instagram(head) else b"") for part, head in heads if looks_like_meta(head)]
+
+
+def _of_instagram(found: list[tuple[Part, bytes]]) -> bool:
+    return any(head or any(one in part.name.lower() for one in INSTAGRAM_FOLDERS) for part, head in found)
+
+
+def list_meta(source: Source, progress: Progress | None) -> list[ChatInside]:
+    """
+    List the chats of two people, in the order of the files.
+
+    Raises:
+        ImportRefused: As `read_export`.
+    """
+    threads = find_threads(read_pages(source.parts, source.told(progress)))
+    return [chat for chat, _ in chats_of(threads, find_me(threads))]
+
+
+def read_meta(source: Source, answers: Answers, progress: Progress | None) -> Export:
+    """
+    Read one chat of two people.
+
+    Args:
+        answers: Which chat; needed only where there are several.
+    Raises:
+        NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
+        ImportRefused: As `read_export`.
+    """
+    tell = source.told(progress)
+    threads = find_threads(read_pages(source.parts, lambda done: tell(done // 2)))
+    me = find_me(threads)
+    chats = chats_of(threads, me)
+    if len(threads) == 1 and not threads[0].personal and len(threads[0].people) > 2:
+        raise NotADyad(what=N_("a group"))
+    chosen = choose_chat([chat for chat, _ in chats], answers.chat)
+    thread = next(thread for chat, thread in chats if chat is chosen)
+    gathered, order = Gathering(), Order()
+    done = source.size // 2
+    for page in thread.pages:
+
+        def tick(more: int, done: int = done) -> None:
+            tell(done + more // 2)
+
+        _read(page, gathered, order, tick)
+        done += page.part.size // 2
+    tell(source.size)
+    _note_halves(thread, gathered)
+    return gathered.export(
+        source, f"{source.format.channel}_json", _layout(thread, source.format.channel), sides=thread.sides(me),
+        hint=chosen.name, resolution=MILLISECOND_US, why=WHY, order=order.rows(),
+    )  # fmt: skip
+
+
+def _read(page: Page, gathered: Gathering, order: Order, tick: Callable[[int], None]) -> None:
+    reader = Reader(utf8_pieces(page.part.open()), tick)
+    rows = _Rows(gathered, order)
+    for key in reader.members():
+        if key == "messages" and reader.peek() == ord("["):
+            reader.entries(rows)
+        else:
+            reader.skip()
+    reader.require_end()
+    order.end_page()
+    if rows.rejected.entries:
+        gathered.note("entry_not_understood", rows.rejected.line, rows.rejected.entries)
+    if rows.rejected.bad_bytes:
+        gathered.note("undecodable_bytes", rows.rejected.bad_line, rows.rejected.bad_bytes)
+    if not rows.number and not page.whole:
+        raise BrokenFile
+
+
+def _note_halves(thread: Thread, gathered: Gathering) -> None:
+    """What there is to be told of a chat that was moved to end-to-end encryption."""
+    encrypted = [page.encrypted for page in thread.pages]
+    if any(encrypted) and not all(encrypted):
+        gathered.note("joined_at_cutover")
+    elif all(encrypted):
+        gathered.note("older_half_elsewhere")
+    elif any(page.moved for page in thread.pages):
+        gathered.note("newer_half_elsewhere")
+
+
+def _layout(thread: Thread, channel: str) -> str:
+    halves = {page.encrypted for page in thread.pages}
+    if channel == "instagram":
+        return N_("one chat")
+    if len(halves) == 2:
+        return N_("both downloads")
+    return N_("end-to-end encrypted download") if True in halves else N_("ordinary download")
+
+
+class _Rows(Taker[Entry]):
+    """Entries → rows; what the app wrote is counted."""
+
+    def __init__(self, gathered: Gathering, order: Order) -> None:
+        super().__init__(ENTRIES)
+        self.number = 0
+        self._gathered, self._order = gathered, order
+
+    def take(self, rows: list[Entry], raw: bytes) -> None:
+        for entry in rows:
+            self.number += 1
+            self._add(entry, entry.who)
+
+    def _add(self, entry: Entry, who: str) -> None:
+        kind, words, problem = kind_of(entry)
+        if problem is not None:
+            self._gathered.note(problem, self.number)
+        if kind is None or not who:
+            self._gathered.system += 1
+            return
+        self._put(entry.at, who, kind, words)
+        if entry.reactions:
+            for actor, at, sign in reactions_of(entry):
+                if at and actor:
+                    self._put(max(at, entry.at), actor, Kind.REACTION, sign)
+                else:
+                    self._gathered.note("reactions_without_time", self.number)
+
+    def _put(self, at: int, who: str, kind: Kind, words: str) -> None:
+        before = len(self._gathered)
+        self._gathered.add(at, who, kind, words, line=self.number)
+        if len(self._gathered) > before:
+            self._order.add(at, who, kind, words)
