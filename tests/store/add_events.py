@@ -15,7 +15,6 @@ from fallow.store import Draft, allow_shred, change_passphrase, create_key, read
 from fallow.store import parcel as parcel_file
 from fallow.store.keyfile import Cost
 from fallow.store.sqlite import SqliteStore, open_sqlite
-from fallow.wiring import desk_of, save_parcel
 from store.samples import START, a_long_table, a_source, an_event
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -57,6 +56,8 @@ def main() -> None:
     if wanted.bring_back:
         _bring_back(store, wanted.passphrase)
     if wanted.give:
+        from fallow.wiring import desk_of, save_parcel  # it reads all of the code, and most runs need little of it
+
         save_parcel(desk_of(store), "b" * 32, wanted.give)
         _say("given")
     if wanted.sort:
