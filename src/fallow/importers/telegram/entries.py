@@ -112,6 +112,8 @@ def kind_of(entry: Entry) -> Kind:
     """
     if entry.type != "message":
         return Kind.CALL
+    if entry.media_type == "sticker":
+        return Kind.STICKER
     for raw, kind in (
         (entry.location_information, Kind.LOCATION),
         (entry.contact_information, Kind.CONTACT),
