@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,20 @@ from fallow.importers import read_export, read_export_file
 from importers.chats import lines
 
 
+def some_database() -> bytes:
+    """A database of something else."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE contact (name)")
+        return connection.serialize()
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "an image"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, "an image"),
-        (b"SQLite format 3\0" + b"\0" * 100, "a database"),
+        (some_database(), "a database"),
         (b"\x1f\x8b\x08" + b"\0" * 50, "a gzip file"),
         (b"\0\0\0\x18ftypmp42" + b"\0" * 50, "a video"),
         (b"<!DOCTYPE html><html><body>28/05/2023, 10:00 - Sam: hi</body></html>", "a web page"),
