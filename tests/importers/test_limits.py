@@ -16,12 +16,13 @@ from importers import bombs
 from importers.bombs import BOMBS as TEXTS
 from importers.chats import zipped
 from importers.imessage_bombs import BOMBS as DATABASES
+from importers.mail_bombs import BOMBS as MAILS
 from importers.meta_bombs import BOMBS as THREADS
 from importers.signal_bombs import BOMBS as LINES
 from importers.sms_bombs import BOMBS as XMLS
 from importers.telegram_bombs import BOMBS as JSONS
 
-BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS
+BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | MAILS
 MOST_MB = 200
 MOST_SECONDS = 20
 

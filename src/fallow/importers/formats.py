@@ -14,6 +14,7 @@ from typing import Final
 from fallow.errors import ArchiveTooLarge, NotAChat
 from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
+from fallow.importers.mail.mailbox import list_mail, looks_like_mail, read_mail
 from fallow.importers.meta.export import (
     list_meta,
     looks_like_instagram,
@@ -116,6 +117,25 @@ FORMATS: Final = (
             "Times are instants, in milliseconds.",
             "Halves of characters, as versions of before 2019 wrote them, are put together.",
             "Drafts, what waits to be sent and what was never fetched are counted and left out.",
+        ),
+    ),
+    Format(
+        channel="mail",
+        title="E-mail, mbox and Maildir, from Google Takeout, Thunderbird, Apple Mail and others",
+        knows=looks_like_mail,
+        read=read_mail,
+        list_chats=list_mail,
+        members=re.compile(r"\.(mbox|eml)$|(^|/)(cur|new)/[^/]+$|(^|/)[^/.]+$"),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "A mailbox holds everybody; the person is chosen by name or address, and letters to more are left out.",
+            "Files and folders of one mailbox are read as one; a letter that lies in several of them counts once.",
+            "Several addresses are one person where their letters carry one name; that this was done is said.",
+            "Whose mailbox it is tell what was sent and delivered; otherwise it is asked.",
+            "What a letter quotes of an earlier one, its signature and its files are no words of its writer.",
+            "Drafts, spam, and letters from lists and programs are counted and left out.",
+            "Times are the writer's clock, with its offset, to the second.",
         ),
     ),
     Format(

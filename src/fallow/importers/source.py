@@ -170,8 +170,6 @@ def no_chat(head: bytes) -> ImportRefused:
         return LooksLikeAnotherFile(what=N_("a JSON file"))
     if low.startswith(b"begin:vcard"):
         return LooksLikeAnotherFile(what=N_("a contact card"))
-    if low.startswith(b"from ") and b"\nreceived: " in low:
-        return LooksLikeAnotherFile(what=N_("a mailbox"))
     controls = sum(head.count(bytes([code])) for code in (0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18))
     if controls * 100 > len(head):
         return LooksLikeAnotherFile(what=N_("a binary file"))

@@ -1,0 +1,180 @@
+"""
+A mailbox → an `Export`: the letters two people wrote each other, out of everything in it.
+
+    files ─ Letter ─┬─ once, heads alone ──> Addresses ─ choose_chat ─> the pair
+                    └─ again ─> letters between the two ─ Body ─> Gathering
+
+Letters to more people, from lists and from programs are passed over; one that lies in several folders counts once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from fallow.errors import BrokenFile
+from fallow.importers.choosing import choose_chat
+from fallow.importers.gathering import Gathering
+from fallow.importers.interface import Answers, ChatInside, Export, Progress
+from fallow.importers.mail.bodies import read_body
+from fallow.importers.mail.envelope import Envelope, key_of, read_envelope
+from fallow.importers.mail.letters import Letter, letters_in
+from fallow.importers.mail.people import Addresses, Pair
+from fallow.importers.source import Source
+from fallow.language import N_
+from fallow.messages import Kind
+
+FIELD: Final = re.compile(rb"[!-9;-~]{1,80}:[^\n]*\n(?:[ \t][^\n]*\n)*")
+MBOX: Final = re.compile(rb"From [^\n]{0,300}\n>?[!-9;-~]{1,80}:")
+NEEDED: Final = (
+    re.compile(rb"^from: ?[^\n]*@", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"^(?:date|message-id|received): ?", re.IGNORECASE | re.MULTILINE),
+)
+MOST_REJECTED: Final = 10_000
+"""Letters that may be damaged before the whole file counts as damaged."""
+MOST_FIELDS: Final = 400
+REPLY: Final = re.compile(r"(?:(?:re|aw|sv|rv|antw|fwd?|wg|tr|i)(?:\[\d+\])?\s?:\s*)+", re.I)
+
+
+def looks_like_mail(head: bytes) -> bool:
+    """Whether a file that begins so is an mbox file, or one letter: then it begins with the fields of its head."""
+    if head.startswith(b"From "):
+        return MBOX.match(head) is not None
+    at = 0
+    for _ in range(MOST_FIELDS):
+        found = FIELD.match(head, at)
+        if found is None:
+            break
+        at = found.end()
+    return at > 0 and all(needed.search(head, 0, at) for needed in NEEDED)
+
+
+def list_mail(source: Source, progress: Progress | None) -> list[ChatInside]:
+    """
+    List everybody the owner of the mailbox wrote with alone, in the order of the file.
+
+    Raises:
+        ImportRefused: As `read_export`.
+    """
+    return [pair.chat for pair in _pairs(source, progress, share=1.0)]
+
+
+def read_mail(source: Source, answers: Answers, progress: Progress | None) -> Export:
+    """
+    Read what was written with one person.
+
+    Args:
+        answers: Who it is, by name or address; needed only where there are several.
+    Raises:
+        NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
+        ImportRefused: As `read_export`.
+    """
+    pairs, wanted = _pairs(source, progress, share=0.5), answers.chat
+    same = [] if wanted is None else [one for one in pairs if one.proposed and key_of(wanted) in one.other]
+    pair = same[0] if len(same) == 1 else _meant(pairs, wanted)
+    reading = _Reading(pair)
+    for letter, envelope in _letters(source, progress, reading.gathered, begin=0.5):
+        reading.add(letter, envelope)
+    return reading.gathered.export(
+        source, "mail", N_("letters between two people"), sides=(pair.ego, pair.alter) if pair.sure else None,
+        hint=pair.alter if pair.proposed else None, why=N_("letters say when they were written"),
+    )  # fmt: skip
+
+
+def _meant(pairs: list[Pair], wanted: str | None) -> Pair:
+    chat = choose_chat([one.chat for one in pairs], wanted)
+    return next(one for one in pairs if one.chat is chat)
+
+
+def _pairs(source: Source, progress: Progress | None, *, share: float) -> list[Pair]:
+    addresses = Addresses()
+    for _, envelope in _letters(source, progress, None, end=share):
+        if not (envelope.automatic or envelope.draft or envelope.spam):
+            addresses.add(envelope)
+    return addresses.pairs()
+
+
+def _letters(
+    source: Source, progress: Progress | None, gathered: Gathering | None, *, begin: float = 0.0, end: float = 1.0
+) -> Iterator[tuple[Letter, Envelope]]:
+    """Every letter with its head; what has none that can be read is noted."""
+    tell, before, rejected = source.told(progress), 0, 0
+    for part in source.parts:
+
+        def tick(done: int, before: int = before) -> None:
+            tell(int(begin * source.size + (end - begin) * (before + done)))
+
+        for letter in letters_in(part, tick):
+            envelope = read_envelope(letter)
+            if envelope is not None:
+                yield letter, envelope
+                continue
+            rejected += 1
+            if rejected > MOST_REJECTED:
+                raise BrokenFile
+            if gathered is not None:
+                gathered.note("entry_not_understood", letter.line)
+        before += part.size
+    tell(int(end * source.size))
+
+
+class _Reading:
+    """The letters of two people as they become rows."""
+
+    def __init__(self, pair: Pair) -> None:
+        self.gathered = Gathering()
+        self._pair, self._both = pair, pair.own | pair.other
+        self._known: set[int] = set()
+        if len(pair.other) > 1:
+            self.gathered.note("addresses_joined", count=len(pair.other))
+
+    def add(self, letter: Letter, envelope: Envelope) -> None:
+        told = {envelope.sender, *envelope.others}
+        if not self._between(envelope, told):
+            return
+        problem = "never_sent" if envelope.draft else "in_spam" if envelope.spam else None
+        if problem is not None:
+            self.gathered.note(problem, letter.line)
+        elif envelope.automatic:
+            self.gathered.system += 1
+        elif self._new(envelope.id):
+            self._add(letter, envelope)
+        else:
+            self.gathered.note("held_twice", letter.line)
+
+    def _between(self, envelope: Envelope, told: set[str]) -> bool:
+        """Whether a letter went from one of the two to the other and to nobody else."""
+        if envelope.sender not in self._both or not told & self._pair.own or not told & self._pair.other:
+            return False
+        if told <= self._both:
+            return True
+        self.gathered.note("to_several_people")
+        return False
+
+    def _new(self, id: str) -> bool:
+        if not id:
+            return True
+        known = len(self._known)
+        self._known.add(hash(id))
+        return len(self._known) > known
+
+    def _add(self, letter: Letter, envelope: Envelope) -> None:
+        body = read_body(letter.raw)
+        if body is None or envelope.at is None:
+            self.gathered.note("entries_without_time" if body is not None else "entry_not_understood", letter.line)
+            return
+        text = body.text
+        if not text.strip() and not body.quoted and not REPLY.match(envelope.subject):
+            text = envelope.subject
+        if body.bad:
+            self.gathered.note("undecodable_bytes", letter.line, body.bad)
+        if body.quoted:
+            self.gathered.note("quotes_left_out", letter.line)
+        if letter.cut:
+            self.gathered.note("texts_cut", letter.line)
+        kind = Kind.MEDIA if body.files and not text.strip() else Kind.TEXT
+        who = self._pair.ego if envelope.sender in self._pair.own else self._pair.alter
+        self.gathered.add(
+            envelope.at, who, kind, text if text.strip() else "", offset=envelope.offset, line=letter.line
+        )
