@@ -78,17 +78,22 @@ class NoFileChosen(ImportRefused):
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
     next_step = (
-        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Messages or SMS Backup & Restore "
-        "export it."
+        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Discord, Messages or SMS Backup & "
+        "Restore export it."
     )
 
 
 class LooksLikeAnotherFile(ImportRefused):
     says = "This is {what}, not a chat export."
     next_step = (
-        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Messages or SMS Backup & Restore "
-        "export it."
+        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Discord, Messages or SMS Backup & "
+        "Restore export it."
     )
+
+
+class OneSideOnly(ImportRefused):
+    says = "This is Discord's own package of your data, which holds your messages alone."
+    next_step = "Export the conversation with DiscordChatExporter as JSON, which has both sides."
 
 
 class BrokenArchive(ImportRefused):

@@ -15,6 +15,7 @@ from fallow.importers import archive, read_export
 from importers import bombs
 from importers.bombs import BOMBS as TEXTS
 from importers.chats import zipped
+from importers.discord_bombs import BOMBS as CHANNELS
 from importers.imessage_bombs import BOMBS as DATABASES
 from importers.mail_bombs import BOMBS as MAILS
 from importers.meta_bombs import BOMBS as THREADS
@@ -22,7 +23,7 @@ from importers.signal_bombs import BOMBS as LINES
 from importers.sms_bombs import BOMBS as XMLS
 from importers.telegram_bombs import BOMBS as JSONS
 
-BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | MAILS
+BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | MAILS | CHANNELS
 MOST_MB = 200
 MOST_SECONDS = 20
 

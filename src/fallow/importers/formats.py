@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from fallow.errors import ArchiveTooLarge, NotAChat
+from fallow.errors import ArchiveTooLarge, NotAChat, OneSideOnly, TelegramPages
+from fallow.importers.discord.export import list_discord, looks_like_discord, read_discord
 from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
 from fallow.importers.mail.mailbox import list_mail, looks_like_mail, read_mail
@@ -29,7 +30,7 @@ from fallow.importers.sms.backup import list_sms, looks_like_sms, read_sms
 from fallow.importers.source import Format, Part, name_another, no_chat
 from fallow.importers.table import looks_like_table, read_table
 from fallow.importers.telegram.export import list_telegram, read_telegram
-from fallow.importers.telegram.walk import PAGES, looks_like_telegram
+from fallow.importers.telegram.walk import looks_like_telegram
 from fallow.importers.whatsapp.export import read_whatsapp
 from fallow.importers.whatsapp.layout import looks_like_chat
 
@@ -171,6 +172,23 @@ FORMATS: Final = (
         ),
     ),
     Format(
+        channel="discord",
+        title="Discord, JSON of DiscordChatExporter",
+        knows=looks_like_discord,
+        read=read_discord,
+        list_chats=list_discord,
+        members=re.compile(r"\.json$"),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "Direct conversations of two people; servers and groups are passed over.",
+            "A conversation cut into several files is one, and a message that two of them hold is there once.",
+            "Times are instants, in milliseconds; where one cannot be read, the message's own number tells it.",
+            "Reactions have no time there, and are counted.",
+            "Discord's own package of your data holds one side alone, and is refused.",
+        ),
+    ),
+    Format(
         channel="instagram",
         title="Instagram, JSON of a download",
         knows=looks_like_instagram,
@@ -196,6 +214,8 @@ FORMATS: Final = (
 )
 """In the order in which they are asked."""
 
+READABLE: Final = re.compile(r"\.html$|(^|/)c\d+/messages\.(json|csv)$")
+"""Files of a zip or a folder that may say why there is no chat in it."""
 MOST_LOOKED_AT: Final = 100
 """Files of a zip or a folder of which one format looks at the beginning, where one alone can be the chat."""
 
@@ -235,9 +255,9 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
     if len(found) == 1 and (found[0][0].joined or len(found[0][1]) == 1):
         return _sized(*found[0])
     if not found:
-        for page in [one for one in files if one.name.lower().endswith(".html")][:3]:
-            if PAGES in (head := page.head()):
-                raise no_chat(head)
+        for one in [one for one in files if READABLE.search(one.name.lower())][:3]:
+            if isinstance(refusal := no_chat(one.head()), TelegramPages | OneSideOnly):
+                raise refusal
     raise NotAChat
 
 

@@ -21,6 +21,7 @@ from fallow.errors import (
     ImportRefused,
     LooksLikeAnotherFile,
     NotAChat,
+    OneSideOnly,
     TelegramPages,
 )
 from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES, Answers, ChatInside, Export, Progress
@@ -55,6 +56,8 @@ LATER_MAGIC: Final = ((b"WEBP", 8, N_("an image")), (b"WAVE", 8, N_("a sound fil
 TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
+OWN_SIDE: Final = re.compile(rb'ID,Timestamp,Contents|\s*\[\s*\{\s*"ID"\s*:\s*"?\d+"?\s*,\s*"Timestamp"\s*:')
+"""How a conversation begins in Discord's own package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def no_chat(head: bytes) -> ImportRefused:
     bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if PAGES in bare:
         return TelegramPages()
+    if OWN_SIDE.match(bare):
+        return OneSideOnly()
     low = bare[:1024].lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
         return LooksLikeAnotherFile(what=N_("a web page"))

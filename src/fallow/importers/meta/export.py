@@ -19,8 +19,8 @@ from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
 from fallow.importers.meta.entries import ENTRIES, Entry, is_instagram, kind_of, looks_like_meta, reactions_of
-from fallow.importers.meta.order import Order
 from fallow.importers.meta.threads import Page, Thread, chats_of, find_me, find_threads, read_pages
+from fallow.importers.order import Order
 from fallow.importers.source import Part, Source
 from fallow.importers.telegram.stream import Reader, Taker
 from fallow.importers.text import utf8_pieces

@@ -1,0 +1,1 @@
+"""Discord, as DiscordChatExporter writes a conversation: JSON with both sides."""
