@@ -13,6 +13,7 @@ from typing import Final
 
 from fallow.errors import ArchiveTooLarge, NotAChat, OneSideOnly, TelegramPages
 from fallow.importers.discord.export import list_discord, looks_like_discord, read_discord
+from fallow.importers.googlechat import list_google_chat, looks_like_google_chat, read_google_chat
 from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
 from fallow.importers.mail.mailbox import list_mail, looks_like_mail, read_mail
@@ -118,6 +119,22 @@ FORMATS: Final = (
             "Times are instants, in milliseconds.",
             "Halves of characters, as versions of before 2019 wrote them, are put together.",
             "Drafts, what waits to be sent and what was never fetched are counted and left out.",
+        ),
+    ),
+    Format(
+        channel="googlechat",
+        title="Google Chat and Hangouts, messages.json out of Google Takeout",
+        knows=looks_like_google_chat,
+        read=read_google_chat,
+        list_chats=list_google_chat,
+        members=re.compile(r"(^|/)messages\.json$"),
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        notes=(
+            "A zip or folder holds many chats; one of its two-person chats is chosen, by name or by its folder.",
+            "Times are instants, to the second, said in one of seven languages.",
+            "Whose account it is shows where one person writes in more chats than any other; otherwise it is asked.",
+            "Reactions have no time and are counted only; what was deleted is a row without words.",
         ),
     ),
     Format(

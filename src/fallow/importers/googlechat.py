@@ -1,0 +1,285 @@
+"""
+Google Chat and Hangouts out of Google Takeout (`Groups/DM …/messages.json`) → an `Export`: one chat of two people.
+
+    parts ─┬─ once ──> who writes in each ─ choose_chat ─> one of them
+           └─ again, that one alone ─> Gathering
+
+Times are sentences in the language of the account, to the second, in UTC. Whose account it is shows where several chats
+are there; else it is asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from fallow.errors import BrokenFile, EntryTooLong, NotADyad
+from fallow.importers.choosing import choose_chat
+from fallow.importers.gathering import Gathering, clean_name
+from fallow.importers.interface import Answers, ChatInside, Export, Progress
+from fallow.importers.source import Part, Source
+from fallow.importers.telegram.stream import Reader, Taker
+from fallow.importers.text import utf8_pieces
+from fallow.language import N_
+from fallow.messages import Kind
+
+MESSAGES: Final = re.compile(rb'"messages"\s*:\s*\[')
+ENTRY_KEYS: Final = (re.compile(rb'"creator"\s*:\s*\{'), re.compile(rb'"created_date"\s*:\s*"'))
+MOST_WRITERS: Final = 1_000
+"""Of one chat, from which nobody needs their names."""
+SECOND_US: Final = 1_000_000
+EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d\d)[:.](\d\d)\s*([AaPp])?")
+YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
+DAY: Final = re.compile(r"(?<![\d:.])(\d{1,2})(?![\d:])")
+WORD: Final = re.compile(r"[^\W\d_]{3,}")
+LONGEST_DATE: Final = 100
+MONTHS: Final = {
+    name: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "janv févr mars avr mai juin juil août sept oct nov déc",
+        "ene feb mar abr may jun jul ago sept oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "jan fev mar abr mai jun jul ago set out nov dez",
+        "jan feb maart apr mei jun jul aug sep okt nov dec",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+"""Beginnings of the names of months, in the languages that are known."""
+WEEKDAYS: Final = frozenset(("mardi", "martedì", "martes"))
+"""Names of days that begin like a month."""
+
+
+class Creator(msgspec.Struct, gc=False):
+    """Who wrote."""
+
+    name: str | None = None
+    email: str | None = None
+    user_type: str | None = None
+
+    @property
+    def key(self) -> str:
+        return clean_name(self.email or self.name).casefold()
+
+
+class Entry(msgspec.Struct, gc=False):
+    """One message."""
+
+    creator: Creator | None = None
+    created_date: str | None = None
+    text: str | None = None
+    message_state: str | None = None
+    attached_files: list[Any] | None = None
+    reactions: list[Any] | None = None
+
+
+ENTRIES: Final = msgspec.json.Decoder(list[Entry])
+
+
+def looks_like_google_chat(head: bytes) -> bool:
+    """Whether a file that begins so is a chat out of Google Takeout."""
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return bare.startswith(b"{") and MESSAGES.search(bare) is not None and all(key.search(bare) for key in ENTRY_KEYS)
+
+
+def instant_of(told: str) -> int | None:
+    """Microseconds UTC of a date as Google says it: `Monday, January 7, 2019 at 7:25:08 PM UTC`, in any language."""
+    told = told[:LONGEST_DATE]
+    clock, year = CLOCK.search(told), YEAR.search(told)
+    if clock is None or year is None:
+        return None
+    rest = told[: clock.start()].replace(year[0], " ")
+    words = [word.casefold() for word in WORD.findall(rest)]
+    months = [number for word in reversed(words) if (number := _month(word, len(words)))]
+    day, hour = DAY.search(rest), int(clock[1])
+    if clock[4]:
+        hour = hour % 12 + 12 * (clock[4] in "Pp")
+    if day is None or not months:
+        return None
+    try:
+        when = dt.datetime(int(year[1]), months[0], int(day[1]), hour, int(clock[2]), int(clock[3]), tzinfo=dt.UTC)
+    except ValueError:
+        return None
+    return (when - EPOCH) // dt.timedelta(seconds=1) * SECOND_US
+
+
+def _month(word: str, words: int) -> int | None:
+    """The month a word names; where there are several words, one that names a day as well is that."""
+    if words > 1 and word in WEEKDAYS:
+        return None
+    return next((MONTHS[word[:size]] for size in (5, 4, 3) if word[:size] in MONTHS), None)
+
+
+class _Writers(Taker[Entry]):
+    """Who writes in a chat."""
+
+    def __init__(self) -> None:
+        super().__init__(ENTRIES)
+        self.names: dict[str, str] = {}
+        self.count = 0
+
+    def take(self, rows: list[Entry], raw: bytes) -> None:
+        for one in rows:
+            if (writer := _writer(one)) is not None and len(self.names) < MOST_WRITERS:
+                self.names.setdefault(writer.key, clean_name(writer.name) or clean_name(writer.email))
+            self.count += writer is not None
+
+
+def _writer(entry: Entry) -> Creator | None:
+    """The person who wrote; None for a program or nobody."""
+    creator = entry.creator
+    return None if creator is None or not creator.key or (creator.user_type or "").lower() == "bot" else creator
+
+
+class _Rows(Taker[Entry]):
+    """The messages of one chat as they become rows."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__(ENTRIES)
+        self.gathered = Gathering()
+        self._names = names
+        self._number = 0
+
+    def take(self, rows: list[Entry], raw: bytes) -> None:
+        for one in rows:
+            self._number += 1
+            self._add(one, self._number)
+
+    def _add(self, entry: Entry, number: int) -> None:
+        writer = _writer(entry)
+        at = instant_of(entry.created_date or "")
+        if writer is None:
+            self.gathered.system += 1
+            return
+        if at is None:
+            self.gathered.note("entries_without_time", number)
+            return
+        if entry.reactions:
+            self.gathered.note("reactions_without_time", number, len(entry.reactions))
+        kind, text = Kind.TEXT, entry.text or ""
+        if (entry.message_state or "").upper() == "DELETED":
+            kind, text = Kind.DELETED, ""
+        elif entry.attached_files or not text:
+            kind = Kind.MEDIA
+        self.gathered.add(at, self._names[writer.key], kind, text, line=number)
+
+
+class _Chat:
+    """A file, who writes in it, and how it is called."""
+
+    def __init__(self, part: Part, writers: _Writers) -> None:
+        self.part, self.names, self.count = part, writers.names, writers.count
+        folder = part.name.replace("\\", "/").split("/")
+        self.id = clean_name(folder[-2] if len(folder) > 1 else part.name)
+
+
+def list_google_chat(source: Source, progress: Progress | None) -> list[ChatInside]:
+    """
+    List the chats of two people, in the order of the files.
+
+    Raises:
+        ImportRefused: As `read_export`.
+    """
+    chats = _chats(source, source.told(progress))
+    return [inside for _, inside in _listed(chats, _owner(chats))]
+
+
+def read_google_chat(source: Source, answers: Answers, progress: Progress | None) -> Export:
+    """
+    Read one chat of two people.
+
+    Args:
+        answers: Which chat, by name or the name of its folder; needed only where there are several.
+    Raises:
+        NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
+        ImportRefused: As `read_export`.
+    """
+    tell = source.told(progress)
+    chats = _chats(source, lambda done: tell(done // 2))
+    owner = _owner(chats)
+    if len(chats) == 1 and len(chats[0].names) > 2:
+        raise NotADyad(what=N_("a group"))
+    listed = _listed(chats, owner)
+    chosen = choose_chat([inside for _, inside in listed], answers.chat)
+    chat = next(chat for chat, inside in listed if inside is chosen)
+    names = _told_apart(chat.names)
+    reader = Reader(utf8_pieces(chat.part.open()), lambda done: tell((source.size + done) // 2))
+    rows = _Rows(names)
+    _read(reader, rows)
+    for kind, count, line in (
+        ("entry_not_understood", rows.rejected.entries, rows.rejected.line),
+        ("undecodable_bytes", rows.rejected.bad_bytes, rows.rejected.bad_line),
+    ):
+        if count:
+            rows.gathered.note(kind, line, count)
+    tell(source.size)
+    others = [name for key, name in names.items() if key != owner] or [chat.id]
+    sure = owner in names
+    return rows.gathered.export(
+        source, "google_chat_json", N_("one chat of Google Chat"), sides=(names[owner], others[0]) if sure else None,
+        hint=others[0] if sure else None, why=N_("the file names the month"),
+    )  # fmt: skip
+
+
+def _told_apart(names: dict[str, str]) -> dict[str, str]:
+    """Names of people who are called alike get their address."""
+    counts = Counter(names.values())
+    return {key: name if counts[name] == 1 else f"{name} ({key})" for key, name in names.items()}
+
+
+def _chats(source: Source, tell: Callable[[int], None]) -> list[_Chat]:
+    """Every file with who writes in it; one of several that cannot be read is passed over."""
+    found, before = list[_Chat](), 0
+    for part in source.parts:
+
+        def tick(done: int, before: int = before) -> None:
+            tell(before + done)
+
+        writers = _Writers()
+        try:
+            _read(Reader(utf8_pieces(part.open()), tick), writers)
+        except (BrokenFile, EntryTooLong):
+            if len(source.parts) == 1:
+                raise
+        else:
+            found.append(_Chat(part, writers))
+        before += part.size
+    if not found:
+        raise BrokenFile
+    return found
+
+
+def _read(reader: Reader, taker: Taker[Entry]) -> None:
+    for key in reader.members():
+        if key == "messages" and reader.peek() == ord("["):
+            reader.entries(taker)
+        else:
+            reader.skip()
+    reader.require_end()
+
+
+def _owner(chats: Sequence[_Chat]) -> str:
+    """Who writes in several chats and in more than anyone else; empty where that is nobody."""
+    there = Counter(key for chat in chats for key in chat.names)
+    most = there.most_common(2)
+    if not most or most[0][1] < 2 or (len(most) == 2 and most[0][1] == most[1][1]):
+        return ""
+    return most[0][0]
+
+
+def _listed(chats: Sequence[_Chat], owner: str) -> list[tuple[_Chat, ChatInside]]:
+    """The chats of two people, by the name of whoever is not the owner; by the folder where only the owner wrote."""
+    listed = list[tuple[_Chat, ChatInside]]()
+    for chat in chats:
+        names = _told_apart(chat.names)
+        others = [name for key, name in names.items() if key != owner]
+        if 0 < len(names) <= 2:
+            listed.append((chat, ChatInside(chat.id, ", ".join(others) or chat.id, chat.count)))
+    return listed
