@@ -131,6 +131,11 @@ class ImportStopped(ImportRefused):
     next_step = "Bring it again whenever you like; it begins anew."
 
 
+class MetaPages(ImportRefused):
+    says = "This is a Facebook or Instagram download made for reading."
+    next_step = "Ask for the download once more, and choose JSON as its format and all time as its date range."
+
+
 class EntryTooLong(ImportRefused):
     says = "One entry of this file is longer than any message can be (line {line})."
     next_step = "Export the chat again; this file was changed or is something else."

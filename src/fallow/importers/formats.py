@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from fallow.errors import ArchiveTooLarge, NotAChat, OneSideOnly, TelegramPages
+from fallow.errors import ArchiveTooLarge, MetaPages, NotAChat, OneSideOnly, TelegramPages
 from fallow.importers.discord.export import list_discord, looks_like_discord, read_discord
 from fallow.importers.googlechat import list_google_chat, looks_like_google_chat, read_google_chat
 from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
@@ -273,7 +273,7 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
         return _sized(*found[0])
     if not found:
         for one in [one for one in files if READABLE.search(one.name.lower())][:3]:
-            if isinstance(refusal := no_chat(one.head()), TelegramPages | OneSideOnly):
+            if isinstance(refusal := no_chat(one.head()), TelegramPages | OneSideOnly | MetaPages):
                 raise refusal
     raise NotAChat
 

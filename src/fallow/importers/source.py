@@ -20,6 +20,7 @@ from fallow.errors import (
     FileTooLarge,
     ImportRefused,
     LooksLikeAnotherFile,
+    MetaPages,
     NotAChat,
     OneSideOnly,
     TelegramPages,
@@ -58,6 +59,8 @@ ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
 OWN_SIDE: Final = re.compile(rb'ID,Timestamp,Contents|\s*\[\s*\{\s*"ID"\s*:\s*"?\d+"?\s*,\s*"Timestamp"\s*:')
 """How a conversation begins in Discord's own package."""
+META_PAGES: Final = re.compile(rb'<div[^<>]{0,200}class="[^"<>]{0,200}\b(?:_a6-[a-z]|_3-9[0-9a-z]|_3b0d|_a72d)\b')
+"""What the pages of a Facebook or Instagram download are built of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ def no_chat(head: bytes) -> ImportRefused:
         return TelegramPages()
     if OWN_SIDE.match(bare):
         return OneSideOnly()
+    if META_PAGES.search(bare):
+        return MetaPages()
     low = bare[:1024].lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
         return LooksLikeAnotherFile(what=N_("a web page"))
