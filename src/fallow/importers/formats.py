@@ -14,6 +14,12 @@ from typing import Final
 from fallow.errors import ArchiveTooLarge, MetaPages, NotAChat, OneSideOnly, TelegramPages
 from fallow.importers.discord.export import list_discord, looks_like_discord, read_discord
 from fallow.importers.googlechat import list_google_chat, looks_like_google_chat, read_google_chat
+from fallow.importers.googlevoice import (
+    PAGE_BYTES,
+    list_google_voice,
+    looks_like_google_voice,
+    read_google_voice,
+)
 from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
 from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
 from fallow.importers.mail.mailbox import list_mail, looks_like_mail, read_mail
@@ -135,6 +141,21 @@ FORMATS: Final = (
             "Times are instants, to the second, said in one of seven languages.",
             "Whose account it is shows where one person writes in more chats than any other; otherwise it is asked.",
             "Reactions have no time and are counted only; what was deleted is a row without words.",
+        ),
+    ),
+    Format(
+        channel="googlevoice",
+        title="Google Voice, pages of texts, calls and voice mail out of Google Takeout",
+        knows=looks_like_google_voice,
+        read=read_google_voice,
+        list_chats=list_google_voice,
+        members=re.compile(r"\.html$"),
+        joined=True,
+        most_bytes=PAGE_BYTES,
+        notes=(
+            "Each page is a stretch of a conversation, or one call; those of one person are read as one.",
+            "The person is chosen by name or number, and groups are passed over.",
+            "Times are instants with the offset of the account's clock.",
         ),
     ),
     Format(
