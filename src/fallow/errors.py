@@ -78,16 +78,16 @@ class NoFileChosen(ImportRefused):
 class NotAChat(ImportRefused):
     says = "This does not look like a chat export."
     next_step = (
-        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Discord, Messages or SMS Backup & "
-        "Restore export it."
+        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Discord, Messages, SMS Backup & "
+        "Restore or Google Takeout export it, or e-mail as an mbox file."
     )
 
 
 class LooksLikeAnotherFile(ImportRefused):
     says = "This is {what}, not a chat export."
     next_step = (
-        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Discord, Messages or SMS Backup & "
-        "Restore export it."
+        "Bring a chat as WhatsApp, Telegram Desktop, Signal, Messenger, Instagram, Discord, Messages, SMS Backup & "
+        "Restore or Google Takeout export it, or e-mail as an mbox file."
     )
 
 
