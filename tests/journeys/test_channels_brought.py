@@ -14,6 +14,9 @@ from importers.imessages import KIM as MAC_KIM
 from importers.imessages import ROBIN as MAC_ROBIN
 from importers.imessages import Sent as Kept
 from importers.imessages import database
+from importers.mails import KIM as MAIL_KIM
+from importers.mails import ROBIN as MAIL_ROBIN
+from importers.mails import Mail, written
 from importers.metas import FOLDER, Chat, classic
 from importers.signals import KIM as SIGNAL_KIM
 from importers.signals import ROBIN as SIGNAL_ROBIN
@@ -69,6 +72,18 @@ def messenger() -> bytes:
     return zipped((f"{FOLDER}message_1.json", classic(said)), ("messages/inbox/r_1/message_1.json", other))
 
 
+def mailbox() -> bytes:
+    """The same by e-mail."""
+    return written(
+        [
+            Mail((AT + i * DAY) // 1000 + k * 60, (i + k) % 2 == 0, f"word {i}?", other=other, id=f"<{i}.{k}.{other}")
+            for i in range(4)
+            for other in (MAIL_ROBIN, MAIL_KIM)
+            for k in range(4)
+        ]
+    )
+
+
 class Robin(Chat):
     """A message of a chat with somebody else."""
 
@@ -82,6 +97,7 @@ EXPORTS = {
     "main.jsonl": (signal(), "signal_plaintext", "Kim", "Robin"),
     "chat.db": (messages_of_a_mac(), "imessage_db", MAC_KIM, MAC_ROBIN),
     "facebook.zip": (messenger(), "messenger_json", "Kim Döe", "Robin"),
+    "mail.mbox": (mailbox(), "mail", "Robin", "Kim"),
 }
 """A file with two chats of sixteen messages each: name → its bytes, its format, who they are with."""
 
