@@ -45,6 +45,7 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PYTHON) benchmarks/analyse_vs_peers.py
+	@$(PYTHON) benchmarks/import_to_picture.py
 	@$(PYTHON) benchmarks/telegram_vs_orjson.py
 	@$(PYTHON) benchmarks/dyad_measures.py
 	@$(PYTHON) benchmarks/interval_coverage.py
