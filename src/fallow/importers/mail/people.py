@@ -15,7 +15,7 @@ from fallow.errors import TooManyMessages, WhichChat
 from fallow.importers.interface import ME, MESSAGES, ChatInside
 from fallow.importers.mail.envelope import Envelope
 
-MOST_PAIRS: Final = 50_000
+MOST_PAIRS: Final = 40_000
 """Different pairs of people who wrote each other, from which it is no one's mailbox."""
 OWN_SHARE: Final = 10
 """An address belongs to the owner with a tenth of the letters that the first of them has."""
