@@ -89,7 +89,7 @@ def test_it_rests_until_its_day(desk: Desk, put: str) -> None:
     day_before, on_the_day = later(desk, days=28), later(desk, days=29)
     with pytest.raises(ParcelRests) as refused:
         open_kept_parcel(day_before, put, WORD)
-    assert "2026-04-01" in refused.value.sentence
+    assert "1 April 2026" in refused.value.sentence
     found = look_into(*open_kept_parcel(on_the_day, put, WORD))
     assert Contents(2, 2, dt.date(2026, 2, 1), dt.date(2026, 2, 1), DAY) == found
 

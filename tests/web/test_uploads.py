@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.requests import Request
@@ -38,7 +39,8 @@ def answer(*, stays: bool, pieces: int) -> Response:
         upload = Upload("chat.txt", b"", Form({}))
         return await _while_awaited(Request({"type": "http"}, receive), upload, reading(upload, pieces))
 
-    return asyncio.run(act())
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests runs a loop of its own in this thread
+        return apart.submit(lambda: asyncio.run(act())).result()
 
 
 def test_reading_stops_when_the_browser_has_gone() -> None:
