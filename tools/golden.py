@@ -29,7 +29,7 @@ def samples(channel: str) -> list[Path]:
 def reading(sample: Path) -> dict[str, Any]:
     """What a sample is read as, as plain data."""
     try:
-        return told(read_export(sample.name, sample.read_bytes()))
+        return told(read_export(sample.name, sample.read_bytes(), one_side=True))
     except ImportRefused as refusal:
         return {"refused": refusal.kind}
 

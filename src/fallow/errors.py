@@ -93,7 +93,10 @@ class LooksLikeAnotherFile(ImportRefused):
 
 class OneSideOnly(ImportRefused):
     says = "This is Discord's own package of your data, which holds your messages alone."
-    next_step = "Export the conversation with DiscordChatExporter as JSON, which has both sides."
+    next_step = (
+        "Look at them with `fallow messages`. To bring the conversation in, export it with DiscordChatExporter as "
+        "JSON, which has both sides."
+    )
 
 
 class BrokenArchive(ImportRefused):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from fallow.errors import BrokenFile, NoMessages, NotADyad, OneSideOnly, WhichChat
+from fallow.errors import BrokenFile, NoMessages, NotADyad, WhichChat
 from fallow.importers import ChatInside, Export, list_chats, read_export, take_sides
 from fallow.messages import EGO, Kind
 from importers.chats import bodies, kinds, zipped
@@ -92,22 +91,16 @@ def test_a_damaged_entry_costs_no_other() -> None:
     assert (["héllo?", "there"], {"entry_not_understood": 1}) == (bodies(export), problems(export))
 
 
-OWN = [{"ID": 1, "Timestamp": "2023-01-01 10:00:00", "Contents": "hi", "Attachments": ""}]
-
-
 @pytest.mark.parametrize(
     ("data", "error"),
     [
         (channel([HELLO], type="DirectGroupTextChat"), NotADyad),
         (channel([HELLO])[:-20], BrokenFile),
         (channel([Sent(AT, mine=True, text="a", more=(("timestamp", ""), ("id", "")))]), NoMessages),
-        (json.dumps(OWN).encode(), OneSideOnly),
-        (zipped(("messages/c1/messages.json", json.dumps(OWN).encode()), ("messages/index.json", b"{}")), OneSideOnly),
-        (b"ID,Timestamp,Contents,Attachments\n1,2023-01-01 10:00:00,hi,\n", OneSideOnly),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(data: bytes, error: type[Exception]) -> None:
-    """Discord's own package holds one side alone."""
+    """A group, what is cut short, what has no time."""
     with pytest.raises(error):
         read_export("x", data)
 

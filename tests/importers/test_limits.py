@@ -16,6 +16,9 @@ from importers import bombs
 from importers.bombs import BOMBS as TEXTS
 from importers.chats import zipped
 from importers.discord_bombs import BOMBS as CHANNELS
+from importers.discord_package_bombs import BOMBS as PACKAGES
+from importers.googlechat_bombs import BOMBS as TAKEOUTS
+from importers.googlevoice_bombs import BOMBS as PAGES
 from importers.imessage_bombs import BOMBS as DATABASES
 from importers.mail_bombs import BOMBS as MAILS
 from importers.meta_bombs import BOMBS as THREADS
@@ -23,7 +26,7 @@ from importers.signal_bombs import BOMBS as LINES
 from importers.sms_bombs import BOMBS as XMLS
 from importers.telegram_bombs import BOMBS as JSONS
 
-BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | MAILS | CHANNELS
+BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | MAILS | CHANNELS | PACKAGES | TAKEOUTS | PAGES
 MOST_MB = 200
 MOST_SECONDS = 20
 
@@ -33,7 +36,7 @@ from pathlib import Path
 from fallow.errors import ImportRefused
 from fallow.importers import read_export_file
 try:
-    read_export_file(Path(sys.argv[1]))
+    read_export_file(Path(sys.argv[1]), one_side=True)
     outcome = "read"
 except ImportRefused as refusal:
     outcome = refusal.kind

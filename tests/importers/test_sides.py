@@ -12,6 +12,9 @@ from fallow.errors import NobodyByThatName, NotTwoPeople
 from fallow.importers import Export, Problem, read_export, take_sides
 from fallow.messages import ALTER, EGO, merge_tables
 from importers.chats import lines
+from importers.smses import Sms, messages, sms
+
+AT = 1_700_000_000_000
 
 
 def chat(text: str) -> Export:
@@ -38,6 +41,18 @@ def test_messages_of_one_minute_keep_the_order_of_the_file() -> None:
     """The only trustworthy order inside a tick."""
     sided = take_sides(chat("28/05/2023, 10:00 - Sam: a\n" * 5 + "28/05/2023, 10:00 - Alex: b"), me="Sam")
     assert list(range(6)) == sided.order.tolist()
+
+
+def test_a_name_is_enough_where_the_file_knows_ego_without_one() -> None:
+    """Phones keep no name of their owner: any name that is nobody's there is ego's, and a name there is who it is."""
+    export = read_export("sms.xml", messages(sms(Sms(AT, mine=True, text="a")), sms(Sms(AT + 1, mine=False, text="b"))))
+    for me, names, sides in (
+        ("Sam", ("Sam", "Kim"), [EGO, ALTER]),
+        ("me", ("Me", "Kim"), [EGO, ALTER]),
+        ("kim", ("Kim", "Me"), [ALTER, EGO]),
+    ):
+        sided = take_sides(export, me=me)
+        assert (names, sides) == (sided.names, sided.table.sender.tolist())
 
 
 def test_swapping_the_names_mirrors_the_table() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Home, Running
 from importers.chats import zipped
+from importers.discord_packages import Own, package
 from importers.imessages import KIM as MAC_KIM
 from importers.imessages import ROBIN as MAC_ROBIN
 from importers.imessages import Sent as Kept
@@ -22,6 +24,7 @@ from importers.signals import KIM as SIGNAL_KIM
 from importers.signals import ROBIN as SIGNAL_ROBIN
 from importers.signals import Sent, heads, item, jsonl
 from importers.smses import Sms, messages, sms
+from journeys.test_cli import refused
 from journeys.test_import_page import bring
 from journeys.walking import body_of, stored
 
@@ -132,3 +135,16 @@ def test_on_the_page_it_is_chosen_from_a_list(name: str, own_today: Page, open_s
     assert first not in body_of(own_today)
     own_today.get_by_role("button", name="Keep it", exact=True).click()
     expect(own_today.locator(".said")).to_have_text("16 messages are new.")
+
+
+def test_discords_own_package_is_looked_at_and_never_counted(home: Home, tmp_path: Path) -> None:
+    """Its one side is listed and printed; what would count the other one as silent refuses it."""
+    path = tmp_path / "package.zip"
+    path.write_bytes(package([Own(AT, "one"), Own(AT + DAY, "two")], [Own(AT, "three")]))
+    listed = home.json("chats", str(path))["chats"]
+    assert [("Kim 🌿", 2), ("robin", 1)] == [(one["name"], one["messages"]) for one in listed]
+    done = home.run("messages", str(path), "--chat", "77", "--me", "Sam", "--ndjson")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [("Sam", "ego", "one"), ("Sam", "ego", "two")] == [(one["sender"], one["side"], one["text"]) for one in told]
+    for command in ("analyse", "import"):
+        assert (2, "OneSideOnly") == refused(home, command, str(path), "--me", "Sam")

@@ -303,6 +303,7 @@ from fallow.forecast import (
     load_population,
 )
 from fallow.importers import (
+    ME,
     PROBLEMS,
     ChatInside,
     DateOrder,
@@ -323,6 +324,7 @@ __all__ = [
     "CALENDAR_NAME",
     "FEW_OF_OWN",
     "LONGEST_DRAFT",
+    "ME",
     "MIN_RATED",
     "MIN_REREAD",
     "MOST_DISTRACTIONS",

@@ -21,7 +21,7 @@ class ReadMessage:
 
     Args:
         at: When; aware where the file or a zone tells, else the wall clock.
-        sender: As the file spells the name.
+        sender: As the file spells the name; ego's as it was given, where the file tells none.
         text: Character by character; None where the message is no text.
         source: Name of the file.
         line: Where it begins in the file: a line, or the number of an entry, from 1.
@@ -66,11 +66,11 @@ def told_messages(chats: Sequence[tuple[str, Export, SidedChat]]) -> Iterator[Re
 
 def _message(name: str, export: Export, chat: SidedChat, row: int, lines: NDArray[np.int64]) -> ReadMessage:
     place = int(chat.order[row])
-    kind = Kind(int(export.kind[place]))
+    kind, mine = Kind(int(export.kind[place])), bool(chat.table.sender[row] == EGO)
     return ReadMessage(
         at=chat.table.instant(row),
-        sender=export.names[int(export.author[place])],
-        side="ego" if chat.table.sender[row] == EGO else "alter",
+        sender=chat.names[0 if mine else 1] or "",
+        side="ego" if mine else "alter",
         kind=kind.name.lower(),
         text=export.body(place) if kind is Kind.TEXT else None,
         source=name,

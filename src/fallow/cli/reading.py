@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from fallow.app import (
+    ME,
     PROBLEMS,
     ChatInside,
     DateOrder,
@@ -178,30 +179,31 @@ def _tell_receipt(receipt: Receipt) -> None:
         )
 
 
-def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None) -> Export:
+def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None, *, one_side: bool = False) -> Export:
     """
     A chat from a file; which one of several is asked where somebody can be asked.
 
     How far it has come is shown where a person watches a large file being read.
     """
     try:
-        return _read_file(path, date_order, chat)
+        return _read_file(path, date_order, chat, one_side)
     except WhichChat:
         if chat is not None or not sys.stdin.isatty():
             raise
-        return _read_file(path, date_order, ask_chat(list_file(path)))
+        return _read_file(path, date_order, ask_chat(list_file(path)), one_side)
 
 
-def _read_file(path: Path, date_order: DateOrder | None, chat: str | None) -> Export:
+def _read_file(path: Path, date_order: DateOrder | None, chat: str | None, one_side: bool) -> Export:
     shown = sys.stderr.isatty() and path.is_file() and path.stat().st_size > PROGRESS_BYTES
     try:
         if not shown:
-            return read_export_file(path, date_order=date_order, chat=chat)
+            return read_export_file(path, date_order=date_order, chat=chat, one_side=one_side)
         with click.progressbar(length=100, label=_("Reading"), file=sys.stderr) as bar:
             return read_export_file(
                 path,
                 date_order=date_order,
                 chat=chat,
+                one_side=one_side,
                 progress=lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos),
             )
     except OSError as problem:
@@ -226,10 +228,15 @@ def ask_chat(found: list[ChatInside]) -> str:
 
 def read_chats(
     files: Sequence[Path], *, me: str | None, them: str | None, chat: str | None, date_order: DateOrder | None,
-    zone: ZoneInfo | None, missing: list[Days], same_person: bool,
+    zone: ZoneInfo | None, missing: list[Days], same_person: bool, one_side: bool = False,
 ) -> list[tuple[Export, SidedChat]]:  # fmt: skip
-    """The chats of one dyad from files that are not kept, with their sides named; who is ego is asked once."""
-    exports = [read_file(path, date_order, chat) for path in files]
+    """
+    The chats of one dyad from files that are not kept, with their sides named; who is ego is asked once.
+
+    Args:
+        one_side: Whether files of one side are read, too: only where nothing is counted or compared.
+    """
+    exports = [read_file(path, date_order, chat, one_side=one_side) for path in files]
     for export in exports:
         require_two(export)
     known = [known_me(export, me, alone=len(files) == 1) for export in exports]
@@ -248,7 +255,7 @@ def known_me(export: Export, me: str | None, *, alone: bool) -> str | None:
     Beside other files it may call ego otherwise than they do; then what it tells itself counts.
     """
     told = told_me(export)
-    if me is None or (not alone and told is not None and me not in both_names(export)):
+    if me is None or (not alone and told not in (None, ME) and me not in both_names(export)):
         return told
     return me
 

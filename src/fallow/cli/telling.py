@@ -54,6 +54,7 @@ def messages_(
             zone=parse_zone(zone),
             missing=[],
             same_person=same_person,
+            one_side=True,
         )
         named = [(path.name, export, sided) for path, (export, sided) in zip(files, read, strict=True)]
         encode = msgspec.json.Encoder().encode

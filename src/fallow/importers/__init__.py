@@ -3,6 +3,7 @@
 from fallow.importers.formats import FORMATS
 from fallow.importers.interface import (
     LINE_BYTES,
+    ME,
     MEMBERS,
     MESSAGES,
     PROBLEMS,
@@ -24,6 +25,7 @@ from fallow.importers.whys import say_why
 __all__ = [
     "FORMATS",
     "LINE_BYTES",
+    "ME",
     "MEMBERS",
     "MESSAGES",
     "PROBLEMS",

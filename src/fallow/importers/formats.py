@@ -11,8 +11,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from fallow.errors import ArchiveTooLarge, MetaPages, NotAChat, OneSideOnly, TelegramPages
+from fallow.errors import ArchiveTooLarge, MetaPages, NotAChat, TelegramPages
 from fallow.importers.discord.export import list_discord, looks_like_discord, read_discord
+from fallow.importers.discord.package import (
+    PLACES,
+    list_package,
+    looks_like_package,
+    pick_package,
+    read_package,
+)
 from fallow.importers.googlechat import list_google_chat, looks_like_google_chat, read_google_chat
 from fallow.importers.googlevoice import (
     PAGE_BYTES,
@@ -223,7 +230,25 @@ FORMATS: Final = (
             "A conversation cut into several files is one, and a message that two of them hold is there once.",
             "Times are instants, in milliseconds; where one cannot be read, the message's own number tells it.",
             "Reactions have no time there, and are counted.",
-            "Discord's own package of your data holds one side alone, and is refused.",
+        ),
+    ),
+    Format(
+        channel="discordpackage",
+        title="Discord, its own package of your data",
+        knows=looks_like_package,
+        read=read_package,
+        list_chats=list_package,
+        members=PLACES,
+        joined=True,
+        most_bytes=STREAM_BYTES,
+        picks=pick_package,
+        one_side=True,
+        notes=(
+            "It holds your messages alone: `fallow chats` lists it and `fallow messages` prints it, and nothing else "
+            "takes it, because the other one would look silent.",
+            "The whole package, or `messages.csv` or `messages.json` of one conversation; servers and groups are "
+            "passed over.",
+            "Times are instants; what is sent along counts as media.",
         ),
     ),
     Format(
@@ -252,7 +277,7 @@ FORMATS: Final = (
 )
 """In the order in which they are asked."""
 
-READABLE: Final = re.compile(r"\.html$|(^|/)c\d+/messages\.(json|csv)$")
+READABLE: Final = re.compile(r"\.html$")
 """Files of a zip or a folder that may say why there is no chat in it."""
 MOST_LOOKED_AT: Final = 100
 """Files of a zip or a folder of which one format looks at the beginning, where one alone can be the chat."""
@@ -294,7 +319,7 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
         return _sized(*found[0])
     if not found:
         for one in [one for one in files if READABLE.search(one.name.lower())][:3]:
-            if isinstance(refusal := no_chat(one.head()), TelegramPages | OneSideOnly | MetaPages):
+            if isinstance(refusal := no_chat(one.head()), TelegramPages | MetaPages):
                 raise refusal
     raise NotAChat
 

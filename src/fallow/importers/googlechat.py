@@ -18,17 +18,17 @@ from typing import Any, Final
 
 import msgspec
 
-from fallow.errors import BrokenFile, EntryTooLong, NotADyad
+from fallow.errors import BrokenFile, EntryTooLong, NotADyad, TooManyMessages
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering, clean_name
-from fallow.importers.interface import Answers, ChatInside, Export, Progress
+from fallow.importers.interface import MESSAGES, Answers, ChatInside, Export, Progress
 from fallow.importers.source import Part, Source
 from fallow.importers.telegram.stream import Reader, Taker
 from fallow.importers.text import utf8_pieces
 from fallow.language import N_
 from fallow.messages import Kind
 
-MESSAGES: Final = re.compile(rb'"messages"\s*:\s*\[')
+LIST: Final = re.compile(rb'"messages"\s*:\s*\[')
 ENTRY_KEYS: Final = (re.compile(rb'"creator"\s*:\s*\{'), re.compile(rb'"created_date"\s*:\s*"'))
 MOST_WRITERS: Final = 1_000
 """Of one chat, from which nobody needs their names."""
@@ -86,7 +86,7 @@ ENTRIES: Final = msgspec.json.Decoder(list[Entry])
 def looks_like_google_chat(head: bytes) -> bool:
     """Whether a file that begins so is a chat out of Google Takeout."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return bare.startswith(b"{") and MESSAGES.search(bare) is not None and all(key.search(bare) for key in ENTRY_KEYS)
+    return bare.startswith(b"{") and LIST.search(bare) is not None and all(key.search(bare) for key in ENTRY_KEYS)
 
 
 def instant_of(told: str) -> int | None:
@@ -130,6 +130,8 @@ class _Writers(Taker[Entry]):
             if (writer := _writer(one)) is not None and len(self.names) < MOST_WRITERS:
                 self.names.setdefault(writer.key, clean_name(writer.name) or clean_name(writer.email))
             self.count += writer is not None
+        if self.count > MESSAGES:
+            raise TooManyMessages(limit=MESSAGES)
 
 
 def _writer(entry: Entry) -> Creator | None:

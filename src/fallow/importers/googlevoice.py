@@ -27,7 +27,7 @@ from fallow.importers.text import utf8_pieces
 from fallow.language import N_
 from fallow.messages import Kind
 
-PAGE_BYTES: Final = 16 * MB
+PAGE_BYTES: Final = 4 * MB
 """Longest page; a stretch of a conversation is far shorter."""
 PENDING: Final = 1 << 17
 """Most letters of a tag that does not close, and of a message."""

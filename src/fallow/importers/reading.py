@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fallow.errors import OneSideOnly
 from fallow.importers.identify import open_bytes, open_path
 from fallow.importers.interface import Answers, ChatInside, DateOrder, Export, Progress
+from fallow.importers.source import Source
 from fallow.importers.telegram.pairs import Pair, pairs_in
 
 
 def read_export(
     name: str, data: bytes, *, date_order: DateOrder | None = None, chat: str | None = None,
-    progress: Progress | None = None,
+    one_side: bool = False, progress: Progress | None = None,
 ) -> Export:  # fmt: skip
     """
     Read a chat from bytes in memory, such as an upload.
@@ -23,19 +25,22 @@ def read_export(
         data: The file, or a zip with it.
         date_order: What the person said about day and month; needed only where the file cannot tell.
         chat: Which chat is meant, by name or id; needed only where a file holds several of two people.
+        one_side: Whether a file is read, too, that holds what one of the two wrote alone.
         progress: Called with (bytes done, bytes in all); raising from it stops the reading.
     Returns:
         The chat. O(bytes); a million messages take about as much memory again as the text.
     Raises:
+        OneSideOnly: If it is such a file and was not asked for.
         ImportRefused: One of its kinds; nothing was kept.
     """
     with open_bytes(name, data) as source:
-        return source.format.read(source, Answers(date_order, chat), progress)
+        return _read(source, Answers(date_order, chat), one_side, progress)
 
 
 def read_export_file(
-    path: Path, *, date_order: DateOrder | None = None, chat: str | None = None, progress: Progress | None = None
-) -> Export:
+    path: Path, *, date_order: DateOrder | None = None, chat: str | None = None, one_side: bool = False,
+    progress: Progress | None = None,
+) -> Export:  # fmt: skip
     """
     Read a chat from a file or an exported folder, as `read_export`, without ever holding more of it than its text.
 
@@ -44,7 +49,13 @@ def read_export_file(
         OSError: If the file cannot be opened.
     """
     with open_path(path) as source:
-        return source.format.read(source, Answers(date_order, chat), progress)
+        return _read(source, Answers(date_order, chat), one_side, progress)
+
+
+def _read(source: Source, answers: Answers, one_side: bool, progress: Progress | None) -> Export:
+    if source.format.one_side and not one_side:
+        raise OneSideOnly
+    return source.format.read(source, answers, progress)
 
 
 def list_chats(file: Path | bytes, *, progress: Progress | None = None) -> list[ChatInside]:

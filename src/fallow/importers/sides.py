@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import NobodyByThatName, NotTwoPeople
-from fallow.importers.interface import NO_OFFSET, Days, Export, Problem, SidedChat
+from fallow.importers.interface import ME, NO_OFFSET, Days, Export, Problem, SidedChat
 from fallow.importers.whatsapp.layout import BLANKS, MARKS
 from fallow.messages import ALTER, EGO, NOT_KNOWN, MessageTable, join_periods, local_to_utc, utc_offsets
 
@@ -30,6 +30,7 @@ def take_sides(
     Args:
         export: n messages by at most two people.
         me, them: Names as the file spells them; case, blanks and marks of direction may differ where one name is left.
+            Where the file knows who ego is and tells no name, any name that nobody in it has is ego's.
         zone: The zone of the phone's clock, if known; where the file has instants, the zone they are shown in.
         missing: Days from which messages are known to be missing, as the phone counts days.
     Returns:
@@ -40,6 +41,13 @@ def take_sides(
     """
     if len(export.names) > 2:
         raise NotTwoPeople(people=len(export.names))
+    called = me
+    if (
+        export.sides is not None
+        and export.sides[0] == ME
+        and not any(_alike(me) == _alike(one) for one in export.names)
+    ):
+        me = ME
     if them is None and export.sides is not None and me == export.sides[0]:
         them = export.sides[1]
     ego, alter = _sides(export.names, me, them)
@@ -61,8 +69,8 @@ def take_sides(
     )
     back = np.flatnonzero(np.diff(at) < 0)
     problems = (Problem(0, "steps_back", len(back)),) if len(back) else ()
-    names = tuple(None if side is None else export.names[side] for side in (ego, alter))
-    return SidedChat(table=table, order=order, names=(names[0] or me, names[1] or them), problems=problems)
+    names = (called if ego is None or me == ME else export.names[ego], them if alter is None else export.names[alter])
+    return SidedChat(table=table, order=order, names=names, problems=problems)
 
 
 def _instants(export: Export, zone: ZoneInfo | None) -> tuple[NDArray[np.int64], NDArray[np.int32], bool]:

@@ -22,7 +22,6 @@ from fallow.errors import (
     LooksLikeAnotherFile,
     MetaPages,
     NotAChat,
-    OneSideOnly,
     TelegramPages,
 )
 from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES, Answers, ChatInside, Export, Progress
@@ -57,8 +56,6 @@ LATER_MAGIC: Final = ((b"WEBP", 8, N_("an image")), (b"WAVE", 8, N_("a sound fil
 TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
-OWN_SIDE: Final = re.compile(rb'ID,Timestamp,Contents|\s*\[\s*\{\s*"ID"\s*:\s*"?\d+"?\s*,\s*"Timestamp"\s*:')
-"""How a conversation begins in Discord's own package."""
 META_PAGES: Final = re.compile(rb'<div[^<>]{0,200}class="[^"<>]{0,200}\b(?:_a6-[a-z]|_3-9[0-9a-z]|_3b0d|_a72d)\b')
 """What the pages of a Facebook or Instagram download are built of."""
 
@@ -79,6 +76,7 @@ class Format:
         most_bytes: Most bytes of one file that are read.
         picks: Finds its files among those of a zip or a folder, where their beginnings alone do not tell. None: it
             takes those it knows.
+        one_side: Whether it holds what one of the two wrote alone: it can be looked at, never kept or compared.
         notes: What else there is to know of it, whole sentences for the reference.
     """
 
@@ -92,6 +90,7 @@ class Format:
     joined: bool = False
     most_bytes: int = TEXT_BYTES
     picks: Callable[[list[Part]], tuple[Part, ...]] | None = None
+    one_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +166,6 @@ def no_chat(head: bytes) -> ImportRefused:
     bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if PAGES in bare:
         return TelegramPages()
-    if OWN_SIDE.match(bare):
-        return OneSideOnly()
     if META_PAGES.search(bare):
         return MetaPages()
     low = bare[:1024].lower()

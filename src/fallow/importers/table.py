@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import io
-from collections.abc import Iterator
 from typing import Final
 
 from fallow.errors import BrokenFile, LineTooLong, NotAChat
 from fallow.importers.gathering import MINUTE_US, SECOND_US, Gathering
 from fallow.importers.interface import LINE_BYTES, Answers, Export, Progress
 from fallow.importers.source import Source
-from fallow.importers.text import utf8_pieces
+from fallow.importers.text import csv_lines
 from fallow.language import N_
 from fallow.messages import NOT_KNOWN, Kind
 
@@ -49,7 +47,8 @@ def read_table(source: Source, answers: Answers, progress: Progress | None) -> E
     """
     del answers  # nothing in a table is unclear
     gathered = Gathering()
-    lines = _lines(source, progress)
+    tell = source.told(progress)
+    lines = csv_lines(source.chunks, tell)
     named = _columns(next(lines, ""))
     if named is None:
         raise NotAChat
@@ -126,25 +125,3 @@ def _columns(first: str) -> tuple[str, list[str]] | None:
         if set(names) >= NEEDED and len(set(names)) == len(names):
             return delimiter, names
     return None
-
-
-def _lines(source: Source, progress: Progress | None) -> Iterator[str]:
-    """
-    The lines of a source with their ends, as the csv module wants them.
-
-    Raises:
-        LineTooLong: If one is longer than LINE_BYTES.
-    """
-    tell, done, carry, number = source.told(progress), 0, b"", 0
-    for piece in utf8_pieces(source.chunks):
-        done += len(piece)
-        whole, newline, carry = (carry + piece).rpartition(b"\n")
-        if len(carry) > LINE_BYTES:
-            raise LineTooLong(line=number + 1 + whole.count(b"\n"))
-        if newline:
-            for line in io.StringIO((whole + newline).decode("utf-8", "replace").replace("\0", "\ufffd"), newline="\n"):
-                number += 1
-                yield line
-        tell(done)
-    if carry:
-        yield carry.decode("utf-8", "replace").replace("\0", "\ufffd")

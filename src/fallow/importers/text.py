@@ -8,7 +8,8 @@ then trust that a byte below 0x80 is that character, and that any slice at line 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,6 +96,28 @@ def text_lines(chunks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         if len(carry) > LINE_BYTES:
             raise EntryTooLong(line=number + 1)
     yield number + 1, carry.removesuffix(b"\r")
+
+
+def csv_lines(chunks: Iterator[bytes], tell: Callable[[int], None]) -> Iterator[str]:
+    """
+    The lines of a text with their ends, as the csv module wants them; `tell` hears how many bytes were read.
+
+    Raises:
+        LineTooLong: If one is longer than LINE_BYTES.
+    """
+    done, carry, number = 0, b"", 0
+    for piece in utf8_pieces(chunks):
+        done += len(piece)
+        whole, newline, carry = (carry + piece).rpartition(b"\n")
+        if len(carry) > LINE_BYTES:
+            raise LineTooLong(line=number + 1 + whole.count(b"\n"))
+        if newline:
+            for line in io.StringIO((whole + newline).decode("utf-8", "replace").replace("\0", "\ufffd"), newline="\n"):
+                number += 1
+                yield line
+        tell(done)
+    if carry:
+        yield carry.decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
 def utf8_pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,1 +1,1 @@
-"""Discord, as DiscordChatExporter writes a conversation: JSON with both sides."""
+"""Discord: DiscordChatExporter's JSON with both sides, and its own package of a person's data with one."""

@@ -61,8 +61,13 @@ def time_of(entry: Entry) -> tuple[int, int | None]:
     told = _instant(entry.timestamp)
     if told is not None:
         return told
-    id = str(entry.id or "")
-    return ((int(id) >> 22) + FIRST_ID_MS) * 1000 if id.isdecimal() and len(id) < 20 else 0, 0
+    return time_of_id(str(entry.id or "")), 0
+
+
+def time_of_id(id: str) -> int:
+    """Microseconds UTC that a message's own number tells; 0 where it is none."""
+    ms = int(id) >> 22 if id.isdecimal() and len(id) < 20 else 0
+    return (ms + FIRST_ID_MS) * 1000 if ms else 0
 
 
 def _instant(text: str | None) -> tuple[int, int] | None:

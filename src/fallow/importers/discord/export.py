@@ -4,7 +4,7 @@ DiscordChatExporter's JSON → an `Export`: one conversation of two people, in o
     {guild: {id, …}, channel: {id, type, name, …}, dateRange, exportedAt, messages: […], messageCount}
 
 Seen in exports of 2020 to 2025. A direct conversation is called by the other one's name, which tells who I am; else it
-is asked. Discord's own package holds one side alone and is not read. When something was read is not in the file.
+is asked. When something was read is not in the file.
 """
 
 from __future__ import annotations
