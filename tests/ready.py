@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import json
 import os
+import pkgutil
 import runpy
 import signal
 import socket
@@ -23,6 +24,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
+
+import fallow
 
 SECONDS = 120
 """After which a command is killed."""
@@ -100,9 +103,16 @@ def _number(wire: socket.socket) -> int:
     return int.from_bytes(told, "big")
 
 
+def read_all_code() -> None:
+    """Every file of Fallow, as commands need it one by one; but for the engines, and for the command itself."""
+    for each in pkgutil.walk_packages(fallow.__path__, "fallow."):
+        if not each.name.startswith(("fallow.__main__", "fallow.study.")):
+            importlib.import_module(each.name)
+
+
 def _stand_ready(wire: socket.socket) -> None:
     """The far end: read the code, then fork for every command, until nobody can ask any more."""
-    importlib.import_module("fallow.cli.main")
+    read_all_code()
     while True:
         _, theirs, _, _ = socket.recv_fds(wire, 1, 4)
         if not theirs:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,7 +79,8 @@ def imports_of(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             assert node.module is not None
-            found.add(node.module)
+            rooms = {f"fallow.{alias.name}" for alias in node.names if alias.name != "__version__"}
+            found |= rooms if node.module == "fallow" else {node.module}
     return found
 
 
@@ -111,6 +115,34 @@ def test_nothing_can_call_home(path: Path) -> None:
     if "socket" in found:
         allowed = {f"web/{name}.py" for name in ("addresses", "door", "serve", "worker")}
         assert path.relative_to(SOURCE).as_posix() in allowed
+
+
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in SOURCE.glob("*/__init__.pyi")))
+def test_everything_at_the_door_of_a_room_is_there(room: str) -> None:
+    """The names in its `__init__.pyi`, each found where that says, and under its own name."""
+    door = importlib.import_module(f"fallow.{room}")
+    told = ast.parse((SOURCE / room / "__init__.pyi").read_text("utf-8")).body
+    rows = [
+        (f"fallow.{room}.{row.module}", each) for row in told if isinstance(row, ast.ImportFrom) for each in row.names
+    ]
+    assert len(rows) == len(told) == len(door.__all__)
+    for module, each in rows:
+        assert each.name == each.asname
+        assert getattr(door, each.name) is getattr(importlib.import_module(module), each.name)
+
+
+def test_a_short_command_reads_little_code() -> None:
+    """`fallow --version` reads no room but those every command needs; `fallow where` no chat, model or page."""
+    for arguments, rooms in (
+        (["--version"], {"app", "plan", "store", "dyad"}),
+        (["where"], {"dyad", "importers", "web"}),
+    ):
+        code = (
+            f"import sys, runpy; sys.argv = ['fallow', *{arguments}]; runpy.run_module('fallow', run_name='__main__')"
+        )
+        code = f"try:\n  {code}\nfinally:\n  print(*[n for n in sys.modules if n.count('.') > 1], file=sys.stderr)"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert set() == {name.split(".")[1] for name in done.stderr.split() if name.startswith("fallow.")} & rooms
 
 
 def test_the_table_is_the_one_in_the_architecture() -> None:

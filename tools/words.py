@@ -109,10 +109,12 @@ def _in_click() -> Iterator[Found]:
 
 
 def _in_data() -> Iterator[Found]:
-    import fallow.guidance
-    import fallow.reach  # noqa: F401 (their readers register themselves)
+    from fallow import guidance, reach
     from fallow.language import READERS, each_phrase
 
+    for room in (guidance, reach):
+        for name in room.__all__:
+            getattr(room, name)  # readers register themselves once their code is read
     for read, form in READERS:
         found: list[str] = []
 

@@ -28,6 +28,7 @@ def test_a_card_is_chosen_and_printed_alone(own_today: Page, open_server: Runnin
     assert card.inner_text().endswith(OWN)
     own_today.reload()
     own_today.emulate_media(media="print")
+    expect(own_today.locator("nav.main")).to_be_hidden()
     printed = [line for line in own_today.locator("body").inner_text().splitlines() if line.strip()]
     helps, news = load_around().helps.points, load_around().friends.points
     expected = ["What helps", *(each.text for each in helps if each.id != "helps.eat"), "What news not to bring"]

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import PASSPHRASE, Home, Running
 from fallow.plan import BreakupDescribed, HardStopSet, PageOpened
@@ -146,10 +146,9 @@ def test_it_prints_black_on_white_without_the_bars(own_today: Page, open_server:
     open_picture(own_today, open_server)
     own_today.locator("figure").first.wait_for()
     own_today.emulate_media(media="print", color_scheme="dark")
-    assert not own_today.locator("nav.main").is_visible()
-    assert not own_today.get_by_role("button", name="Save the report").is_visible()
-    background = own_today.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
-    assert "rgb(255, 255, 255)" == background
+    expect(own_today.locator("nav.main")).to_be_hidden()
+    expect(own_today.get_by_role("button", name="Save the report")).to_be_hidden()
+    expect(own_today.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
     assert own_today.locator("svg[role=img]").first.is_visible()
 
 

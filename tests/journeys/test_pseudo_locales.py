@@ -22,7 +22,9 @@ from fallow.reach import load_sites
 from fallow.wiring import make_demo, open_desk
 from journeys.conftest import PHONE, new_context
 from journeys.test_pages import GETS, MORE, NARROW, addresses
+from ready import read_all_code
 
+read_all_code()  # what reads phrases registers itself
 SAID = """() => {
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     const found = [];

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import Home, Running, start_server, stop_server
 from fallow.settings import read_settings
@@ -87,8 +87,8 @@ def test_once_chosen_it_comes_at_its_time_alone(set_up: Home, browser: Browser) 
     """The name of the window and two words, without a sound; not before its time, once, and nothing leaves."""
     with a_page(set_up, browser) as (page, server, asked):
         choose(page, server)
-        assert "Every day at 19:30." == heading(page)
-        assert "This browser shows it" in body_of(page)
+        expect(page.locator("h1")).to_have_text("Every day at 19:30.")
+        expect(page.get_by_text("This browser shows it")).to_be_visible()
         page.clock.run_for("01:30")
         assert [] == shown(page)
         page.clock.run_for("00:31")
@@ -124,12 +124,13 @@ def test_off_in_one_tap_and_after_a_restart_too(set_up: Home, browser: Browser) 
     """What was chosen is there after a restart; off is off, at once."""
     with a_page(set_up, browser) as (page, server, _asked):
         choose(page, server, "06:05")
+        expect(page.locator("h1")).to_have_text("Every day at 06:05.")
     with a_page(set_up, browser) as (page, server, _asked):
         go(page, server, "/settings")
         assert "Every day at 06:05" in body_of(page)
         go(page, server, "/reminder")
         page.get_by_role("button", name="Off", exact=True).click()
-        assert "No reminder." == heading(page)
+        expect(page.locator("h1")).to_have_text("No reminder.")
         assert page.locator("html").get_attribute("data-remind") is None
     assert "" == read_settings(set_up.folder).remind_at
 
@@ -138,10 +139,11 @@ def test_where_it_is_not_allowed_nothing_comes_and_it_is_said(set_up: Home, brow
     """The browser is asked at a tap alone; without leave the page says what else there is."""
     with a_page(set_up, browser, may=False) as (page, server, _asked):
         choose(page, server)
+        expect(page.locator("h1")).to_have_text("Every day at 19:30.")
         assert page.evaluate("Notification.permission") in ("denied", "default")
         page.clock.run_for("02:01")
         assert [] == shown(page)
-        assert page.get_by_role("link", name="Take the calendar file").is_visible()
+        expect(page.get_by_role("link", name="Take the calendar file")).to_be_visible()
 
 
 def test_a_time_that_is_none_is_refused(set_up: Home, browser: Browser) -> None:

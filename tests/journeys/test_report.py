@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import PASSPHRASE, Home, Running
 from fallow.plan import HardStopSet
@@ -93,6 +93,7 @@ def test_it_reads_and_prints_black_on_white(own_today: Page, open_server: Runnin
     page.emulate_media(color_scheme="dark")
     assert [] == violations(page)
     page.emulate_media(media="print")
+    expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
     colours = page.evaluate(
         "() => [...new Set([...document.querySelectorAll('body *')].flatMap(each => "
         "[getComputedStyle(each).color, getComputedStyle(each).fill, getComputedStyle(each).stroke]))]"

@@ -15,7 +15,9 @@ from fallow.app import dates, note_date, note_holiday
 from fallow.guidance import check_draft, find_source, hear, load_words
 from fallow.language import READERS, speaking
 from fallow.language.pseudo import CLOSES, OPENS
+from ready import read_all_code
 
+read_all_code()  # what reads phrases registers itself
 AS_IT_IS: Final = {
     "Source.authors": "names of people; how they are said is `written_by`",
     "Source.title": "what others called their work",

@@ -14,7 +14,9 @@ from msgspec import inspect
 import fallow
 from fallow.guidance import CountryHelp, find_screener, find_source, hear, load_help_lines, load_screeners, load_words
 from fallow.language import READERS, each_phrase, gettext, speaking
+from ready import read_all_code
 
+read_all_code()  # what reads phrases registers itself
 GERMAN: Final = Path(fallow.__file__).parent / "locales" / "de"
 FORBIDDEN: Final = [
     r"bestimmt",

@@ -168,7 +168,8 @@ def test_without_its_parts_an_engine_says_what_to_install(engine: str, missing: 
 
 def test_fallow_starts_without_any_engine() -> None:
     """They are loaded when a log is read, and at no other time."""
-    code = "import sys, fallow.cli.main, fallow.web.worker; print([n for n in sys.argv if n in sys.modules])"
+    code = "import sys, fallow.web.worker; from fallow.cli.main import main; list(main.commands.values()); "
+    code += "print([n for n in sys.argv if n in sys.modules])"
     engines = ("narwhals", "polars", "duckdb", "pyspark", "pyarrow")
     done = subprocess.run([sys.executable, "-c", code, *engines], capture_output=True, text=True, check=True)
     assert "[]\n" == done.stdout

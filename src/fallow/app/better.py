@@ -20,7 +20,7 @@ from fallow.errors import NextSittingTomorrow, SittingOver, SittingsDone, StillS
 from fallow.plan import find_zone
 from fallow.store.interface import Deletion, Draft
 
-SITTINGS: Final = 3
+BETTER_DAYS: Final = 3
 """Days; Lewandowski (2009), Journal of Positive Psychology 4(1):21-31."""
 LASTS: Final = dt.timedelta(minutes=15)
 """The lower end of the 15 to 30 minutes of that study."""
@@ -66,7 +66,7 @@ class Better(msgspec.Struct, frozen=True):
     @property
     def done(self) -> bool:
         """Whether the three days are over."""
-        return self.begun >= SITTINGS and self.running is None
+        return self.begun >= BETTER_DAYS and self.running is None
 
 
 def better(desk: Desk) -> Better:
@@ -74,7 +74,7 @@ def better(desk: Desk) -> Better:
     sittings = tuple(_sitting(desk, draft) for draft in desk.store.drafts() if draft.kind == "better")
     running = next((sitting for sitting in reversed(sittings) if sitting.running), None)
     days = _days(desk)
-    may_begin = running is None and len(days) < SITTINGS and desk.clock().day not in days
+    may_begin = running is None and len(days) < BETTER_DAYS and desk.clock().day not in days
     return Better(sittings, len(days), running, may_begin)
 
 
@@ -130,7 +130,7 @@ def describe_better(stands: Better) -> dict[str, Any]:
     """The same as plain values for machines, without words."""
     return {
         "days_begun": stands.begun,
-        "days": SITTINGS,
+        "days": BETTER_DAYS,
         "minutes": int(LASTS.total_seconds() // 60),
         "done": stands.done,
         "may_begin": stands.may_begin,

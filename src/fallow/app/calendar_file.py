@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NEUTRAL: Final = N_("Note")
 PRODUCER: Final = "-//Notes//Notes 1//EN"
-FILE_NAME: Final = "notes.ics"
+CALENDAR_NAME: Final = "notes.ics"
 
 
 def calendar_file(

@@ -17,7 +17,8 @@ import numpy as np
 from fallow.app.desk import Desk, plan_of
 from fallow.dyad import Episodes, find_episodes
 from fallow.errors import NotEnoughData, TooFewConversations
-from fallow.forecast import LEAST_DYADS, Population, Recalibration, load_population, recalibrate, recalibrated
+from fallow.forecast import LEAST_DYADS, Population, Recalibration, recalibrate, recalibrated
+from fallow.forecast import load_population as load_population
 from fallow.importers import Pair, Progress, read_pairs
 from fallow.plan import require_open
 

@@ -18,17 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.app.desk import Desk, history
-from fallow.dyad import Share, wilson_interval
+from fallow.dyad import Share as Share
+from fallow.dyad import wilson_interval
 from fallow.errors import NotEnoughData
 from fallow.forecast import (
     MIN_DAYS,
-    WINDOW_DAYS,
     HardHour,
     HourShares,
     count_hours,
     estimate_hours,
     next_hard_hours,
 )
+from fallow.forecast import WINDOW_DAYS as WINDOW_DAYS
 from fallow.plan import DraftSealed, Logged, Looked, Moment, Plan, Record, Urge, find_label
 
 MIN_SHARED: Final = 10

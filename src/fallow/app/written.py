@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from fallow.app.desk import Desk
 from fallow.errors import NoSuchEntry, StillSealed
 from fallow.plan import clean_text
-from fallow.store.interface import Deletion, Draft, DraftKind
+from fallow.store.interface import Deletion as Deletion
+from fallow.store.interface import Draft, DraftKind
 
 LONGEST_DRAFT: Final = 20_000
 """Characters; some ten pages, so that nobody meets it by writing."""

@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from fallow.app import Account, Desk, account, describe_account, give_account, require_account_open, require_ended_open
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, tell_stored
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import NotUnderstood

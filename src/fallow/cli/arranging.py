@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from fallow.app import plan_of, record
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, describe_record
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import describe_record
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import NotUnderstood

@@ -23,8 +23,7 @@ from fallow.app import (
     two_sides_document,
 )
 from fallow.charts import BothSides, draw_both_sides, kept_as, pack, unpack, write_report
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.reading import (
     chat_option,

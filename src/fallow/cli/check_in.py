@@ -7,8 +7,8 @@ from typing import Literal
 import click
 
 from fallow.app import Result, choose_weekly, describe_result, keep_check, score_check, weekly_on
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, describe_record
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import describe_record
 from fallow.cli.opening import opened_desk
 from fallow.cli.safety import help_sentences
 from fallow.cli.speaking import answer, ask_words, plain_endings, say

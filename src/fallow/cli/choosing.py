@@ -22,8 +22,8 @@ from fallow.app import (
     record,
     reread_draft,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import KINDS, as_json_option, tell_stored
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import KINDS, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import NotUnderstood

@@ -9,8 +9,10 @@ Click says a few words of its own ("Usage:", "Error: no such option"). It asks g
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from pkgutil import resolve_name
 from typing import Any, Final, TypeVar
 
 import click
@@ -59,6 +61,32 @@ class Group(Command, click.Group):
     """Several commands under one name."""
 
     command_class = Command
+
+
+class Unread(UserDict[str, Any]):
+    """
+    Commands by their names, each read from its module when it is asked for: most of a short one's time is reading code.
+
+    Args:
+        table: The modules of this room, and the commands in each as they are called there: `check_in` is `check-in`,
+            and a bar at the end only keeps a name apart from others.
+    """
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(
+            {_typed(each): f"fallow.cli.{module}:{each}" for module, held in table.items() for each in held}
+        )
+
+    def __getitem__(self, name: str) -> click.Command:
+        found: click.Command = resolve_name(super().__getitem__(name))
+        return found
+
+
+def _typed(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
 def command(name: str | None = None, **attributes: Any) -> Callable[[Definition], Command]:

@@ -23,8 +23,7 @@ from fallow.app import (
     parse_day,
     require_calm_day,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import FileNotWritten, NotUnderstood

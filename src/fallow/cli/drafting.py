@@ -9,8 +9,7 @@ from typing import Final, get_args
 import click
 
 from fallow.app import LONGEST_DRAFT, CheckedDraft, Desk, check_words, describe_checked
-from fallow.cli.commands import group
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, group
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import DraftNotText, DraftTooLong, NotUnderstood

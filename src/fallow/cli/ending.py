@@ -10,8 +10,8 @@ from typing import Final, get_args
 import click
 
 from fallow.app import End, close_plan, describe_end, end, reopen_plan
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, describe_record
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import describe_record
 from fallow.cli.opening import ask_passphrase, folder, opened_desk
 from fallow.cli.speaking import answer, ask_sure, plain_endings, say
 from fallow.errors import AlreadyServing, FileNotOpened, NotSure, NotUnderstood, StoreExists

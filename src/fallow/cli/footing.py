@@ -35,8 +35,8 @@ from fallow.app import (
     surf,
     wait_minutes,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, read_hour
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import read_hour
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import NotUnderstood

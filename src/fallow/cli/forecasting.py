@@ -26,8 +26,7 @@ from fallow.app import (
     plan_of,
     silence_forecast,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.reading import (
     chat_option,

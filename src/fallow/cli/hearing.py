@@ -8,8 +8,7 @@ from typing import Any, Final
 import click
 
 from fallow.cli.choosing import say_help
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.speaking import answer, ask_words, plain_endings
 from fallow.guidance import Heard, guess_country, hear, load_help_lines, offer_words
 from fallow.language import gettext as _

@@ -23,8 +23,8 @@ from fallow.app import (
     settle_inbound,
     triage_inbound,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, describe_record
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import describe_record
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say, typed_lines
 from fallow.errors import NotUnderstood

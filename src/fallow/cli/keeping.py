@@ -12,7 +12,7 @@ import msgspec
 from fallow.app import DateAhead, Desk, Today, by_chance, describe_today, next_mornings, plan_of, record, seal_draft
 from fallow.app import begin_draft as begin
 from fallow.app import today as read_today
-from fallow.cli.commands import command
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.errors import REFUSED
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, answer_line, describe_error, plain_endings, say, typed_lines
@@ -38,7 +38,6 @@ PHASES: Final[dict[Phase, str]] = {
 }
 LINE_LIMIT: Final = 64 * 1024
 """Bytes of one line of `log --stdin`."""
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
 @command()

@@ -7,8 +7,7 @@ from typing import Final
 import click
 
 from fallow.app import base_rates, describe_base_rates, describe_claim, describe_ledger
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.guidance import Claim, Finding, find_claim, load_ledger

@@ -7,8 +7,7 @@ from typing import Final, Literal, get_args
 import click
 from msgspec.structs import replace
 
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import folder
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import AlreadyServing

@@ -29,8 +29,7 @@ from fallow.app import (
     save_sitting,
     write_on,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_sure, plain_endings, say, typed_lines
 from fallow.errors import NotUnderstood, SittingOver, StillSealed

@@ -20,8 +20,7 @@ from fallow.app import (
     require_list,
 )
 from fallow.cli.both_sides import write_new
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, ask_words, plain_endings, say
 from fallow.errors import FileNotWritten, NotUnderstood

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileIsThere, FileNotOpened, NotOpenToPhones, NotUnderstood

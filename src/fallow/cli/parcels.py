@@ -20,8 +20,7 @@ from fallow.app import (
     parcels,
     remove_parcel,
 )
-from fallow.cli.commands import group
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, group
 from fallow.cli.opening import folder, opened_desk
 from fallow.cli.speaking import answer, ask_sure, plain_endings, say
 from fallow.errors import FileNotOpened, NotUnderstood, ParcelNotSure

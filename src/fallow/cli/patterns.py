@@ -6,8 +6,7 @@ import datetime as dt
 from typing import Final
 
 from fallow.app import Hours, Patterns, describe_patterns, read_patterns
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.language import N_, ngettext, say_clock, say_count, say_day, say_number

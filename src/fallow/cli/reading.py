@@ -35,8 +35,7 @@ from fallow.app import (
     spelled,
     told_me,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe

@@ -9,8 +9,7 @@ import click
 from msgspec.structs import replace
 
 from fallow.app import reminder_file
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import folder
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import AlreadyServing, FileNotWritten, NoStore, NotUnderstood, SettingRefused

@@ -15,8 +15,8 @@ from fallow.app import (
     record,
     require_stop_liftable,
 )
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option, describe_record, tell_stored
+from fallow.cli.commands import as_json_option, command
+from fallow.cli.keeping import describe_record, tell_stored
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, ask_words, ask_yes, plain_endings, say
 from fallow.errors import HardStopStays, NotUnderstood

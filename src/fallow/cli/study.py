@@ -9,8 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from fallow.cli.commands import group
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, group
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.errors import FileIsThere, FileNotOpened, FileNotWritten, NotUnderstood
 from fallow.language import N_, ngettext, say_count

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fallow.app import describe_own_hands, describe_weighing, own_hands, weighing
-from fallow.cli.commands import command
-from fallow.cli.keeping import as_json_option
+from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.guidance import Moved, OwnWay, Weighing, find_source, load_weighing

@@ -12,49 +12,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from fallow.errors import ArchiveTooLarge, MetaPages, NotAChat, TelegramPages
-from fallow.importers.discord.export import list_discord, looks_like_discord, read_discord
-from fallow.importers.discord.package import (
-    PLACES,
-    list_package,
-    looks_like_package,
-    pick_package,
-    read_package,
-)
-from fallow.importers.googlechat import list_google_chat, looks_like_google_chat, read_google_chat
-from fallow.importers.googlevoice import (
-    PAGE_BYTES,
-    list_google_voice,
-    looks_like_google_voice,
-    read_google_voice,
-)
-from fallow.importers.imessage.export import list_imessage, looks_like_database, read_imessage
-from fallow.importers.interface import MB, MEMBERS, STREAM_BYTES
-from fallow.importers.mail.mailbox import list_mail, looks_like_mail, read_mail
-from fallow.importers.meta.export import (
-    list_meta,
-    looks_like_instagram,
-    looks_like_messenger,
-    pick_instagram,
-    pick_messenger,
-    read_meta,
-)
-from fallow.importers.signal.plaintext import list_signal, looks_like_signal, read_signal
-from fallow.importers.signal.sigexport import list_sigexport, looks_like_sigexport, read_sigexport
-from fallow.importers.sms.backup import list_sms, looks_like_sms, read_sms
+from fallow.importers.interface import MB, MEMBERS, PAGE_BYTES, STREAM_BYTES
 from fallow.importers.source import Format, Part, name_another, no_chat
-from fallow.importers.table import looks_like_table, read_table
-from fallow.importers.telegram.export import list_telegram, read_telegram
-from fallow.importers.telegram.walk import looks_like_telegram
-from fallow.importers.whatsapp.export import read_whatsapp
-from fallow.importers.whatsapp.layout import looks_like_chat
+
+JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
+MARKUP: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+TEXT: Final = re.compile(rb"")
 
 FORMATS: Final = (
     Format(
         channel="telegram",
         title="Telegram Desktop, machine-readable JSON",
-        knows=looks_like_telegram,
-        read=read_telegram,
-        list_chats=list_telegram,
+        code="telegram.export",
+        begins=JSON,
         members=re.compile(r"\.json$"),
         most_bytes=STREAM_BYTES,
         notes=(
@@ -68,9 +38,8 @@ FORMATS: Final = (
     Format(
         channel="signal",
         title="Signal, plaintext export",
-        knows=looks_like_signal,
-        read=read_signal,
-        list_chats=list_signal,
+        code="signal.plaintext",
+        begins=JSON,
         members=re.compile(r"\.jsonl$"),
         most_bytes=STREAM_BYTES,
         notes=(
@@ -83,9 +52,8 @@ FORMATS: Final = (
     Format(
         channel="sigexport",
         title="Signal Desktop by way of signal-export, data.json or chat.md",
-        knows=looks_like_sigexport,
-        read=read_sigexport,
-        list_chats=list_sigexport,
+        code="signal.sigexport",
+        begins=re.compile(JSON.pattern + rb"|(?:\xef\xbb\xbf)?\s*\[\d{4}-"),
         joined=True,
         members=re.compile(r"(^|/)(data\.json|(chat|index)\.md)$"),
         most_bytes=STREAM_BYTES,
@@ -98,9 +66,8 @@ FORMATS: Final = (
     Format(
         channel="imessage",
         title="Messages of a Mac or an iPhone, chat.db or sms.db",
-        knows=looks_like_database,
-        read=read_imessage,
-        list_chats=list_imessage,
+        code="imessage.export",
+        begins=re.compile(rb"SQLite format 3\0|7\x7f\x06[\x82\x83]"),
         members=re.compile(
             r"(^|/)((chat|sms)\.db(-wal)?|callhistory\.storedata(-wal)?|"
             r"3d0d7e5fb2ce288813306e4d4636395e047a3d28|5a4935c78a5255723f707230a451d79c540d2741)$"
@@ -119,9 +86,8 @@ FORMATS: Final = (
     Format(
         channel="sms",
         title="SMS Backup & Restore for Android, XML of messages or of calls",
-        knows=looks_like_sms,
-        read=read_sms,
-        list_chats=list_sms,
+        code="sms.backup",
+        begins=MARKUP,
         members=re.compile(r"\.xml$"),
         joined=True,
         most_bytes=STREAM_BYTES,
@@ -137,9 +103,8 @@ FORMATS: Final = (
     Format(
         channel="googlechat",
         title="Google Chat and Hangouts, messages.json out of Google Takeout",
-        knows=looks_like_google_chat,
-        read=read_google_chat,
-        list_chats=list_google_chat,
+        code="googlechat",
+        begins=JSON,
         members=re.compile(r"(^|/)messages\.json$"),
         joined=True,
         most_bytes=STREAM_BYTES,
@@ -153,9 +118,8 @@ FORMATS: Final = (
     Format(
         channel="googlevoice",
         title="Google Voice, pages of texts, calls and voice mail out of Google Takeout",
-        knows=looks_like_google_voice,
-        read=read_google_voice,
-        list_chats=list_google_voice,
+        code="googlevoice",
+        begins=MARKUP,
         members=re.compile(r"\.html$"),
         joined=True,
         most_bytes=PAGE_BYTES,
@@ -168,9 +132,8 @@ FORMATS: Final = (
     Format(
         channel="mail",
         title="E-mail, mbox and Maildir, from Google Takeout, Thunderbird, Apple Mail and others",
-        knows=looks_like_mail,
-        read=read_mail,
-        list_chats=list_mail,
+        code="mail.mailbox",
+        begins=re.compile(rb"[!-9;-~]{1,80}:|From "),
         members=re.compile(r"\.(mbox|eml)$|(^|/)(cur|new)/[^/]+$|(^|/)[^/.]+$"),
         joined=True,
         most_bytes=STREAM_BYTES,
@@ -187,8 +150,8 @@ FORMATS: Final = (
     Format(
         channel="table",
         title="A plain table (CSV), for every other source",
-        knows=looks_like_table,
-        read=read_table,
+        code="table",
+        begins=TEXT,
         members=re.compile(r"\.csv$"),
         notes=(
             "The first line names the columns: `at` and `sender`, and, where known, `kind`, `text` and `read_at`.",
@@ -200,13 +163,11 @@ FORMATS: Final = (
     Format(
         channel="messenger",
         title="Facebook Messenger, JSON of either download",
-        knows=looks_like_messenger,
-        read=read_meta,
-        list_chats=list_meta,
+        code="meta.messenger",
+        begins=JSON,
         members=re.compile(r"\.json$"),
         joined=True,
         most_bytes=STREAM_BYTES,
-        picks=pick_messenger,
         notes=(
             "All threads of a download, in one zip or folder or in several put together; groups are passed over.",
             "The files of a thread are put in order of time, and what two of them hold is there once.",
@@ -219,9 +180,8 @@ FORMATS: Final = (
     Format(
         channel="discord",
         title="Discord, JSON of DiscordChatExporter",
-        knows=looks_like_discord,
-        read=read_discord,
-        list_chats=list_discord,
+        code="discord.export",
+        begins=JSON,
         members=re.compile(r"\.json$"),
         joined=True,
         most_bytes=STREAM_BYTES,
@@ -235,13 +195,11 @@ FORMATS: Final = (
     Format(
         channel="discordpackage",
         title="Discord, its own package of your data",
-        knows=looks_like_package,
-        read=read_package,
-        list_chats=list_package,
-        members=PLACES,
+        code="discord.package",
+        begins=re.compile(JSON.pattern + rb'|(?:\xef\xbb\xbf)?\s*"?ID"?\s*,'),
+        members=re.compile(r"(^|/)(c?\d+/(messages\.(csv|json)|channel\.json)|index\.json|user\.json)$"),
         joined=True,
         most_bytes=STREAM_BYTES,
-        picks=pick_package,
         one_side=True,
         notes=(
             "It holds your messages alone: `fallow chats` lists it and `fallow messages` prints it, and nothing else "
@@ -254,20 +212,18 @@ FORMATS: Final = (
     Format(
         channel="instagram",
         title="Instagram, JSON of a download",
-        knows=looks_like_instagram,
-        read=read_meta,
-        list_chats=list_meta,
+        code="meta.instagram",
+        begins=JSON,
         members=re.compile(r"\.json$"),
         joined=True,
         most_bytes=STREAM_BYTES,
-        picks=pick_instagram,
         notes=("The same files as Messenger's; told by the folder they lie in, or by what is shared in them.",),
     ),
     Format(
         channel="whatsapp",
         title="WhatsApp, exported text",
-        knows=lambda head: looks_like_chat(head) and not looks_like_sigexport(head),
-        read=read_whatsapp,
+        code="whatsapp.export",
+        begins=TEXT,
         members=re.compile(r"\.txt$"),
         notes=(
             "The layout is that of a message's first line.",
@@ -312,8 +268,8 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
     if len(named) == 1 or len(files) == 1:
         chosen = named[0] if len(named) == 1 else files[0]
         _require_size(chosen, max(one.most_bytes for one in FORMATS))
-        by_place = [one for one in FORMATS if one.picks is not None and _known(one, [chosen])]
-        return _sized(by_place[0] if by_place else tell_format(chosen.head()), (chosen,))
+        by_place = next((one for one in FORMATS if _known(one, [chosen])), None)
+        return _sized(by_place or tell_format(chosen.head()), (chosen,))
     found = [(one, parts) for one in FORMATS if (parts := _known(one, files))]
     if len(found) == 1 and (found[0][0].joined or len(found[0][1]) == 1):
         return _sized(*found[0])
@@ -330,9 +286,7 @@ def _known(format: Format, files: Sequence[Part]) -> tuple[Part, ...]:
         likely = likely[:MOST_LOOKED_AT]
     for one in likely:
         _require_size(one, format.most_bytes)
-    if format.picks is not None:
-        return format.picks(likely)
-    return tuple(one for one in likely if format.knows(one.head()))
+    return format.pick(likely)
 
 
 def _sized(format: Format, parts: tuple[Part, ...]) -> tuple[Format, tuple[Part, ...]]:

@@ -83,7 +83,7 @@ class Entry(msgspec.Struct, gc=False):
 ENTRIES: Final = msgspec.json.Decoder(list[Entry])
 
 
-def looks_like_google_chat(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a chat out of Google Takeout."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return bare.startswith(b"{") and LIST.search(bare) is not None and all(key.search(bare) for key in ENTRY_KEYS)
@@ -182,7 +182,7 @@ class _Chat:
         self.id = clean_name(folder[-2] if len(folder) > 1 else part.name)
 
 
-def list_google_chat(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the chats of two people, in the order of the files.
 
@@ -193,7 +193,7 @@ def list_google_chat(source: Source, progress: Progress | None) -> list[ChatInsi
     return [inside for _, inside in _listed(chats, _owner(chats))]
 
 
-def read_google_chat(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat of two people.
 

@@ -21,14 +21,12 @@ from fallow.errors import BrokenFile, EntryTooLong, TooManyMessages
 from fallow.importers.addresses import key_of
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import SECOND_US, Gathering, clean_name
-from fallow.importers.interface import MB, ME, MESSAGES, Answers, ChatInside, Export, Progress
+from fallow.importers.interface import ME, MESSAGES, PAGE_BYTES, Answers, ChatInside, Export, Progress
 from fallow.importers.source import Part, Source
 from fallow.importers.text import utf8_pieces
 from fallow.language import N_
 from fallow.messages import Kind
 
-PAGE_BYTES: Final = 4 * MB
-"""Longest page; a stretch of a conversation is far shorter."""
 PENDING: Final = 1 << 17
 """Most letters of a tag that does not close, and of a message."""
 PIECE: Final = 1 << 15
@@ -51,7 +49,7 @@ class Item:
     tags: set[str] = field(default_factory=set)
 
 
-def looks_like_google_voice(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a page of texts or of a call."""
     return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and bool(CHAT.search(head) or CALL.search(head))
 
@@ -155,7 +153,7 @@ class _Person:
         return ChatInside(number, self.names.most_common(1)[0][0] if self.names else number, self.items)
 
 
-def list_google_voice(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List everybody who was written to or spoken with alone, in the order of the files.
 
@@ -165,7 +163,7 @@ def list_google_voice(source: Source, progress: Progress | None) -> list[ChatIns
     return [one.chat for one in _people(source, progress, Gathering()).values()]
 
 
-def read_google_voice(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read what was written and called with one person.
 

@@ -34,6 +34,8 @@ TEXT_BYTES: Final = 256 * MB
 """Longest chat text read: four times a chat of a million messages; WhatsApp itself stops at 40,000."""
 STREAM_BYTES: Final = 8_000 * MB
 """Longest file read of a format that is never held as a whole, so this bounds time alone."""
+PAGE_BYTES: Final = 4 * MB
+"""Longest page read of a format that is many pages; a stretch of a conversation is far shorter."""
 MESSAGES: Final = 1_600_000
 """Most messages: forty times what WhatsApp exports."""
 LINE_BYTES: Final = 1 << 20

@@ -71,7 +71,7 @@ def list_chats(file: Path | bytes, *, progress: Progress | None = None) -> list[
         OSError: If the file cannot be opened.
     """
     with open_path(file) if isinstance(file, Path) else open_bytes("", file) as source:
-        return [] if source.format.list_chats is None else source.format.list_chats(source, progress)
+        return source.format.list_chats(source, progress)
 
 
 def read_pairs(

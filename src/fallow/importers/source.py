@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from pkgutil import resolve_name
+from typing import Final, Protocol
 
 from fallow.errors import (
     ArchiveTooLarge,
@@ -25,7 +26,6 @@ from fallow.errors import (
     TelegramPages,
 )
 from fallow.importers.interface import MB, MEMBERS, TEXT_BYTES, Answers, ChatInside, Export, Progress
-from fallow.importers.telegram.walk import PAGES
 from fallow.language import N_
 
 HEAD_BYTES: Final = 65_536
@@ -56,41 +56,89 @@ LATER_MAGIC: Final = ((b"WEBP", 8, N_("an image")), (b"WAVE", 8, N_("a sound fil
 TEXT_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
+PAGES: Final = b"<title>Exported Data</title>"
+"""How Telegram calls a chat exported as web pages."""
 META_PAGES: Final = re.compile(rb'<div[^<>]{0,200}class="[^"<>]{0,200}\b(?:_a6-[a-z]|_3-9[0-9a-z]|_3b0d|_a72d)\b')
 """What the pages of a Facebook or Instagram download are built of."""
+
+
+class Code(Protocol):
+    """
+    What the file of a format holds. Where an export may hold several chats, also
+    `list_chats(source, progress) -> list[ChatInside]`; where their beginnings alone do not tell which files of a zip or
+    a folder are its own, also `picks(files) -> tuple[Part, ...]`.
+    """
+
+    def knows(self, head: bytes) -> bool:
+        """Whether a file that begins so (HEAD_BYTES of it) is one."""
+        ...
+
+    def read(self, source: Source, answers: Answers, progress: Progress | None) -> Export:
+        """Read one chat of two people from it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """
-    One kind of export: how it is known, and who reads it. A new one is a row of `FORMATS`.
+    One kind of export: how it is known, and which file reads it. A new one is a row of `FORMATS`.
 
     Args:
         channel: Where its chats are written, one short word; also the folder of its golden samples.
         title: What people call such a file, for the reference.
-        knows: Whether a file that begins so (HEAD_BYTES of it) is one.
-        read: Reads one chat of two people from it.
-        list_chats: Lists the chats of two people in it; None where a file holds one alone.
+        code: The file of this room that reads it, a `Code`; itself read only once it is asked for.
+        begins: What every such file begins with; of any other file it need not be asked.
         members: Which files of a zip or a folder are looked at, by their path in lower case.
         joined: Whether all such files of a zip or a folder are one export; else there has to be one.
         most_bytes: Most bytes of one file that are read.
-        picks: Finds its files among those of a zip or a folder, where their beginnings alone do not tell. None: it
-            takes those it knows.
         one_side: Whether it holds what one of the two wrote alone: it can be looked at, never kept or compared.
         notes: What else there is to know of it, whole sentences for the reference.
     """
 
     channel: str
     title: str
-    knows: Callable[[bytes], bool]
-    read: Callable[[Source, Answers, Progress | None], Export]
+    code: str
+    begins: re.Pattern[bytes]
     members: re.Pattern[str]
     notes: tuple[str, ...] = ()
-    list_chats: Callable[[Source, Progress | None], list[ChatInside]] | None = None
     joined: bool = False
     most_bytes: int = TEXT_BYTES
-    picks: Callable[[list[Part]], tuple[Part, ...]] | None = None
     one_side: bool = False
+
+    def knows(self, head: bytes) -> bool:
+        """Whether a file that begins so (HEAD_BYTES of it) is one."""
+        return self.begins.match(head) is not None and self._code().knows(head)
+
+    def read(self, source: Source, answers: Answers, progress: Progress | None) -> Export:
+        """
+        Read one chat of two people.
+
+        Raises:
+            ImportRefused: One of its kinds; nothing was kept.
+        """
+        return self._code().read(source, answers, progress)
+
+    def list_chats(self, source: Source, progress: Progress | None) -> list[ChatInside]:
+        """
+        List the chats of two people; none where a file holds one alone.
+
+        Raises:
+            ImportRefused: As `read`.
+        """
+        found: Callable[[Source, Progress | None], list[ChatInside]] | None = getattr(self._code(), "list_chats", None)
+        return [] if found is None else found(source, progress)
+
+    def pick(self, files: Iterable[Part]) -> tuple[Part, ...]:
+        """Its own files among those of a zip or a folder."""
+        fitting = [one for one in files if self.begins.match(one.head())]
+        if not fitting:
+            return ()
+        picks: Callable[[list[Part]], tuple[Part, ...]] | None = getattr(self._code(), "picks", None)
+        return tuple(one for one in fitting if self._code().knows(one.head())) if picks is None else picks(fitting)
+
+    def _code(self) -> Code:
+        found: Code = resolve_name(f"fallow.importers.{self.code}")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

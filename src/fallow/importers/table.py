@@ -33,12 +33,12 @@ SYSTEM: Final = "system"
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def looks_like_table(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether the first line of a file names the columns of a table of messages."""
     return _columns(head.decode("utf-8-sig", "replace").partition("\n")[0]) is not None
 
 
-def read_table(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read the messages of a table.
 

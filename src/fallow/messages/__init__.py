@@ -1,31 +1,5 @@
 """The message table: when and by whom, as columns, oldest first."""
 
-from fallow.messages.table import (
-    ALTER,
-    COLUMNS,
-    EGO,
-    NOT_KNOWN,
-    Kind,
-    MessageTable,
-    Side,
-    join_periods,
-    local_to_utc,
-    merge_tables,
-    occurrences,
-    utc_offsets,
-)
+import lazy_loader
 
-__all__ = [
-    "ALTER",
-    "COLUMNS",
-    "EGO",
-    "NOT_KNOWN",
-    "Kind",
-    "MessageTable",
-    "Side",
-    "join_periods",
-    "local_to_utc",
-    "merge_tables",
-    "occurrences",
-    "utc_offsets",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

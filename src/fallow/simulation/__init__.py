@@ -1,6 +1,5 @@
 """Two people writing, generated from stated parameters: for the demo, for load, for checks of calibration."""
 
-from fallow.simulation.generate import simulate_dyad
-from fallow.simulation.parameters import DyadParameters, SideParameters
+import lazy_loader
 
-__all__ = ["DyadParameters", "SideParameters", "simulate_dyad"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -36,7 +36,7 @@ MOST_PEOPLE: Final = 100
 """From which it is a group, and the names do not matter."""
 
 
-def looks_like_discord(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a channel as DiscordChatExporter writes it."""
     bare = head.removeprefix(BOM).lstrip()
     return bare.startswith(b"{") and all(one.search(bare) for one in (GUILD, CHANNEL, MARKS))
@@ -92,7 +92,7 @@ class _People(Taker[Entry]):
             raise TooManyMessages(limit=MESSAGES)
 
 
-def list_discord(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the conversations of two people, in the order of the files.
 
@@ -102,7 +102,7 @@ def list_discord(source: Source, progress: Progress | None) -> list[ChatInside]:
     return [one.chat for one in _channels(source, source.told(progress)) if _of_two(one)]
 
 
-def read_discord(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one conversation of two people.
 
@@ -150,14 +150,14 @@ def _channels(source: Source, tick: Callable[[int], None]) -> list[Channel]:
         def told(done: int, before: int = before) -> None:
             tick(before + done)
 
-        read = Channel("", "", direct=False, parts=[part])
-        read_head = _walk(part, _People(read), told)
-        read.id, read.name, read.direct = _told(read_head)
-        known = found.setdefault(read.id or part.name, read)
-        if known is not read:
+        one = Channel("", "", direct=False, parts=[part])
+        read_head = _walk(part, _People(one), told)
+        one.id, one.name, one.direct = _told(read_head)
+        known = found.setdefault(one.id or part.name, one)
+        if known is not one:
             known.parts.append(part)
-            known.people |= read.people
-            known.entries += read.entries
+            known.people |= one.people
+            known.entries += one.entries
         before += part.size
     return list(found.values())
 

@@ -33,8 +33,6 @@ from fallow.language import N_
 from fallow.messages import Kind
 
 BOM: Final = b"\xef\xbb\xbf"
-PLACES: Final = re.compile(r"(^|/)(c?\d+/(messages\.(csv|json)|channel\.json)|index\.json|user\.json)$")
-"""What is looked at, in lower case: the folders around it are called differently from year to year."""
 BEGINNING: Final = re.compile(
     rb'"?ID"?\s*,\s*"?Timestamp"?\s*,\s*"?Contents"?|\[\s*\{\s*"ID"\s*:\s*"?\d+"?\s*,\s*"Timestamp"\s*:'
 )
@@ -57,16 +55,16 @@ class Row(msgspec.Struct, gc=False):
 ROWS: Final = msgspec.json.Decoder(list[Row])
 
 
-def looks_like_package(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a conversation of Discord's own package."""
     return BEGINNING.match(head.removeprefix(BOM).lstrip()) is not None
 
 
-def pick_package(likely: list[Part]) -> tuple[Part, ...]:
+def picks(likely: list[Part]) -> tuple[Part, ...]:
     """The files of a package, where one of them is a conversation."""
-    said = [one for one in likely if _named(one, "messages.") and looks_like_package(one.head())]
+    said = [one for one in likely if _named(one, "messages.") and knows(one.head())]
     if len(likely) == 1:
-        return tuple(likely) if looks_like_package(likely[0].head()) else ()
+        return tuple(likely) if knows(likely[0].head()) else ()
     return (*said, *(one for one in likely if not _named(one, "messages."))) if said else ()
 
 
@@ -106,7 +104,7 @@ class Conversation:
         return ChatInside(self.id or None, self.other(me), self.messages)
 
 
-def list_package(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the direct conversations, with how many messages of mine are in each.
 
@@ -117,7 +115,7 @@ def list_package(source: Source, progress: Progress | None) -> list[ChatInside]:
     return [one.chat(me) for one in found if one.direct and one.messages]
 
 
-def read_package(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read what I wrote in one direct conversation.
 

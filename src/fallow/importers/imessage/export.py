@@ -39,12 +39,12 @@ class Person:
     found: tuple[tuple[int, Found], ...]
 
 
-def looks_like_database(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a database or the log of one; what it holds is known when it is open."""
     return head.startswith((MAGIC, *LOG_MAGIC))
 
 
-def list_imessage(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List everybody there are messages or calls with, in the order of the file.
 
@@ -55,7 +55,7 @@ def list_imessage(source: Source, progress: Progress | None) -> list[ChatInside]
         return [one.chat for one in _people(databases)]
 
 
-def read_imessage(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read what was written and called with one person.
 

@@ -37,7 +37,7 @@ MOST_FIELDS: Final = 400
 REPLY: Final = re.compile(r"(?:(?:re|aw|sv|rv|antw|fwd?|wg|tr|i)(?:\[\d+\])?\s?:\s*)+", re.I)
 
 
-def looks_like_mail(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is an mbox file, or one letter: then it begins with the fields of its head."""
     if head.startswith(b"From "):
         return MBOX.match(head) is not None
@@ -50,7 +50,7 @@ def looks_like_mail(head: bytes) -> bool:
     return at > 0 and all(needed.search(head, 0, at) for needed in NEEDED)
 
 
-def list_mail(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List everybody the owner of the mailbox wrote with alone, in the order of the file.
 
@@ -60,7 +60,7 @@ def list_mail(source: Source, progress: Progress | None) -> list[ChatInside]:
     return [pair.chat for pair in _pairs(source, progress, share=1.0)]
 
 
-def read_mail(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read what was written with one person.
 

@@ -32,12 +32,12 @@ WHY: Final = N_("the file counts milliseconds")
 INSTAGRAM_FOLDERS: Final = ("your_instagram_activity", "instagram-")
 
 
-def looks_like_messenger(head: bytes) -> bool:
+def knows_messenger(head: bytes) -> bool:
     """Whether a file that begins so is a thread of Messenger, or one that does not say whose it is."""
     return looks_like_meta(head) and not is_instagram(head)
 
 
-def looks_like_instagram(head: bytes) -> bool:
+def knows_instagram(head: bytes) -> bool:
     """Whether a file that begins so is a thread of Instagram and says so."""
     return is_instagram(head)
 
@@ -63,7 +63,7 @@ def _of_instagram(found: list[tuple[Part, bytes]]) -> bool:
     return any(head or any(one in part.name.lower() for one in INSTAGRAM_FOLDERS) for part, head in found)
 
 
-def list_meta(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the chats of two people, in the order of the files.
 
@@ -74,7 +74,7 @@ def list_meta(source: Source, progress: Progress | None) -> list[ChatInside]:
     return [chat for chat, _ in chats_of(threads, find_me(threads))]
 
 
-def read_meta(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat of two people.
 

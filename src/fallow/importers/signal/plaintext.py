@@ -40,7 +40,7 @@ MOST_GIVEN: Final = 8
 """Signs under one message that are read; two people give two."""
 
 
-def looks_like_signal(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a plaintext export: its first line says when it was made."""
     return BEGIN.match(head) is not None
 
@@ -83,7 +83,7 @@ class _Survey:
         ]
 
 
-def list_signal(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the chats of two people, in the order of the file.
 
@@ -93,7 +93,7 @@ def list_signal(source: Source, progress: Progress | None) -> list[ChatInside]:
     return _surveyed(source, progress, share=1.0).listed()
 
 
-def read_signal(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat of two people.
 

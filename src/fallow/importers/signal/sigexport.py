@@ -61,7 +61,7 @@ class Row(msgspec.Struct):
 ROWS: Final = msgspec.json.Decoder(Row)
 
 
-def looks_like_sigexport(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a `data.json`, or a `chat.md`, which calls its owner Me."""
     bare = head.removeprefix(BOM)
     if FIRST.match(bare):
@@ -69,7 +69,7 @@ def looks_like_sigexport(head: bytes) -> bool:
     return HEADER.match(bare.lstrip()) is not None and MINE.search(bare) is not None
 
 
-def list_sigexport(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the chats of a folder or zip with several, by the names of their folders.
 
@@ -83,7 +83,7 @@ def list_sigexport(source: Source, progress: Progress | None) -> list[ChatInside
     return [ChatInside(None, name, count) for name, count in counted.items() if count]
 
 
-def read_sigexport(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat.
 
@@ -93,7 +93,7 @@ def read_sigexport(source: Source, answers: Answers, progress: Progress | None) 
         ImportRefused: As `read_export`.
     """
     chats = _chats(source)
-    chosen = choose_chat(list_sigexport(source, None), answers.chat).name if len(chats) > 1 else next(iter(chats))
+    chosen = choose_chat(list_chats(source, None), answers.chat).name if len(chats) > 1 else next(iter(chats))
     part, gathered, tell = chats[chosen], Gathering(), source.told(progress)
     names, tick = dict[str, None](), MINUTE_US
     for row, line, done, fine in _told(part, gathered):

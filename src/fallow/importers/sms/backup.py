@@ -58,7 +58,7 @@ MOST_PARTS: Final = 1_000
 CONTACT_CARDS: Final = (b"text/x-vcard", b"text/vcard", b"text/directory")
 
 
-def looks_like_sms(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is a backup of messages or of calls."""
     return head.lstrip().startswith(b"<") and ROOT.search(head[:8192]) is not None
 
@@ -107,7 +107,7 @@ class Item:
         return "\n".join([unescape(one) for one in self.texts])
 
 
-def list_sms(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List everybody the phone wrote with alone, in the order of the file.
 
@@ -117,7 +117,7 @@ def list_sms(source: Source, progress: Progress | None) -> list[ChatInside]:
     return [person.chat for person in _people(source, progress, share=1.0)]
 
 
-def read_sms(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read what was written and called with one person.
 

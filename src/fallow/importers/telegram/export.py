@@ -27,6 +27,7 @@ from fallow.importers.telegram.conversation import Column, Conversation
 from fallow.importers.telegram.pairs import Passed, Times, times_of
 from fallow.importers.telegram.stream import Reader
 from fallow.importers.telegram.walk import PERSONAL, Head, Walked, walk
+from fallow.importers.telegram.walk import knows as knows
 from fallow.language import N_
 from fallow.messages import ALTER, EGO, NOT_KNOWN, Kind, join_periods
 
@@ -55,7 +56,7 @@ MOST_ALIKE: Final = 4
 Chat = Walked[Conversation | Times | Passed]
 
 
-def read_telegram(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat of two people.
 
@@ -74,7 +75,7 @@ def read_telegram(source: Source, answers: Answers, progress: Progress | None) -
     return _Reading(found.head, found.taken).export(source)
 
 
-def list_telegram(source: Source, progress: Progress | None) -> list[ChatInside]:
+def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
     List the two-person chats of an export that have any message, in the order of the file.
 

@@ -30,7 +30,6 @@ ENTRY_KEYS: Final = re.compile(rb'"(?:date_unixtime|text_entities|from_id|actor_
 FULL: Final = re.compile(rb'"(?:personal_information|chats)"\s*:\s*\{')
 FULL_KEYS: Final = re.compile(rb'"(?:user_id|about|list)"\s*:')
 BOM: Final = b"\xef\xbb\xbf"
-PAGES: Final = b"<title>Exported Data</title>"
 """How every page of the export for reading begins."""
 
 
@@ -87,7 +86,7 @@ class Walked(Generic[T]):
     taken: T
 
 
-def looks_like_telegram(head: bytes) -> bool:
+def knows(head: bytes) -> bool:
     """Whether a file that begins so is one chat or a full export."""
     bare = head.removeprefix(BOM).lstrip()
     if not bare.startswith(b"{"):

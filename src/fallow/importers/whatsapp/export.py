@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 
 from fallow.errors import NotAChat
 from fallow.importers.interface import Answers, DateOrder, Export, Problem, Progress
+from fallow.importers.signal.sigexport import knows as known_to_signal
 from fallow.importers.source import Source
 from fallow.importers.text import CleanText, clean_text
 from fallow.importers.whatsapp.authors import NOBODY, Authors, find_authors, renumber
 from fallow.importers.whatsapp.bodies import SYSTEM, Bodies
 from fallow.importers.whatsapp.cursor import PAD, Bytes, Places
 from fallow.importers.whatsapp.dates import DAY_US, IMPOSSIBLE, Decision, days, decide_order
-from fallow.importers.whatsapp.layout import MARKS, SAMPLE_BYTES, Layout, Shape, learn_layout
+from fallow.importers.whatsapp.layout import MARKS, SAMPLE_BYTES, Layout, Shape, decode_head, learn_layout
 from fallow.importers.whatsapp.lines import Headers
 from fallow.importers.whatsapp.names import other_name
 from fallow.importers.whatsapp.phrases import phrases, plain
@@ -43,7 +44,12 @@ RARE: Final = 0.05
 """Share of lines up to which an "author" that reads like a system line is one."""
 
 
-def read_whatsapp(source: Source, answers: Answers, progress: Progress | None) -> Export:
+def knows(head: bytes) -> bool:
+    """Whether a file that begins so reads like an export; that of signal-export does too, and calls its owner Me."""
+    return learn_layout(decode_head(head)) is not None and not known_to_signal(head)
+
+
+def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     Read one chat.
 

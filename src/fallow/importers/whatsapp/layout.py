@@ -288,11 +288,6 @@ def _around(text: str, word: str) -> tuple[str, str, str]:
     return (head, found, tail) if found else (text, "", "")
 
 
-def looks_like_chat(head: bytes) -> bool:
-    """Whether the first bytes of a file read like a WhatsApp export."""
-    return learn_layout(decode_head(head)) is not None
-
-
 def decode_head(head: bytes) -> str:
     """The first bytes of a file as text, whatever its byte order mark."""
     coding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"

@@ -1,0 +1,12 @@
+from .table import ALTER as ALTER
+from .table import COLUMNS as COLUMNS
+from .table import EGO as EGO
+from .table import NOT_KNOWN as NOT_KNOWN
+from .table import Kind as Kind
+from .table import MessageTable as MessageTable
+from .table import Side as Side
+from .table import join_periods as join_periods
+from .table import local_to_utc as local_to_utc
+from .table import merge_tables as merge_tables
+from .table import occurrences as occurrences
+from .table import utc_offsets as utc_offsets

@@ -1,0 +1,17 @@
+from .cards import CARDS as CARDS
+from .kinds import KINDS as KINDS
+from .kinds import Kind as Kind
+from .kinds import Place as Place
+from .making import FileMade as FileMade
+from .making import find_kind as find_kind
+from .making import make_file as make_file
+from .reading import read_addresses as read_addresses
+from .reading import read_name as read_name
+from .reading import read_phones as read_phones
+from .reading import read_profiles as read_profiles
+from .sites import Profile as Profile
+from .sites import Site as Site
+from .sites import load_sites as load_sites
+from .sites import pick_sites as pick_sites
+from .wanted import Contact as Contact
+from .wanted import Wanted as Wanted

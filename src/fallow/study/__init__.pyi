@@ -1,0 +1,15 @@
+from .engines import MEMORY_MB as MEMORY_MB
+from .engines import Engine as Engine
+from .engines import open_engine as open_engine
+from .fitting import fit_log as fit_log
+from .fitting import fit_population as fit_population
+from .logs import EventLog as EventLog
+from .logs import name_of as name_of
+from .scoring import Sample as Sample
+from .scoring import Score as Score
+from .scoring import sample_silences as sample_silences
+from .scoring import score_dyads_left_out as score_dyads_left_out
+from .scoring import score_logs_left_out as score_logs_left_out
+from .scoring import with_scores as with_scores
+from .tables import FORMS as FORMS
+from .tables import write_silences as write_silences
