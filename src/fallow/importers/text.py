@@ -18,6 +18,8 @@ from fallow.importers.interface import LINE_BYTES, TEXT_BYTES, Problem
 from fallow.importers.source import Source
 
 REPLACEMENT: Final = "\ufffd".encode()
+STRETCH: Final = 1 << 16
+"""Bytes decoded at a time to see whether they can be; as text they take up to four times that."""
 UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -39,12 +41,11 @@ class CleanText:
         if b"\0" in piece:
             self._note("nul_bytes", piece.index(b"\0"), piece, piece.count(b"\0"))
             piece = piece.replace(b"\0", REPLACEMENT)
-        try:
-            piece.decode()
-        except UnicodeDecodeError as error:
+        bad_at = first_undecodable(piece)
+        if bad_at is not None:
             text = piece.decode("utf-8", "replace")
             bad = text.count("\ufffd") - piece.count(REPLACEMENT)
-            self._note("undecodable_bytes", error.start, piece, bad)
+            self._note("undecodable_bytes", bad_at, piece, bad)
             piece = text.encode()
         self.buffer += piece
 
@@ -56,6 +57,18 @@ class CleanText:
             self.found[kind] = (self.buffer.count(b"\n") + piece.count(b"\n", 0, at) + 1, count)
 
 
+def first_undecodable(piece: bytes) -> int | None:
+    """Where the first byte stands that is no UTF-8, or None."""
+    low = 0
+    try:
+        while low < len(piece):
+            _, used = codecs.utf_8_decode(piece[low : low + STRETCH], "strict", low + STRETCH >= len(piece))
+            low += used
+    except UnicodeDecodeError as error:
+        return low + error.start
+    return None
+
+
 def clean_text(source: Source) -> Iterator[CleanText]:
     """
     Read a source to its end, yielding the growing text after every piece.
@@ -64,14 +77,13 @@ def clean_text(source: Source) -> Iterator[CleanText]:
         LineTooLong: If a line is longer than LINE_BYTES.
         FileTooLarge, ArchiveTooLarge: If the clean text is longer than TEXT_BYTES.
     """
-    text, carry, lines = CleanText(), b"", 0
+    text, carry = CleanText(), b""
     for piece in utf8_pieces(source.chunks):
         piece = carry + piece
         cut = piece.rfind(b"\n") + 1
         carry = piece[cut:]
-        lines += piece.count(b"\n", 0, cut)
         if len(carry) > LINE_BYTES:
-            raise LineTooLong(line=lines + 1)
+            raise LineTooLong(line=text.buffer.count(b"\n") + piece.count(b"\n") + 1)
         text.add(piece[:cut])
         if len(text.buffer) > TEXT_BYTES:
             raise source.too_large()

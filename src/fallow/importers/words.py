@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.importers.bits import Ranks, pack, rises
 from fallow.importers.whatsapp.cursor import Bytes, Places
 
 NEWLINE: Final = 10
@@ -33,14 +34,8 @@ def count_words(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int32]:
     low, high = int(body[0]), int(end.max())
     if low >= high:
         return np.zeros(len(body), np.int32)
-    blank = _blanks(buffer, low, high)
-    begins = np.empty(high - low + 1, np.bool_)
-    begins[0], begins[-1] = not blank[0], False
-    np.greater(blank[:-1], blank[1:], out=begins[1:-1])
-    spans = np.empty(2 * len(body), np.int64)
-    spans[0::2], spans[1::2] = body - low, end - low
-    counts = np.add.reduceat(begins.view(np.uint8), spans, dtype=np.int32)[0::2]
-    counts[end <= body] = 0
+    begun = Ranks(rises(pack(_blanks(buffer, low, high))))
+    counts: NDArray[np.int32] = begun.before(np.maximum(body, end) - low) - begun.before(body - low)
     return counts
 
 
@@ -51,7 +46,7 @@ def find_questions(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int8]
     One inside an address, as in `?q=`, is none. Latin, Arabic, Armenian, Greek and full-width marks count.
 
     Args:
-        body, end: int64 [n], ascending spans in one stretch of the buffer.
+        body, end: int64 [n], ascending spans in one stretch of the buffer, apart from each other.
     Returns:
         int8 [n], 1 or 0. O(bytes between the first and the last).
     """
@@ -61,8 +56,11 @@ def find_questions(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int8]
     if len(body) == 1 and high - low > LONG_BODY:
         cuts = range(low, high, LONG_BODY)
         return np.array([any(len(_questions(buffer[cut : min(high, cut + LONG_BODY + 3)])) for cut in cuts)], np.int8)
-    places = np.sort(_questions(buffer[low:high]))
-    return (np.searchsorted(places, end - low) > np.searchsorted(places, body - low)).astype(np.int8)
+    places = _questions(buffer[low:high]) + low
+    row = np.searchsorted(body, places, side="right") - 1
+    asks = np.zeros(len(body), np.int8)
+    asks[row[places < end[row]]] = 1
+    return asks
 
 
 def batches(body: Places, end: Places) -> list[tuple[int, int]]:
@@ -80,13 +78,24 @@ def _questions(piece: Bytes) -> NDArray[np.int64]:
     folded = after | 32
     inside = ((folded >= 97) & (folded <= 122)) | ((after >= 48) & (after <= 57))
     marks = [at[~inside | (at + 1 == len(piece))]]
-    for sign in WIDE_QUESTIONS:
-        at = np.flatnonzero(piece == sign[-1])
-        for back, byte in enumerate(reversed(sign[:-1]), 1):
-            at = at[at >= back]
-            at = at[piece[at - back] == byte]
-        marks.append(at)
+    if not _is_ascii(piece):
+        marks += [_find(piece, sign) for sign in WIDE_QUESTIONS]
     return np.concatenate(marks)
+
+
+def _is_ascii(piece: Bytes) -> bool:
+    return len(piece) == 0 or int(piece.max()) < 128
+
+
+def _find(piece: Bytes, sign: bytes) -> NDArray[np.int64]:
+    """Where the last byte of every such character stands."""
+    rest = len(piece) - len(sign) + 1
+    if rest <= 0:
+        return np.empty(0, np.int64)
+    found = piece[:rest] == sign[0]
+    for i, byte in enumerate(sign[1:], 1):
+        found &= piece[i : i + rest] == byte
+    return np.flatnonzero(found) + len(sign) - 1
 
 
 def _count_long(buffer: Bytes, low: int, high: int) -> int:
@@ -97,38 +106,44 @@ def _count_long(buffer: Bytes, low: int, high: int) -> int:
         lines = np.flatnonzero(buffer[low:cut] == NEWLINE)
         cut = low + int(lines[-1]) + 1 if cut < high and len(lines) else cut
         blank = _blanks(buffer, low, cut)
-        count += int(not blank[0]) + int(np.count_nonzero(blank[:-1] > blank[1:]))
+        count += int(Ranks(rises(pack(blank))).before(np.array([cut - low]))[0])
         low = cut
     return count
 
 
-def _blanks(buffer: Bytes, low: int, high: int) -> NDArray[np.uint8]:
-    """uint8 [high - low]: 1 for every byte of a character that `str.split` splits at."""
+def _blanks(buffer: Bytes, low: int, high: int) -> NDArray[np.bool_]:
+    """bool [high - low]: every byte of a character that `str.split` splits at."""
     piece = buffer[low:high]
-    blank = (piece <= 32).view(np.uint8)
-    if bool(((piece - np.uint8(14)) < 14).any()) or bool((piece < 9).any()):
-        blank = (((piece >= 9) & (piece <= 13)) | ((piece >= 28) & (piece <= 32))).view(np.uint8)
-    for lead, tails in WIDE_BLANKS.items():
-        at = np.flatnonzero(piece == lead)
-        for tail in tails:
-            size = len(tail)
-            hit = at[at + size < len(piece)]
-            for i, byte in enumerate(tail, 1):
-                hit = hit[piece[hit + i] == byte]
-            for i in range(size + 1):
-                blank[hit + i] = 1
+    blank = (piece - np.uint8(9) < 5) | (piece - np.uint8(28) < 5)
+    if _is_ascii(piece):
+        return blank
+    at = np.flatnonzero((piece - np.uint8(0xE1) < 3) | (piece == 0xC2))
+    at = at[SECOND_OF_WIDE[piece[np.minimum(at + 1, len(piece) - 1)]]]
+    for size, codes in WIDE_BLANKS.items():
+        at = at[at + size <= len(piece)]
+        code = np.zeros(len(at), np.int64)
+        for i in range(size):
+            code = code << 8 | piece[at + i]
+        hit = at[np.isin(code, codes)]
+        for i in range(size):
+            blank[hit + i] = True
     return blank
 
 
-def _wide_blanks() -> dict[int, list[bytes]]:
-    wide: dict[int, list[bytes]] = {}
-    for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000):
-        encoded = chr(code).encode()
-        wide.setdefault(encoded[0], []).append(encoded[1:])
-    return wide
+def _wide_blanks() -> dict[int, NDArray[np.int64]]:
+    sizes: dict[int, list[int]] = {}
+    for one in WIDE:
+        sizes.setdefault(len(one), []).append(int.from_bytes(one, "big"))
+    return {size: np.array(codes, np.int64) for size, codes in sorted(sizes.items())}
 
 
 QUESTION: Final = ord("?")
 WIDE_QUESTIONS: Final = tuple(chr(code).encode() for code in (0x37E, 0x55E, 0x61F, 0xFF1F))
+WIDE: Final = tuple(
+    chr(code).encode() for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+)
+"""Blanks outside ASCII; they begin with C2, E1, E2 or E3."""
 WIDE_BLANKS: Final = _wide_blanks()
-"""Blanks outside ASCII: first byte → the bytes that follow."""
+"""The same as numbers, the first byte highest, by how many bytes they have."""
+SECOND_OF_WIDE: Final = np.isin(np.arange(256), [one[1] for one in WIDE])
+"""bool [256]: whether a byte is the second of one."""

@@ -24,6 +24,8 @@ NAME_BYTES: Final = 400
 """Longest name: a contact's name, in a script of three or four bytes a character."""
 ROUNDS: Final = 24
 """Names found by comparing whole columns; in a larger group the rest are looked up one by one."""
+BLOCK: Final = 1 << 15
+"""Lines compared in one go, so that their columns fit the processor's cache."""
 NAMES: Final = 4_000
 SHARE: Final = 0.3
 """Share of a group's lines that must agree on a longer name when not all do."""
@@ -62,11 +64,10 @@ def find_authors(
     length = headers.colon - headers.rest
     has = (headers.colon >= 0) & (length > 0) & (length <= NAME_BYTES)
     code = np.full(len(headers), NOBODY, np.int64)
-    body = headers.rest.copy()
     names = group_spans(raw, buffer, headers.rest, headers.colon, code, np.flatnonzero(has))
-    body[has] = headers.colon[has] + 1
+    body = np.where(has, headers.colon + 1, headers.rest)
     longer = _Longer(raw, buffer, headers, catalogue, hint)
-    counts = np.bincount(code[code >= 0])
+    counts = np.bincount(code + 1, minlength=1)[1:]
     for which in np.argsort(-counts, kind="stable")[:ROUNDS].tolist():
         longer.extend(which, names, code, body)
     starts_blank = buffer[body] == 32
@@ -89,25 +90,27 @@ def group_spans(
         NotTwoPeople: If there are more than NAMES.
     """
     words = words_of(buffer)
-    names: list[bytes] = []
-    while len(todo) and len(names) < ROUNDS:
-        first = int(todo[0])
-        text = bytes(raw[int(start[first]) : int(end[first])])
-        same = _same_text(words, start[todo], end[todo], text)
-        code[todo[same]] = len(names)
-        names.append(text)
-        todo = todo[~same]
-    known = {text: i for i, text in enumerate(names)}
-    for i in todo.tolist():
-        text = bytes(raw[int(start[i]) : int(end[i])])
-        code[i] = known.setdefault(text, len(known))
-        if len(known) > NAMES:
-            raise NotTwoPeople(people=len(known))
+    known: dict[bytes, int] = {}
+    for low in range(0, len(todo), BLOCK):
+        rows = todo[low : low + BLOCK]
+        at, size = start[rows], end[rows] - start[rows]
+        rounds = 0
+        tried = iter(list(known)[:ROUNDS])
+        while len(rows) and rounds < ROUNDS:
+            text = next(tried, None) or bytes(raw[int(at[0]) : int(at[0] + size[0])])
+            same = _same_text(words, at, size, text)
+            code[rows[same]] = known.setdefault(text, len(known))
+            rows, at, size = rows[~same], at[~same], size[~same]
+            rounds += 1
+        for i, begin, length in zip(rows.tolist(), at.tolist(), size.tolist(), strict=True):
+            code[i] = known.setdefault(bytes(raw[begin : begin + length]), len(known))
+            if len(known) > NAMES:
+                raise NotTwoPeople(people=len(known))
     return list(known)
 
 
-def _same_text(words: NDArray[np.uint64], start: Places, end: Places, text: bytes) -> NDArray[np.bool_]:
-    same: NDArray[np.bool_] = (end - start) == len(text)
+def _same_text(words: NDArray[np.uint64], start: Places, size: Places, text: bytes) -> NDArray[np.bool_]:
+    same: NDArray[np.bool_] = size == len(text)
     for i in range(0, len(text), WORD):
         left = np.flatnonzero(same)
         part = text[i : i + WORD]
@@ -125,12 +128,12 @@ class _Longer:
 
     def extend(self, which: int, names: list[bytes], code: Places, body: Places) -> None:
         """Where the lines of one name agree on a longer one, give them that; names grow at the end."""
-        rows = np.flatnonzero(code == which)
-        seconds = self.headers.colon2[rows]
-        going_on = rows[seconds >= 0]
         name = _as_file_name(names[which].decode())
         if name == self.hint:
             return
+        rows = np.flatnonzero(code == which)
+        seconds = self.headers.colon2[rows]
+        going_on = rows[seconds >= 0]
         hinted = self.hint is not None and self.hint.startswith(name + "_ ")
         if not hinted and (len(going_on) < 2 or not self._worth_it(len(going_on), len(rows))):
             return
@@ -181,6 +184,8 @@ def first_rows(code: Places) -> dict[int, int]:
 def renumber(code: Places) -> tuple[list[int], Places]:
     """The codes in use by first appearance, and the same column with their ranks instead; NOBODY stays."""
     order = list(first_rows(code))
+    if order == list(range(len(order))):
+        return order, code
     lookup = np.full(max(order, default=0) + 2, NOBODY, np.int64)
     lookup[order] = np.arange(len(order))
     return order, lookup[code]

@@ -160,11 +160,12 @@ class _Chat:
         Give quoted headers back to the body they stand in.
 
         A header is quoted when its author appears only where time steps out of line by more than a day against the
-        neighbours by the one who writes most, and back in line after it. Small steps back are real and stay, and so
-        does whoever the file is named after: their only message may have been delivered late.
+        neighbours by the one who writes most, and back in line after it; where time never steps back so far, none is.
+        Small steps back are real and stay, and so does whoever the file is named after: their only message may have
+        been delivered late.
         """
         code = self.authors.code
-        if not (code >= 0).any():
+        if not (code >= 0).any() or int((np.maximum.accumulate(self.local) - self.local).max()) <= DAY_US:
             return
         main = int(np.bincount(code[code >= 0]).argmax())
         out = self._out_of_line(np.flatnonzero(code == main)) & (code != main)

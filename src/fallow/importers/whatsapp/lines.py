@@ -20,13 +20,16 @@ from fallow.importers.interface import LINE_BYTES, MESSAGES
 from fallow.importers.whatsapp.cursor import Bytes, Cursors, Places, program, words_of
 from fallow.importers.whatsapp.layout import HEADER_CHARS, MARKS, Header, Layout, Shape, fits, is_afternoon, read_header
 
-CHUNK: Final = 2 * LINE_BYTES
+CHUNK: Final = 1 << 20
+"""Bytes looked at in one go, and more where a line is longer: small enough for the processor's cache."""
 HEAD_BYTES: Final = HEADER_CHARS * 4
 SHORTEST: Final = 12
 """No header has fewer bytes: `1/2/23 1:02 `."""
 ODD_LINES: Final = 1_000_000
 """Most lines looked at one by one; a hostile file cannot buy more time than that."""
 NEWLINE, COLON, SPACE = 10, 58, 32
+BEHIND: Final = 0
+"""The byte behind the text, and nowhere in it."""
 MARK_CODES: Final = np.array([int.from_bytes(mark.encode(), "big") for mark in MARKS], np.int64)
 DIGIT_LEADS: Final = frozenset(b"0123456789\xd9\xdb\xe0")
 
@@ -133,9 +136,9 @@ def _chunks(raw: bytearray, begin: int, size: int) -> Iterator[tuple[int, int]]:
     """Stretches of whole lines, about CHUNK bytes each."""
     low = begin
     while low < size:
-        high = size if low + CHUNK >= size else raw.rfind(b"\n", low, low + CHUNK) + 1
-        yield low, high if high > low else min(size, low + CHUNK)
-        low = high if high > low else min(size, low + CHUNK)
+        high = raw.find(b"\n", low + CHUNK, size) + 1 or size
+        yield low, high
+        low = high
 
 
 class _Reader:
@@ -164,13 +167,15 @@ class _Reader:
             found.append(headers)
             left[headers.line] = False
         found.append(self._one_by_one(np.flatnonzero(left), begins, ends, line))
-        rows = np.concatenate([part.line for part in found])
-        order = np.argsort(rows, kind="stable")
-        columns = {
-            name: np.concatenate([getattr(part, name) for part in found])[order] for name in ("rest", "date", "second")
-        }
-        rows = rows[order]
-        rest = skip_marks(self.buffer, columns["rest"])
+        found = [part for part in found if len(part.line)] or found[:1]
+        rows, *columns = (
+            np.concatenate([getattr(part, name) for part in found]) for name in ("line", "rest", "date", "second")
+        )
+        if len(found) > 1:
+            order = np.argsort(rows, kind="stable")
+            rows, *columns = (column[order] for column in (rows, *columns))
+        rest, date, second = columns
+        rest = skip_marks(self.buffer, rest)
         colon, colon2 = self._colons(low, high, rest, ends[rows])
         return Headers(
             start=starts[rows],
@@ -179,8 +184,8 @@ class _Reader:
             end=ends[rows],
             colon=colon,
             colon2=colon2,
-            date=columns["date"],
-            second=columns["second"],
+            date=date,
+            second=second,
         )
 
     def _headers(self, cursors: Cursors) -> Headers:
@@ -226,10 +231,9 @@ class _Reader:
 
     def _colons(self, low: int, high: int, rest: Places, ends: Places) -> tuple[Places, Places]:
         """The first and second place in each line, from rest on, where a colon ends a word."""
-        colons = np.flatnonzero(self.buffer[low:high] == COLON) + low
-        after = self.buffer[colons + 1]
-        last = colons + 1 == ends[-1] if len(ends) else np.zeros(len(colons), np.bool_)
-        colons = colons[(after == SPACE) | (after == NEWLINE) | last]
+        piece, after = self.buffer[low:high], self.buffer[low + 1 : high + 1]
+        ending = (after == SPACE) | (after == NEWLINE) | (after == BEHIND)
+        colons = np.flatnonzero((piece == COLON) & ending) + low
         padded = np.concatenate((colons, [high + 1, high + 1]))
         first = np.searchsorted(colons, rest)
         one, two = padded[first], padded[first + 1]

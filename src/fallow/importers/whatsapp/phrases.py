@@ -18,6 +18,7 @@ from fallow.importers.whatsapp.layout import BLANKS, MARKS
 from fallow.messages import Kind
 
 _PLAIN: Final = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " ")}
+_ODD: Final = re.compile(f"[{MARKS}{BLANKS[1:]}]")
 _LENGTH: Final = re.compile(r"\d{1,3} ?[^\W\d]{1,9}\.?(?:,? (?:and |und |y |et |e )?\d{1,3} ?[^\W\d]{1,9}\.?)*")
 _MAP_LINK: Final = re.compile(
     r"https://(?:maps\.google\.com/|www\.google\.com/maps|maps\.apple\.com/|foursquare\.com/v/)"
@@ -29,7 +30,7 @@ SYSTEM_CHARS: Final = 400
 
 def plain(text: str) -> str:
     """A text as it is compared: without marks, with plain blanks, without regard to case."""
-    return text.translate(_PLAIN).strip().casefold()
+    return (text.translate(_PLAIN) if _ODD.search(text) else text).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
