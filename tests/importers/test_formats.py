@@ -48,6 +48,22 @@ def test_a_golden_sample_is_read_as_expected(channel: str, sample: Path) -> None
     assert json.loads(sample.with_suffix(EXPECTED).read_text("utf-8")) == reading(sample)
 
 
+@pytest.mark.parametrize(("channel", "sample"), SAMPLES, ids=name_of)
+def test_progress_runs_to_the_end_in_bytes_and_messages(channel: str, sample: Path) -> None:
+    """For whoever watches: neither falls while one chat is read, and at the end all bytes and all messages are told."""
+    data, told = sample.read_bytes(), list[tuple[int, int, int]]()
+    try:
+        listed = list_chats(data)
+        chat = listed[0].answer if listed else None
+        read_export(sample.name, data, chat=chat, one_side=True, progress=lambda *one: told.append(one))
+    except ImportRefused:
+        return
+    assert told == sorted(told, key=lambda one: (one[0], one[2]))
+    done, of, rows = told[-1]
+    assert done == of
+    assert rows > 0
+
+
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_mutants_of_the_samples_are_read_or_refused(channel: str) -> None:
     """500 mutants of each; nothing but a refusal is ever raised, and what is read is whole."""

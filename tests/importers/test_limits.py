@@ -94,7 +94,7 @@ def test_without_its_limits_the_same_reader_would_fall(monkeypatch: pytest.Monke
     monkeypatch.setattr(archive, "RATIO", 10**9)
     seen: list[int] = []
     with pytest.raises(ImportRefused):  # its checksum is wrong, found only after all of it was unpacked
-        read_export("bomb.zip", data, progress=lambda done, total: seen.append(done))
+        read_export("bomb.zip", data, progress=lambda done, total, rows: seen.append(done))
     assert len(seen) >= 15
 
 

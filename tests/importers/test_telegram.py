@@ -298,6 +298,6 @@ def test_more_messages_than_anyone_has_are_refused(monkeypatch: pytest.MonkeyPat
 def test_progress_runs_to_the_size_of_the_file() -> None:
     """For the bar on a terminal; raising from it stops the reading."""
     data, seen = app_json(chat(said(*["word " * 50] * 20_000))), list[int]()
-    read_export("x", data, progress=lambda done, total: seen.append(done))
+    read_export("x", data, progress=lambda done, total, rows: seen.append(done))
     assert sorted(seen) == seen
     assert len(data) // 2 < seen[-1] <= len(data)

@@ -167,14 +167,14 @@ def test_progress_runs_to_the_end_and_raising_stops() -> None:
     """The caller sees it move and can cancel."""
     text = lines("28/05/2023, 10:00 - Sam: ok\n" * 100_000)
     seen: list[tuple[int, int]] = []
-    read_export("c.txt", text, progress=lambda done, total: seen.append((done, total)))
+    read_export("c.txt", text, progress=lambda done, total, rows: seen.append((done, total)))
     assert sorted(seen) == seen
     assert (len(text), len(text)) == seen[-1]
 
     class Cancelled(Exception):
         pass
 
-    def stop(done: int, total: int) -> None:
+    def stop(done: int, total: int, rows: int) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):

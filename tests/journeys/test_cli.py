@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -358,6 +359,48 @@ def typed(home: Home, arguments: list[str], lines: list[str]) -> tuple[int, str]
         pass
     os.close(outer)
     return process.wait(PATIENCE), shown.decode()
+
+
+def large_table(path: Path, rows: int) -> Path:
+    """A table of so many messages, one every two seconds."""
+    begin = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    path.write_text("at,sender,text\n" + "".join(
+        f"{begin + dt.timedelta(seconds=2 * n):%Y-%m-%dT%H:%M:%SZ},{'Sam' if n % 3 else 'Kim'},words {n}\n"
+        for n in range(rows)
+    ))  # fmt: skip
+    return path
+
+
+def test_how_far_a_large_file_is_shows_on_a_terminal(set_up: Home, tmp_path: Path) -> None:
+    """A bar and the messages read so far; where nobody watches, nothing of it."""
+    path = large_table(tmp_path / "chat.csv", 200_000)
+    status, shown = typed(set_up, ["analyse", str(path), "--me", "Sam"], [])
+    assert 0 == status
+    assert re.search(r"Reading .* 100%.*200,000 messages read so far\.", shown)
+    assert "read so far" not in set_up.run("analyse", str(path), "--me", "Sam").stderr.decode()
+
+
+def test_a_reading_that_is_interrupted_ends_in_words_and_keeps_nothing(set_up: Home, tmp_path: Path) -> None:
+    """Ctrl-C while a bar is shown; afterwards the same file is brought whole."""
+    path = large_table(tmp_path / "chat.csv", 250_000)
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fallow", "import", str(path), "--me", "Sam"],
+        env=set_up.environment(), stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
+    )  # fmt: skip
+    os.close(inner)
+    shown = b""
+    while b"Reading" not in shown:
+        shown += os.read(outer, 1024)
+    process.send_signal(signal.SIGINT)
+    with suppress(OSError):  # the terminal closes with the program
+        while chunk := os.read(outer, 1024):
+            shown += chunk
+    os.close(outer)
+    assert 2 == process.wait(PATIENCE)
+    assert b"It was stopped. Nothing of the file was kept." in shown
+    assert [] == set_up.json("imports")["imports"]
+    assert 250_000 == set_up.json("import", str(path), "--me", "Sam")["new"]
 
 
 def test_the_demo_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:

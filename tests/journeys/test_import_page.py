@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -122,10 +123,11 @@ def test_unclear_dates_are_asked_about_with_samples(own_today: Page, open_server
 
 
 def test_a_large_chat_is_read_with_progress(today: Page, shared: Shared) -> None:
-    """While a file goes over, a bar and words say so; then the two names are asked about."""
-    lines = "".join(
-        f"{1 + n // 1440 % 28:02d}.03.26, {n // 60 % 24:02d}:{n % 60:02d} - {'Sam' if n % 3 else 'Alex'}: words {n}\n"
-        for n in range(60_000)
+    """While a file goes over and is read, a bar, words and messages say so; then the two names are asked about."""
+    lines = "at,sender,text\n" + "".join(
+        f"2026-03-{1 + n // 43200:02d}T{n // 1800 % 24:02d}:{n // 30 % 60:02d}:{n % 30:02d},"
+        f"{'Sam' if n % 3 else 'Alex'},words {n}\n"
+        for n in range(250_000)
     )
     seen: list[str] = []
     today.on("console", lambda message: seen.append(message.text))
@@ -133,16 +135,40 @@ def test_a_large_chat_is_read_with_progress(today: Page, shared: Shared) -> None
     today.evaluate(
         """() => {
             const words = document.querySelector("[data-progress]"), bar = document.querySelector("progress");
-            const tell = () => console.log(`${bar.hidden ? "no bar" : "bar"}: ${words.textContent}`);
+            const rows = document.querySelector("[data-rows]");
+            const shown = () => `${bar.hidden ? "no bar" : "bar"}: ${words.textContent} ${rows.textContent}`;
+            const tell = () => console.log(shown());
             new MutationObserver(tell).observe(words.parentElement, {childList: true, attributes: true, subtree: true});
         }"""
     )
-    today.locator("input[type=file]").set_input_files({"name": "chat.txt", "mimeType": "", "buffer": lines.encode()})
+    today.locator("input[type=file]").set_input_files({"name": "chat.csv", "mimeType": "", "buffer": lines.encode()})
     today.get_by_role("button", name="Read it").click()
     expect(today.locator("h1")).to_have_text("Which one is you?")
-    assert "60,000 messages were read" in body_of(today)
-    assert "bar: Reading it; a large chat takes a few seconds." in seen
+    assert "250,000 messages were read" in body_of(today)
+    assert any(line.startswith("bar: Reading it; a large chat takes a few seconds.") for line in seen)
+    assert any(re.search(r"[1-9][0-9,]* messages read so far\.", line) for line in seen)
     assert "no bar" not in " ".join(seen)
+
+
+def test_how_long_it_will_still_take_is_said_once_it_is_known(today: Page, shared: Shared) -> None:
+    """Over a slow connection: nothing at first, then about so long, in a place that is read aloud calmly; then Stop."""
+    go(today, shared, "/import")
+    throttled = today.context.new_cdp_session(today)
+    throttled.send("Network.enable")
+    throttled.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000},
+    )
+    today.locator("input[type=file]").set_input_files({"name": "c.txt", "mimeType": "", "buffer": b"x" * 3_000_000})
+    today.get_by_role("button", name="Read it").click()
+    left = today.locator("[data-left]")
+    expect(today.get_by_role("status").filter(has_text="in 100 handed over")).to_be_visible()
+    assert left.inner_text() == ""
+    expect(left).to_have_text(re.compile(r"^About .+ left\.$"), timeout=20_000)
+    assert ["status", None] == [left.get_attribute("role"), today.locator("[data-rows]").get_attribute("role")]
+    today.get_by_role("button", name="Stop", exact=True).click()
+    expect(today.get_by_role("status").filter(has_text="It was stopped.")).to_be_visible()
+    expect(left).to_have_text("")
 
 
 def test_reading_can_be_stopped(today: Page, shared: Shared) -> None:

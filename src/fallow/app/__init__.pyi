@@ -248,6 +248,9 @@ from .urges import next_mornings as next_mornings
 from .urges import read_draft as read_draft
 from .urges import save_draft as save_draft
 from .urges import seal_draft as seal_draft
+from .waiting import Pace as Pace
+from .waiting import say_left as say_left
+from .waiting import say_rows as say_rows
 from .weighing import OwnHands as OwnHands
 from .weighing import describe_own_hands as describe_own_hands
 from .weighing import describe_weighing as describe_weighing

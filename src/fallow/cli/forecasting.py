@@ -41,6 +41,7 @@ from fallow.cli.reading import (
     zone_option,
 )
 from fallow.cli.speaking import answer, plain_endings, say
+from fallow.cli.watching import watched
 from fallow.errors import EpisodeNotUnderstood, FileNotOpened, NotUnderstood
 from fallow.language import N_, ngettext, say_count, say_number
 from fallow.language import gettext as _
@@ -92,7 +93,8 @@ def forecast(
         if episodes is None and not files and not more:
             desk = opened_desk()
             if others is not None:
-                learn_own_world(desk, others)
+                with watched() as tell:
+                    learn_own_world(desk, others, progress=tell)
             found = silence_forecast(desk)
         else:
             _require_open_here()
@@ -107,7 +109,12 @@ def forecast(
                 missing=parse_days(missing), same_person=same_person,
             )  # fmt: skip
             names = {name for _export, chat in read for name in chat.names if name}
-            own = None if others is None else own_world_from(others, leave_out=names, zone=parse_zone(zone))
+            with watched() as tell:
+                own = (
+                    None
+                    if others is None
+                    else own_world_from(others, leave_out=names, zone=parse_zone(zone), progress=tell)
+                )
             found = forecast_chats([chat for _export, chat in read], moment, own)
         if as_json:
             answer(describe_forecast(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import click
@@ -38,13 +38,11 @@ from fallow.app import (
 from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
+from fallow.cli.watching import watched
 from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe
 from fallow.guidance import load_words
 from fallow.language import gettext as _
 from fallow.language import ngettext, say_count, say_day
-
-PROGRESS_BYTES: Final = 5_000_000
-"""Size of a file from which reading it is worth a bar."""
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 me_option = click.option("--me", help="Which name is you, spelled as in the file; a file may say so itself.")
@@ -193,18 +191,9 @@ def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None,
 
 
 def _read_file(path: Path, date_order: DateOrder | None, chat: str | None, one_side: bool) -> Export:
-    shown = sys.stderr.isatty() and path.is_file() and path.stat().st_size > PROGRESS_BYTES
     try:
-        if not shown:
-            return read_export_file(path, date_order=date_order, chat=chat, one_side=one_side)
-        with click.progressbar(length=100, label=_("Reading"), file=sys.stderr) as bar:
-            return read_export_file(
-                path,
-                date_order=date_order,
-                chat=chat,
-                one_side=one_side,
-                progress=lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos),
-            )
+        with watched() as tell:
+            return read_export_file(path, date_order=date_order, chat=chat, one_side=one_side, progress=tell)
     except OSError as problem:
         raise FileNotOpened from problem
 
@@ -212,7 +201,8 @@ def _read_file(path: Path, date_order: DateOrder | None, chat: str | None, one_s
 def list_file(path: Path) -> list[ChatInside]:
     """The two-person chats in a file."""
     try:
-        return list_chats(path)
+        with watched() as tell:
+            return list_chats(path, progress=tell)
     except OSError as problem:
         raise FileNotOpened from problem
 

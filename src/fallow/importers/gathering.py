@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -41,6 +42,11 @@ SURROGATES: Final = re.compile("[\ud800-\udfff]")
 def clean_name(name: str | None) -> str:
     """A name as it can be shown and kept: one line, no halves of characters; empty where there is none."""
     return " ".join(SURROGATES.sub(REPLACEMENT, (name or "").replace("\0", " ")).split())[:MOST_LETTERS]
+
+
+def rows_of(gathered: Gathering | None) -> Callable[[], int]:
+    """How many rows there are so far; none while nothing is gathered."""
+    return (lambda: 0) if gathered is None else gathered.__len__
 
 
 class Gathering:

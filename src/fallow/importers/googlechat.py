@@ -212,8 +212,9 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     chosen = choose_chat([inside for _, inside in listed], answers.chat)
     chat = next(chat for chat, inside in listed if inside is chosen)
     names = _told_apart(chat.names)
-    reader = Reader(utf8_pieces(chat.part.open()), lambda done: tell((source.size + done) // 2))
     rows = _Rows(names)
+    tell = source.told(progress, rows.gathered.__len__)
+    reader = Reader(utf8_pieces(chat.part.open()), lambda done: tell((source.size + done) // 2))
     _read(reader, rows)
     for kind, count, line in (
         ("entry_not_understood", rows.rejected.entries, rows.rejected.line),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -160,7 +160,7 @@ def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     Raises:
         ImportRefused: As `read_export`.
     """
-    return [one.chat for one in _people(source, progress, Gathering()).values()]
+    return [one.chat for one in _people(source, source.told(progress), Gathering()).values()]
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
@@ -174,16 +174,18 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         ImportRefused: As `read_export`.
     """
     gathered, wanted = Gathering(), answers.chat
-    people = _people(source, progress, gathered)
+    tell = source.told(progress, gathered.__len__)
+    people = _people(source, lambda done: tell(done // 2), gathered)
     person = people.get(key_of(wanted)) if wanted is not None else None
     if person is None:
         chosen = choose_chat([one.chat for one in people.values()], wanted)
         person = next(one for one in people.values() if one.chat == chosen)
     name = person.chat.name
     other = name if name != ME else f"{name} ({person.chat.id})"
-    for number in person.parts:
+    for read, number in enumerate(person.parts, 1):
         for item in _read(source.parts[number]).items:
             _add(gathered, item, other)
+        tell(source.size * (len(person.parts) + read) // (2 * len(person.parts)))
     return gathered.export(
         source, "google_voice_html", N_("pages of Google Voice"), sides=(ME, other), hint=other,
         why=N_("the file has exact times"),
@@ -214,14 +216,14 @@ def _instant(typed: str) -> tuple[int, int] | None:
     return at, int(offset.total_seconds())
 
 
-def _people(source: Source, progress: Progress | None, gathered: Gathering) -> dict[str, _Person]:
+def _people(source: Source, tell: Callable[[int], None], gathered: Gathering) -> dict[str, _Person]:
     """
     Everybody with the pages that are theirs; groups are left out.
 
     A page on which only the owner wrote has no number: it belongs to whoever its name says.
     """
     people, alone, total = dict[str, _Person](), list[tuple[int, str, int]](), 0
-    for number, page in _pages(source, progress, gathered):
+    for number, page in _pages(source, tell, gathered):
         total += len(page.items)
         if total > MESSAGES:
             raise TooManyMessages(limit=MESSAGES)
@@ -247,9 +249,9 @@ def _people(source: Source, progress: Progress | None, gathered: Gathering) -> d
     return people
 
 
-def _pages(source: Source, progress: Progress | None, gathered: Gathering) -> Iterator[tuple[int, _Page]]:
+def _pages(source: Source, tell: Callable[[int], None], gathered: Gathering) -> Iterator[tuple[int, _Page]]:
     """Every page; one of several that cannot be read is noted, whosever it was."""
-    tell, before = source.told(progress), 0
+    before = 0
     for number, part in enumerate(source.parts):
         try:
             yield number, _read(part)

@@ -19,8 +19,12 @@ from fallow.language import N_
 from fallow.messages import MessageTable
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
-Progress = Callable[[int, int], None]
-"""Called with (bytes done, bytes in all) after every chunk; raising from it stops the reading."""
+Progress = Callable[[int, int, int], None]
+"""
+Called with (bytes done, bytes in all, messages read so far) after every chunk; raising from it stops the reading.
+
+No message is read yet while it is only looked at who is in a file.
+"""
 
 Days = tuple[dt.date, dt.date]
 """The first day and the last one, both counted."""

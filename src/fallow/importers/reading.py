@@ -26,7 +26,7 @@ def read_export(
         date_order: What the person said about day and month; needed only where the file cannot tell.
         chat: Which chat is meant, by name or id; needed only where a file holds several of two people.
         one_side: Whether a file is read, too, that holds what one of the two wrote alone.
-        progress: Called with (bytes done, bytes in all); raising from it stops the reading.
+        progress: Called with (bytes done, bytes in all, messages read); raising from it stops the reading.
     Returns:
         The chat. O(bytes); a million messages take about as much memory again as the text.
     Raises:

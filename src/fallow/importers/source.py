@@ -181,9 +181,9 @@ class Source:
         """The bytes of its files, one behind the other; from the beginning each time."""
         return chain.from_iterable(part.open() for part in self.parts)
 
-    def told(self, progress: Progress | None) -> Callable[[int], None]:
-        """Progress in bytes of this source."""
-        return lambda done: None if progress is None else progress(min(done, self.size), self.size)
+    def told(self, progress: Progress | None, rows: Callable[[], int] = lambda: 0) -> Callable[[int], None]:
+        """Progress in bytes of this source, and in messages, where it can be asked how many were read."""
+        return lambda done: None if progress is None else progress(min(done, self.size), self.size, rows())
 
     def too_large(self) -> ImportRefused:
         """The error for a text over the limit, in the words that fit how it came."""

@@ -47,7 +47,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     del answers  # nothing in a table is unclear
     gathered = Gathering()
-    tell = source.told(progress)
+    tell = source.told(progress, gathered.__len__)
     lines = csv_lines(source.chunks, tell)
     named = _columns(next(lines, ""))
     if named is None:
@@ -69,6 +69,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         raise BrokenFile from problem
     finally:
         csv.field_size_limit(before)
+    tell(source.size)
     return gathered.export(
         source,
         "table_csv",

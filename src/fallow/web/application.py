@@ -140,7 +140,8 @@ async def _enter(place: Place, visit: Visit, request: Request, pool: ThreadPoolE
         if place.upload is not None:
             _admit_upload(place, visit)
             upload = await read_upload(request, visit.session)
-            return await _while_awaited(request, upload, _in_pool(pool, place.upload, visit, upload))
+            visit.session.reading = upload.reading
+            return await _while_awaited(request, upload, visit, _in_pool(pool, place.upload, visit, upload))
         assert place.act is not None
         form = await read_form(request, _admission(place, visit))
         response = await _in_pool(pool, place.act, visit, form)
@@ -167,14 +168,20 @@ def _trouble(place: Place, visit: Visit, error: FallowError, *, home: str = "") 
     return visit.page("error.html", status=status_of(error), error=error, home=home or place.home)
 
 
-async def _while_awaited(request: Request, upload: Upload, work: Coroutine[Any, Any, Response]) -> Response:
+async def _while_awaited(
+    request: Request, upload: Upload, visit: Visit, work: Coroutine[Any, Any, Response]
+) -> Response:
     """The answer to an upload; its reading stops where the browser that sent it does not wait for it."""
     reading = asyncio.ensure_future(work)
-    while not (await asyncio.wait({reading}, timeout=LOOKS_EVERY))[0]:
-        if await request.is_disconnected():
-            upload.gone.set()
-            break
-    return await reading
+    try:
+        while not (await asyncio.wait({reading}, timeout=LOOKS_EVERY))[0]:
+            if await request.is_disconnected():
+                upload.reading.gone.set()
+                break
+            visit.office.touch()  # somebody waits, so it does not lock
+        return await reading
+    finally:
+        visit.session.reading = None
 
 
 def _speak(office: Office, request: Request) -> None:

@@ -8,7 +8,6 @@ files would leave a whole conversation on the disk in plain text.
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -17,9 +16,9 @@ from urllib.parse import parse_qsl
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from fallow.errors import ImportStopped, NoFileChosen
+from fallow.errors import NoFileChosen
 from fallow.web.guard import Refused
-from fallow.web.sessions import Session, token_matches
+from fallow.web.sessions import Reading, Session, token_matches
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -48,23 +47,13 @@ class Upload:
     A file and the fields sent with it. The name is only ever a hint about whose chat it is.
 
     Args:
-        gone: Set once the browser that sent it no longer waits.
+        reading: How far it was read, and whether the browser that sent it still waits.
     """
 
     name: str
     data: bytes
     form: Form
-    gone: threading.Event = field(default_factory=threading.Event)
-
-    def go_on(self, _done: int, _of: int) -> None:
-        """
-        Called while it is read, piece by piece.
-
-        Raises:
-            ImportStopped: If nobody waits for it any more.
-        """
-        if self.gone.is_set():
-            raise ImportStopped
+    reading: Reading = field(default_factory=Reading)
 
 
 async def read_form(request: Request, admits: Callable[[str], bool]) -> Form:
@@ -113,11 +102,16 @@ async def read_upload(request: Request, session: Session) -> Upload:
         raise Refused(415, "This form could not be read.")
     parts = _Parts(session, request.headers.get("x-token"))
     parser = MultipartParser(boundary, parts.callbacks(), max_size=float("inf"))
+    session.reading, arrived, of = Reading(), 0, int(request.headers.get("content-length", "0"))
     try:
         async for chunk in request.stream():
             parser.write(chunk)
+            arrived += len(chunk)
+            session.reading.go_on(arrived, of, 0)
     except (ValueError, KeyError) as problem:
         raise Refused(400, "This form could not be read.") from problem
+    finally:
+        session.reading = None
     return parts.upload()
 
 

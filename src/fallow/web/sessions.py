@@ -9,16 +9,45 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
+
+from fallow.app import Pace
+from fallow.errors import ImportStopped
 
 COOKIE: Final = "n"
 PHONE_COOKIE: Final = "__Host-n"
 """Over TLS: for this address, this path and TLS alone (the browser sees to it)."""
 LONGEST_SECONDS: Final = 12 * 3600.0
 MOST_VISITORS: Final = 200
+
+
+@dataclass(slots=True)
+class Reading:
+    """
+    A file while it is read.
+
+    Args:
+        pace: How far it has come.
+        gone: Set once nobody waits for it any more.
+    """
+
+    pace: Pace = field(default_factory=lambda: Pace(time.monotonic))
+    gone: threading.Event = field(default_factory=threading.Event)
+
+    def go_on(self, done: int, of: int, rows: int) -> None:
+        """
+        Called while it is read, piece by piece.
+
+        Raises:
+            ImportStopped: If nobody waits for it any more.
+        """
+        if self.gone.is_set():
+            raise ImportStopped
+        self.pace.put(done, of, rows)
 
 
 @dataclass(slots=True)
@@ -34,6 +63,8 @@ class Session:
     """Which phone it belongs to, or `STRANGER`; empty for a browser of this computer."""
     once: dict[str, str] = field(default_factory=dict)
     """Words to show on exactly one page (the recovery code)."""
+    reading: Reading | None = None
+    """A file of this browser that is being read."""
 
 
 STRANGER: Final = "-"

@@ -112,13 +112,14 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    tell = source.told(progress)
+    gathered, order = Gathering(), Order()
+    tell = source.told(progress, gathered.__len__)
     channels = _channels(source, lambda done: tell(done // 2))
     if len(channels) == 1 and channels[0].entries and not _of_two(channels[0]):
         raise NotADyad(what=N_("a group"))
     chats = {one.chat: one for one in channels if _of_two(one)}
     channel = chats[choose_chat(list(chats), answers.chat)]
-    gathered, order, done = Gathering(), Order(), source.size // 2
+    done = source.size // 2
     for part in channel.parts:
         rows = _Rows(gathered, order, channel.names())
 
@@ -132,6 +133,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
             gathered.note("entry_not_understood", rows.rejected.line, rows.rejected.entries)
         if rows.rejected.bad_bytes:
             gathered.note("undecodable_bytes", rows.rejected.bad_line, rows.rejected.bad_bytes)
+    tell(source.size)
     return gathered.export(
         source, "discord_json", N_("one chat"), sides=channel.sides(), hint=channel.name, resolution=MILLISECOND_US,
         why=N_("the file counts milliseconds"), order=order.rows(),

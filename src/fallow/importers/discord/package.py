@@ -123,13 +123,13 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    tell = source.told(progress)
+    gathered, exact = Gathering(), False
+    tell = source.told(progress, gathered.__len__)
     me, found = _conversations(source, lambda done: tell(done // 2))
     if len(found) == 1 and not found[0].direct:
         raise NotADyad(what=N_("a group"))
     chats = {one.chat(me): one for one in found if one.direct and one.messages}
     chosen = choose_chat(list(chats), answers.chat)
-    gathered, exact = Gathering(), False
 
     def add(row: Row, line: int) -> None:
         nonlocal exact

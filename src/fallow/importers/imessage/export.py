@@ -65,7 +65,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    tell, gathered = source.told(progress), Gathering()
+    gathered = Gathering()
+    tell = source.told(progress, gathered.__len__)
     with _opened(source) as databases:
         people = _people(databases)
         wanted = answers.chat

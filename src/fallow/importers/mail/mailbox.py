@@ -15,7 +15,7 @@ from typing import Final
 
 from fallow.errors import BrokenFile
 from fallow.importers.choosing import choose_chat
-from fallow.importers.gathering import Gathering
+from fallow.importers.gathering import Gathering, rows_of
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
 from fallow.importers.mail.bodies import read_body
 from fallow.importers.mail.envelope import Envelope, key_of, read_envelope
@@ -99,7 +99,7 @@ def _letters(
     source: Source, progress: Progress | None, gathered: Gathering | None, *, begin: float = 0.0, end: float = 1.0
 ) -> Iterator[tuple[Letter, Envelope]]:
     """Every letter with its head; what has none that can be read is noted."""
-    tell, before, rejected = source.told(progress), 0, 0
+    tell, before, rejected = source.told(progress, rows_of(gathered)), 0, 0
     for part in source.parts:
 
         def tick(done: int, before: int = before) -> None:

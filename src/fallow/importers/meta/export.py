@@ -84,7 +84,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    tell = source.told(progress)
+    gathered, order = Gathering(), Order()
+    tell = source.told(progress, gathered.__len__)
     threads = find_threads(read_pages(source.parts, lambda done: tell(done // 2)))
     me = find_me(threads)
     chats = chats_of(threads, me)
@@ -92,7 +93,6 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         raise NotADyad(what=N_("a group"))
     chosen = choose_chat([chat for chat, _ in chats], answers.chat)
     thread = next(thread for chat, thread in chats if chat is chosen)
-    gathered, order = Gathering(), Order()
     done = source.size // 2
     for page in thread.pages:
 

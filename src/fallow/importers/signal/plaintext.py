@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from fallow.errors import BrokenFile
 from fallow.importers.choosing import choose_chat
-from fallow.importers.gathering import Gathering, clean_name
+from fallow.importers.gathering import Gathering, clean_name, rows_of
 from fallow.importers.interface import ME, Answers, ChatInside, Export, Progress
 from fallow.importers.signal.frames import FRAMES, NO_JSON, Call, Chat, Frame, Item, Said
 from fallow.importers.source import Source
@@ -128,7 +128,7 @@ def _frames(
     source: Source, progress: Progress | None, gathered: Gathering | None, *, begin: float = 0.0, end: float = 1.0
 ) -> Iterator[tuple[int, Frame]]:
     """Every line that can be read; the others are noted."""
-    tell, done, rejected = source.told(progress), 0, 0
+    tell, done, rejected = source.told(progress, rows_of(gathered)), 0, 0
     for number, line in text_lines(source.chunks):
         done += len(line) + 1
         if number % 4096 == 0:

@@ -94,7 +94,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     chats = _chats(source)
     chosen = choose_chat(list_chats(source, None), answers.chat).name if len(chats) > 1 else next(iter(chats))
-    part, gathered, tell = chats[chosen], Gathering(), source.told(progress)
+    part, gathered = chats[chosen], Gathering()
+    tell = source.told(progress, gathered.__len__)
     names, tick = dict[str, None](), MINUTE_US
     for row, line, done, fine in _told(part, gathered):
         tell(done)

@@ -23,7 +23,7 @@ from typing import Final
 from fallow.errors import BrokenFile
 from fallow.importers.addresses import key_of
 from fallow.importers.choosing import choose_chat
-from fallow.importers.gathering import Gathering
+from fallow.importers.gathering import Gathering, rows_of
 from fallow.importers.interface import ME, Answers, ChatInside, Export, Progress
 from fallow.importers.sms.elements import ELEMENT_BYTES, Element, Elements, unescape
 from fallow.importers.sms.people import AddressBook, Person
@@ -191,7 +191,7 @@ def _items(
     source: Source, progress: Progress | None, gathered: Gathering | None, *, begin: float = 0.0, end: float = 1.0
 ) -> Iterator[tuple[int, Item]]:
     """Every message and call, with the number of its file; what could not be read is noted."""
-    tell, before = source.told(progress), 0
+    tell, before = source.told(progress, rows_of(gathered)), 0
     for number, part in enumerate(source.parts):
 
         def tick(done: int, before: int = before) -> None:

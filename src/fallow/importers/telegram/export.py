@@ -68,8 +68,10 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         ImportRefused: As `read_export`.
     """
     choice = _Choice(answers.chat)
-    for walked in walk(Reader(source.chunks, source.told(progress)), choice.begin):
+    tell = source.told(progress, choice.rows)
+    for walked in walk(Reader(source.chunks, tell), choice.begin):
         choice.put(walked)
+    tell(source.size)
     found = choice.made()
     assert isinstance(found.taken, Conversation)
     return _Reading(found.head, found.taken).export(source)
@@ -95,10 +97,16 @@ class _Choice:
     def __init__(self, wanted: str | None) -> None:
         self._wanted = wanted
         self._chats, self._kept = 0, list[Chat]()
+        self._reading: Conversation | None = None
+
+    def rows(self) -> int:
+        """How many messages were read of the chat that may be meant."""
+        return 0 if self._reading is None else self._reading.rows
 
     def begin(self, head: Head) -> Conversation | Times | Passed:
         if not head.full or head.type is None or (head.personal and self._may_be(head)):
-            return Conversation()
+            self._reading = Conversation()
+            return self._reading
         return times_of(head)
 
     def _may_be(self, head: Head) -> bool:

@@ -64,9 +64,9 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     chat = _Chat(text, size, sections, other_name(source.name))
     chat.decide(answers.date_order)
     chat.drop_quotes()
-    chat.sort_bodies(lambda done: tick(0.5 + 0.5 * done / size))
+    chat.sort_bodies(lambda done, rows: tick(0.5 + 0.5 * done / size, rows))
     export = chat.export(source)
-    tick(1.0)
+    tick(1.0, len(export))
     return export
 
 
@@ -76,9 +76,9 @@ class _Tick:
     def __init__(self, progress: Progress | None, size: int) -> None:
         self._progress, self._size = progress, size
 
-    def __call__(self, share: float) -> None:
+    def __call__(self, share: float, rows: int = 0) -> None:
         if self._progress is not None:
-            self._progress(int(self._size * min(1.0, share)), self._size)
+            self._progress(int(self._size * min(1.0, share)), self._size, rows)
 
 
 def _load(source: Source, tick: _Tick) -> tuple[CleanText, tuple[Layout, tuple[Shape, ...]]]:
@@ -190,7 +190,7 @@ class _Chat:
         ahead = has_before & has_after & (self.local > following + DAY_US) & (self.local > before)
         return back | ahead
 
-    def sort_bodies(self, tick: Callable[[int], None]) -> None:
+    def sort_bodies(self, tick: Callable[[int, int], None]) -> None:
         """Find where every body ends, what it is and how many words it has."""
         self._unname_system()
         n = len(self.headers)
@@ -207,7 +207,7 @@ class _Chat:
             kind[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
             words[rows] = count_words(self.buffer, body[rows], end[rows])
             asks[rows] = find_questions(self.buffer, body[rows], end[rows])
-            tick(int(end[high - 1]))
+            tick(int(end[high - 1]), high)
         kind[bodies.unknown_media()] = Kind.MEDIA
         kind[self.authors.code == NOBODY] = SYSTEM
         words[kind != Kind.TEXT] = 0

@@ -80,7 +80,7 @@ def show_others(visit: Visit, error: FallowError | None = None) -> Response:
 def read_others(visit: Visit, upload: Upload) -> Response:
     """Read the times of the other conversations in memory; only the fitted numbers are kept."""
     try:
-        learn_own_world(visit.desk, upload.data, progress=upload.go_on)
+        learn_own_world(visit.desk, upload.data, progress=upload.reading.go_on)
     except FallowError as error:
         return show_others(visit, error)
     return visit.go("/ahead/others")

@@ -28,6 +28,8 @@ from fallow.app import (
     remove_source,
     require_two,
     resting_parcels,
+    say_left,
+    say_rows,
     say_why,
 )
 from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
@@ -38,6 +40,7 @@ from fallow.plan import Ask, PageOpened
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
 from fallow.web.office import Undecided, Visit
+from fallow.web.sessions import Reading
 from fallow.wiring import zone_of
 
 MINUTE_US = 60_000_000
@@ -54,10 +57,10 @@ def read_file(visit: Visit, upload: Upload) -> Response:
     order = next((order for order in get_args(DateOrder) if order == upload.form["date_order"]), None)
     read: Export | Undecided
     try:
-        read = read_export(upload.name, upload.data, date_order=order, progress=upload.go_on)
+        read = read_export(upload.name, upload.data, date_order=order, progress=upload.reading.go_on)
         require_two(read)
     except WhichChat:
-        read = Undecided(upload.name, upload.data, list_chats(upload.data, progress=upload.go_on))
+        read = Undecided(upload.name, upload.data, list_chats(upload.data, progress=upload.reading.go_on))
     except FallowError as error:
         return _page(visit, error)
     pending = visit.office.pending
@@ -79,6 +82,18 @@ def show_waiting(visit: Visit) -> Response:
     return _chats_page(visit, read) if isinstance(read, Undecided) else _sides_page(visit, read)
 
 
+def show_reading(visit: Visit) -> Response:
+    """How far the file of this browser has been read, and about how long it will still take."""
+    reading = visit.session.reading
+    return visit.page(
+        "import_reading.html",
+        reading=reading,
+        share=0.0 if reading is None else round(reading.pace.share, 3),
+        rows="" if reading is None else say_rows(reading.pace.rows),
+        left="" if reading is None else say_left(reading.pace.seconds_left()),
+    )
+
+
 def answer(visit: Visit, form: Form) -> Response:
     """Take the answer of the person: say which chat it is, store it as they say, or forget it."""
     id = visit.params["id"]
@@ -87,6 +102,8 @@ def answer(visit: Visit, form: Form) -> Response:
         return show_waiting(visit)
     if form["no"]:
         del visit.office.pending[id]
+        if visit.session.reading is not None:
+            visit.session.reading.gone.set()
         return visit.go("/import", said=_("Nothing of it was kept."))
     return _choose(visit, read, form) if isinstance(read, Undecided) else _keep(visit, read, form)
 
@@ -98,10 +115,15 @@ def _choose(visit: Visit, read: Undecided, form: Form) -> Response:
         if form["chat"] not in map(str, range(len(read.chats))):
             raise WhichChat(chats=len(read.chats))
         chosen = read.chats[int(form["chat"])]
-        export = read_export(read.name, read.data, chat=chosen.answer)
+        visit.session.reading = reading = Reading()
+        export = read_export(read.name, read.data, chat=chosen.answer, progress=reading.go_on)
         require_two(export)
     except FallowError as error:
         return _chats_page(visit, read, error)
+    finally:
+        visit.session.reading = None
+    if id not in visit.office.pending:  # it was said meanwhile that it is not wanted
+        return show_waiting(visit)
     visit.office.pending[id] = export
     return visit.go(f"/import/{id}")
 

@@ -185,6 +185,7 @@ PLACES: Final = (
     Place("/parcels/file/away", upload=parcels.let_go, home="/parcels"),
     Place("/parcels/{id}", parcels.show_one, parcels.change, home="/parcels"),
     Place("/parcels/{id}/file", parcels.download, home="/parcels", file=True),
+    Place("/import/reading", importing.show_reading, home="/import"),
     Place("/import/{id}", importing.show_waiting, importing.answer, home="/import"),
     Place("/ways", ways.show, home="/ways"),
     Place("/ways/lists", lists.show, home="/ways"),

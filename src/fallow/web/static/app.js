@@ -97,6 +97,41 @@
     const ticking = setInterval(say, 20000); // more often than the shortest time after which it locks itself
   });
 
+  // --- how far a file has been read, and about how long it will still take: asked of the server once a second -------
+  const watchReading = (reads) => {
+    const bar = reads.querySelector("progress"), rows = reads.querySelector("[data-rows]"), left = reads.querySelector("[data-left]");
+    let over = false;
+    const look = () => {
+      if (over) return;
+      const asked = new XMLHttpRequest();
+      asked.open("GET", reads.dataset.watch);
+      asked.responseType = "document";
+      asked.addEventListener("load", () => {
+        const told = !over && asked.response && asked.response.querySelector("progress");
+        if (!told) return;
+        dispatchEvent(new Event("fallow:answered"));
+        if (told.value) { bar.max = 1; bar.value = told.value; }
+        // What is read aloud changes only when the sentence does.
+        for (const [place, name] of [[rows, "rows"], [left, "left"]]) {
+          const words = asked.response.querySelector(`[data-${name}]`).textContent;
+          if (place.textContent !== words) place.textContent = words;
+        }
+      });
+      asked.addEventListener("loadend", () => setTimeout(look, 1000));
+      asked.send();
+    };
+    setTimeout(look, 500);
+    return () => { over = true; rows.textContent = left.textContent = ""; };
+  };
+  // A form that has a file read which is there already: sent as it is, and watched meanwhile.
+  document.querySelectorAll("form[data-reads]").forEach((reads) => reads.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.name) return;
+    const bar = reads.querySelector("progress"), words = reads.querySelector("[data-progress]");
+    bar.hidden = false;
+    words.textContent = words.dataset.reading;
+    watchReading(reads);
+  }));
+
   // --- upload with progress --------------------------------------------------------------------------------------
   const watchUpload = (upload) =>
     upload.addEventListener("submit", (event) => {
@@ -104,7 +139,8 @@
       const bar = upload.querySelector("progress"), words = upload.querySelector("[data-progress]");
       const request = new XMLHttpRequest();
       const stop = upload.querySelector("[data-stop]");
-      const ended = (said) => { bar.hidden = stop.hidden = true; words.textContent = said; };
+      const unwatch = watchReading(upload);
+      const ended = (said) => { unwatch(); bar.hidden = stop.hidden = true; words.textContent = said; };
       const failed = () => ended(words.dataset.failed);
       stop.onclick = () => { request.abort(); ended(words.dataset.stopped); stop.form.querySelector(".main").focus(); };
       request.open("POST", upload.action);
