@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from fallow.app.desk import Desk, plan_of
 from fallow.dyad import ChangeReading, TwoSides, find_bouts, read_changes, two_sides
 from fallow.errors import NotEnoughData
 from fallow.importers import SidedChat
@@ -76,16 +75,6 @@ def analyse(table: MessageTable, ended: dt.date | None = None) -> Analysis:
     return Analysis(table, sides, day, changes)
 
 
-def analyse_kept(desk: Desk, ended: dt.date | None) -> Analysis:
-    """
-    Measure the stored record.
-
-    Raises:
-        NotEnoughData: If fewer than two messages are stored.
-    """
-    return analyse(desk.store.messages(), ended)
-
-
 def analyse_exports(chats: Sequence[SidedChat], ended: dt.date | None = None) -> Analysis:
     """
     Measure files of one dyad together; what several of them hold counts once.
@@ -94,26 +83,6 @@ def analyse_exports(chats: Sequence[SidedChat], ended: dt.date | None = None) ->
         NotEnoughData: If they hold fewer than two messages.
     """
     return analyse(merge_tables([chat.table for chat in chats]), ended)
-
-
-def ended_on(desk: Desk) -> dt.date | None:
-    """The day it ended, as last told; None: not told."""
-    return plan_of(desk).terms.breakup.on
-
-
-def kept(desk: Desk, name: str, make: Callable[[], bytes]) -> bytes:
-    """A result computed from the messages: the one kept beside them, or made now and kept until they change."""
-    found = desk.store.derived(name)
-    if found is None:
-        found = make()
-        with desk.store.transaction():
-            desk.store.put_derived(name, found)
-    return found
-
-
-def kept_name(name: str, ended: dt.date | None) -> str:
-    """Under what a result is kept that depends on the day it ended."""
-    return f"{name} {'' if ended is None else ended.isoformat()}".rstrip()
 
 
 def day_of(days_since_epoch: int) -> dt.date:

@@ -11,10 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
-import msgspec
-
-from fallow.app.analysis import Analysis, analyse_kept, day_of, ended_on, kept, kept_name
-from fallow.app.desk import Desk
+from fallow.app.analysis import Analysis, day_of
 from fallow.dyad import (
     Change,
     Latency,
@@ -37,21 +34,6 @@ from fallow.messages import ALTER, EGO, MessageTable
 
 MINUTES_A_DAY: Final = 24 * 60
 SIDES: Final = {EGO: "ego", ALTER: "alter"}
-KEPT_AS: Final = "two-sides-2"
-"""The name under which the document is kept; the number rises when it gains a key."""
-
-
-def two_sides_document(desk: Desk) -> dict[str, Any]:
-    """
-    The stored record as a document; computed once and kept encrypted until messages or the day it ended change.
-
-    Raises:
-        NotEnoughData: If fewer than two messages are stored.
-    """
-    ended = ended_on(desk)
-    body = kept(desk, kept_name(KEPT_AS, ended), lambda: msgspec.json.encode(describe(analyse_kept(desk, ended))))
-    document: dict[str, Any] = msgspec.json.decode(body)
-    return document
 
 
 def describe_exports(read: Sequence[tuple[Export, SidedChat]], analysis: Analysis) -> dict[str, Any]:

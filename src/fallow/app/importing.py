@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,14 +13,13 @@ import numpy as np
 
 from fallow.app.desk import Desk
 from fallow.app.document import describe_problems
-from fallow.errors import AnotherPerson, DaysNotUnderstood, NoSuchSource, NotTwoPeople, SidesSwapped, WhoIsMe
-from fallow.importers import DateOrder, Days, Export, SidedChat, take_sides
+from fallow.app.naming import Names, name_sides, require_same_dyad, spelled
+from fallow.errors import NoSuchSource
+from fallow.importers import DateOrder, Days, Export, SidedChat
 from fallow.store.interface import SourceRecord
 
 EPOCH: Final = dt.date(1970, 1, 1)
 DAY_US: Final = 86_400_000_000
-Names: TypeAlias = tuple[str, str]
-"""Ego, then alter."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -56,67 +55,6 @@ class Receipt(msgspec.Struct, frozen=True):
     days: int
     missing: tuple[tuple[str, str], ...]
     problems: list[dict[str, int | str]]
-
-
-def read_days(first: str, last: str) -> Days:
-    """
-    Days from which a chat lacks messages, as somebody typed them.
-
-    Raises:
-        DaysNotUnderstood: If they are not two days in order.
-    """
-    try:
-        days = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
-    except ValueError as problem:
-        raise DaysNotUnderstood from problem
-    if days[0] > days[1]:
-        raise DaysNotUnderstood
-    return days
-
-
-def guess_me(export: Export) -> int | None:
-    """Which name is ego, where the file itself says who the other one is; None otherwise."""
-    if export.sides is not None:
-        return both_names(export).index(export.sides[0])
-    if len(export.names) == 2 and export.other_name_hint in export.names:
-        return 1 - export.names.index(export.other_name_hint)
-    return None
-
-
-def told_me(export: Export) -> str | None:
-    """The name of ego, where the file itself is sure of it: then nobody has to be asked."""
-    return None if export.sides is None else export.sides[0]
-
-
-def both_names(export: Export) -> tuple[str, ...]:
-    """The names ego can be chosen from: those who wrote, or both sides where the file tells them."""
-    return export.names if export.sides is None else export.sides
-
-
-def require_two(export: Export) -> None:
-    """
-    Raises:
-        NotTwoPeople: If this is a group, or nobody.
-    """
-    if not 1 <= len(export.names) <= 2:
-        raise NotTwoPeople(people=len(export.names))
-
-
-def name_sides(
-    export: Export, me: str | None, them: str | None, zone: ZoneInfo | None, missing: Sequence[Days] = ()
-) -> SidedChat:
-    """
-    The two sides of an export, once it is said which one is ego, or where the file says so itself.
-
-    Raises:
-        WhoIsMe: If neither did.
-        NotTwoPeople, NobodyByThatName: If the names do not fit the file.
-    """
-    require_two(export)
-    me = told_me(export) if me is None else me
-    if me is None:
-        raise WhoIsMe
-    return take_sides(export, me=me, them=them, zone=zone, missing=missing)
 
 
 def import_chat(
@@ -208,30 +146,9 @@ def remove_source(desk: Desk, id: str) -> int:
         return desk.store.remove_source(id)
 
 
-def spelled(chat: SidedChat) -> Names:
-    """The names of ego and alter as the file spells them; empty for one who never wrote and was not named."""
-    return chat.names[0] or "", chat.names[1] or ""
-
-
 def known_names(desk: Desk) -> list[Names]:
     """How ego and alter were spelled in each chat that was brought in."""
     return [source.names for source in desk.store.sources()]
-
-
-def require_same_dyad(known: Sequence[Names], names: Names, *, same_person: bool) -> None:
-    """
-    One store, and one analysis, is one dyad: a swapped side flips every number, another person makes nonsense of them.
-
-    Raises:
-        SidesSwapped: If ego here is alter in a known chat, or alter here is ego there.
-        AnotherPerson: If alter is nobody known, and it was not said to be the same person.
-    """
-    ego, alter = map(str.casefold, names)
-    folded = [(one.casefold(), other.casefold()) for one, other in known]
-    if any(ego == other or alter == one for one, other in folded):
-        raise SidesSwapped
-    if folded and alter not in {other for _, other in folded} and not same_person:
-        raise AnotherPerson
 
 
 def _texts(export: Export, chat: SidedChat) -> Iterator[str]:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fallow.app.desk import Desk
-from fallow.app.importing import known_names, require_same_dyad
+from fallow.app.importing import known_names
 from fallow.app.letters import require_rest_day
+from fallow.app.naming import require_same_dyad
 from fallow.app.written import to_micros
 from fallow.errors import NoSuchParcel, NothingToPutAway, NotThatFile, ParcelElsewhere, ParcelRests
 from fallow.plan import find_zone

@@ -8,8 +8,9 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from fallow.app.analysis import EPOCH, SEED, day_of, kept
+from fallow.app.analysis import EPOCH, SEED, day_of
 from fallow.app.both_sides import account
+from fallow.app.derived import kept
 from fallow.app.desk import Desk, plan_of
 from fallow.dyad import Change, ChangeReading, find_bouts, learn_bout_criterion, read_changes
 from fallow.errors import NotEnoughData

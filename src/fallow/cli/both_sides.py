@@ -10,19 +10,8 @@ from typing import Final
 
 import click
 
-from fallow.app import (
-    DateOrder,
-    analyse_exports,
-    analyse_kept,
-    describe_exports,
-    ended_on,
-    kept,
-    kept_name,
-    known_names,
-    spelled,
-    two_sides_document,
-)
-from fallow.charts import BothSides, draw_both_sides, kept_as, pack, unpack, write_report
+from fallow import app, charts
+from fallow.app import DateOrder, analyse_exports, describe_exports, spelled
 from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
 from fallow.cli.reading import (
@@ -72,14 +61,15 @@ def two_sides(*, as_html: bool, output: Path | None, hide_names: bool, as_json: 
         _require_html(as_html=as_html, output=output, hide_names=hide_names, as_json=as_json)
         desk = opened_desk()
         if as_json and not as_html:
-            answer(two_sides_document(desk))
+            answer(app.two_sides_document(desk))
             return
-        ended = ended_on(desk)
-        drawn = unpack(
-            kept(desk, kept_name(kept_as(), ended), lambda: pack(draw_both_sides(analyse_kept(desk, ended))))
+        ended = app.ended_on(desk)
+        name = app.kept_name(charts.kept_as(), ended)
+        drawn = charts.unpack(
+            app.kept(desk, name, lambda: charts.pack(charts.draw_both_sides(app.analyse_kept(desk, ended))))
         )
         if as_html:
-            names = None if hide_names else next(reversed(known_names(desk)), None)
+            names = None if hide_names else next(reversed(app.known_names(desk)), None)
             _give_report(drawn, desk.clock().day, names, output=output, as_json=as_json)
         else:
             _say(drawn)
@@ -116,11 +106,11 @@ def analyse(
         analysis = analyse_exports(chats, None if ended is None else ended.date())
         if as_html:
             names = None if hide_names else spelled(chats[0])
-            _give_report(draw_both_sides(analysis), today_in(where), names, output=output, as_json=as_json)
+            _give_report(charts.draw_both_sides(analysis), today_in(where), names, output=output, as_json=as_json)
         elif as_json:
             answer(describe_exports(read, analysis))
         else:
-            _say(draw_both_sides(analysis))
+            _say(charts.draw_both_sides(analysis))
 
 
 def _require_html(*, as_html: bool, output: Path | None, hide_names: bool, as_json: bool) -> None:
@@ -135,10 +125,10 @@ def _require_html(*, as_html: bool, output: Path | None, hide_names: bool, as_js
 
 
 def _give_report(
-    drawn: BothSides, made_on: dt.date, names: tuple[str, str] | None, *, output: Path | None, as_json: bool
+    drawn: charts.BothSides, made_on: dt.date, names: tuple[str, str] | None, *, output: Path | None, as_json: bool
 ) -> None:
     """The report into a new file that its owner alone can read, or on standard output."""
-    body = write_report(drawn, made_on, names).encode()
+    body = charts.write_report(drawn, made_on, names).encode()
     if output is None:
         sys.stdout.buffer.write(body)
         sys.stdout.buffer.flush()
@@ -178,7 +168,7 @@ def write_new(path: Path, body: bytes) -> None:
         raise DiskFull from problem
 
 
-def _say(drawn: BothSides) -> None:
+def _say(drawn: charts.BothSides) -> None:
     """The sentence of every figure, under the heading of its section."""
     say(
         _("{messages}, {first} to {last}.").format(

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from fallow.app import Desk
+from fallow import app, wiring
 from fallow.cli.speaking import say
 from fallow.errors import NoStore
 from fallow.language import gettext as _
 from fallow.settings import data_folder, read_settings, write_settings
-from fallow.wiring import create_desk, is_set_up, open_desk, passphrase_from_file
 
 
 def folder() -> Path:
@@ -27,14 +26,14 @@ def ask_passphrase() -> str:
     Raises:
         SettingRefused: If the file cannot be read.
     """
-    given = passphrase_from_file()
+    given = wiring.passphrase_from_file()
     if given is not None:
         return given
     typed: str = click.prompt(_("Passphrase"), hide_input=True, err=True)
     return typed
 
 
-def opened_desk(*, may_create: bool = False) -> Desk:
+def opened_desk(*, may_create: bool = False) -> app.Desk:
     """
     The desk, unlocked.
 
@@ -44,18 +43,18 @@ def opened_desk(*, may_create: bool = False) -> Desk:
         NoStore, WrongPassphrase, TooManyTries, StoreError: Nothing was changed.
     """
     place = folder()
-    if not is_set_up(place):
-        given = passphrase_from_file()
+    if not wiring.is_set_up(place):
+        given = wiring.passphrase_from_file()
         if not may_create or given is None:
             raise NoStore
         desk, code = create(place, given)
         say(_("Set up in {folder}. Recovery code, shown once: {code}").format(folder=place, code=code))
         return desk
-    return open_desk(place, ask_passphrase())
+    return wiring.open_desk(place, ask_passphrase())
 
 
-def create(place: Path, passphrase: str) -> tuple[Desk, str]:
+def create(place: Path, passphrase: str) -> tuple[app.Desk, str]:
     """A new store with its settings beside it; returns the recovery code too."""
-    desk_and_code = create_desk(place, passphrase)
+    desk_and_code = wiring.create_desk(place, passphrase)
     write_settings(place, read_settings(place))
     return desk_and_code

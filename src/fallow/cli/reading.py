@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import click
 import msgspec
 
+from fallow import app, guidance
 from fallow.app import (
     ME,
     PROBLEMS,
@@ -18,17 +19,12 @@ from fallow.app import (
     DateOrder,
     Days,
     Export,
-    Receipt,
     SidedChat,
     both_names,
-    import_chat,
-    known_names,
     list_chats,
     name_sides,
     read_days,
     read_export_file,
-    receipt_of,
-    remove_source,
     require_same_dyad,
     require_two,
     say_why,
@@ -40,7 +36,6 @@ from fallow.cli.opening import opened_desk
 from fallow.cli.speaking import answer, plain_endings, say
 from fallow.cli.watching import watched
 from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe
-from fallow.guidance import load_words
 from fallow.language import gettext as _
 from fallow.language import ngettext, say_count, say_day
 
@@ -82,12 +77,12 @@ def import_(
         where, lacking = parse_zone(zone), parse_days(missing)
         chats = [name_sides(export, name, them, where) for export, name in zip(exports, ego, strict=True)]
         desk = opened_desk(may_create=True)
-        require_one_dyad(known_names(desk), chats, same_person=same_person)  # before any of them is kept
+        require_one_dyad(app.known_names(desk), chats, same_person=same_person)  # before any of them is kept
         if not as_json:
-            for sentence in load_words().chat_import:
+            for sentence in guidance.load_words().chat_import:
                 say(sentence.text)
         receipts = [
-            import_chat(
+            app.import_chat(
                 desk,
                 export,
                 me=name,
@@ -131,10 +126,10 @@ def imports(*, id: str | None, as_json: bool) -> None:
     """The chats brought in so far; one of them can be removed."""
     with plain_endings(as_json=as_json):
         desk = opened_desk()
-        gone = remove_source(desk, id) if id is not None else None
+        gone = app.remove_source(desk, id) if id is not None else None
         listed: list[dict[str, Any]] = [
             {"id": s.id, "format": s.format, "messages": s.messages, "with_text": s.with_text, "names": s.names,
-             "receipt": describe_receipt(told) if (told := receipt_of(s)) else None}
+             "receipt": describe_receipt(told) if (told := app.receipt_of(s)) else None}
             for s in desk.store.sources()
         ]  # fmt: skip
         if as_json:
@@ -148,14 +143,14 @@ def imports(*, id: str | None, as_json: bool) -> None:
             say(f"{each['id']}  {some_messages(each['messages'])}, {names}")
 
 
-def describe_receipt(receipt: Receipt) -> dict[str, Any]:
+def describe_receipt(receipt: app.Receipt) -> dict[str, Any]:
     """A receipt as plain values: days and instants in ISO 8601, the tick in seconds."""
     plain: dict[str, Any] = msgspec.to_builtins(receipt)
     renamed = {"messages": plain.pop("read"), "system_lines": plain.pop("system")}
     return {"format": plain.pop("format"), **renamed, **plain, "resolution_s": plain.pop("resolution") / 1_000_000}
 
 
-def _tell_receipt(receipt: Receipt) -> None:
+def _tell_receipt(receipt: app.Receipt) -> None:
     """What was read, and how, in a few lines."""
     words = ngettext("{n} message read, {new} of them new.", "{n} messages read, {new} of them new.", receipt.read)
     say(words.format(n=say_count(receipt.read), new=say_count(receipt.new)))

@@ -13,10 +13,10 @@ from .interface import Export as Export
 from .interface import Problem as Problem
 from .interface import Progress as Progress
 from .interface import SidedChat as SidedChat
+from .pairs import read_pairs as read_pairs
 from .reading import list_chats as list_chats
 from .reading import read_export as read_export
 from .reading import read_export_file as read_export_file
-from .reading import read_pairs as read_pairs
 from .sides import take_sides as take_sides
 from .telegram.pairs import Pair as Pair
 from .whys import say_why as say_why
