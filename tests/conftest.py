@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from ready import Ready
+from ready import Ready, Started
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
@@ -76,6 +76,8 @@ class Home:
     folder: Path
     passphrase_file: Path
     extra: dict[str, str] = field(default_factory=dict)
+    warm: bool = True
+    """Whether its commands and servers may be forks of a process that has read the code: see `ready`."""
 
     def environment(self, *, passphrase: bool = True) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("FALLOW_HOME", "FALLOW_PASSPHRASE_FILE", "DISPLAY")}
@@ -87,9 +89,12 @@ class Home:
     ) -> subprocess.CompletedProcess[bytes]:
         """A command in a process of its own, started warm wherever that makes no difference."""
         environment = self.environment(passphrase=passphrase)
-        if not ready().fits(environment):
+        if not self.starts_warm(environment):
             return self.run_cold(*arguments, stdin=stdin, passphrase=passphrase)
         return ready().run(arguments, environment, stdin.encode() if isinstance(stdin, str) else stdin)
+
+    def starts_warm(self, environment: dict[str, str]) -> bool:
+        return self.warm and ready().fits(environment)
 
     def run_cold(
         self, *arguments: str, stdin: str | bytes = b"", passphrase: bool = True
@@ -140,7 +145,7 @@ class Running:
     """A server as a person starts it, with the links it printed."""
 
     home: Home
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Started
     link: str
     host: str
     port: int
@@ -165,12 +170,19 @@ class Running:
 
 
 def start_server(home: Home, *more: str, passphrase: bool = True) -> Running:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fallow", "serve", "--port", "0", "--no-browser", "--json", *more],
-        env=home.environment(passphrase=passphrase),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    """Wait for the link; the server is a fork that has read the code wherever that makes no difference."""
+    arguments = ("serve", "--port", "0", "--no-browser", "--json", *more)
+    environment = home.environment(passphrase=passphrase)
+    process: subprocess.Popen[bytes] | Started
+    if home.starts_warm(environment):
+        process = ready().start(arguments, environment)
+    else:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "fallow", *arguments],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Running, start_server, stop_server
+from conftest import Home, Running, start_server, stop_server
 from journeys.chats import LONG_CHAT
 from journeys.walking import body_of, enter, go, open_picture, records, stored, unlock, wait_kept, write_something
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    """Started as people start it."""
+    return replace(home, warm=False)
 
 
 def test_everything_survives_stopping_and_starting(own_today: Page, open_server: Running) -> None:

@@ -12,11 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from conftest import PASSPHRASE, Running
+from conftest import PASSPHRASE, Home, Running
 from fallow.store import unlock
 from web.processes import copies_in_memory, family_of
 from web.samples import CHAT, MARKERS, Stored
@@ -30,6 +31,12 @@ WAYS: dict[str, Callable[[Running, Visitor], object]] = {
     "command": lambda server, _owner: server.home.run("lock", passphrase=False),
     "idleness": lambda _server, _owner: None,
 }
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    """Started as people start it, for the processes themselves are looked at."""
+    return replace(home, warm=False)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -9,7 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from conftest import PASSPHRASE, PATIENCE, Home, Running, start_server, stop_server
 from fallow.store import unlock
@@ -27,6 +30,12 @@ ELSEWHERE = """if True:
     server = Server(folder, read_settings(folder), listening)
     server.run(lambda link: print(server.port, flush=True))
 """
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    """Started as people start it, for the processes themselves are looked at."""
+    return replace(home, warm=False)
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from importlib import resources
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import fallow
-from conftest import PASSPHRASE, Running
+from conftest import PASSPHRASE, Home, Running
 from fallow.settings import Settings, write_settings
 from fallow.web.pages import PLACES
 from fallow.web.pages.pairing import PAIRED
@@ -51,6 +52,12 @@ def found_in(texts: dict[str, str], faults: dict[str, str]) -> list[str]:
     return [
         f"{name}: {fault}" for name, text in texts.items() for fault, sign in faults.items() if re.search(sign, text)
     ]
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    """Started as people start it, for the arguments of the processes are looked at."""
+    return replace(home, warm=False)
 
 
 def test_no_template_lets_anything_run() -> None:
