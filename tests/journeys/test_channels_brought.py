@@ -12,6 +12,12 @@ from playwright.sync_api import Page, expect
 from conftest import Home, Running
 from importers.chats import zipped
 from importers.discord_packages import Own, package
+from importers.googlechats import KIM as CHAT_KIM
+from importers.googlechats import ROBIN as CHAT_ROBIN
+from importers.googlechats import SAM as CHAT_SAM
+from importers.googlechats import Said
+from importers.googlechats import written as google_chat
+from importers.googlevoices import Voiced, texts
 from importers.imessages import KIM as MAC_KIM
 from importers.imessages import ROBIN as MAC_ROBIN
 from importers.imessages import Sent as Kept
@@ -87,6 +93,40 @@ def mailbox() -> bytes:
     )
 
 
+def takeout_of_chats() -> bytes:
+    """The same on Google Chat."""
+    return zipped(
+        *(
+            (f"Takeout/Google Chat/Groups/DM {other[0]}/messages.json", google_chat(google_said(other)))
+            for other in (CHAT_ROBIN, CHAT_KIM)
+        )
+    )
+
+
+def google_said(other: tuple[str, str]) -> list[Said]:
+    return [
+        Said((AT + i * DAY) // 1000 + k * 60, CHAT_SAM if (i + k) % 2 == 0 else other, f"word {i}?")
+        for i in range(4)
+        for k in range(4)
+    ]
+
+
+def takeout_of_calls() -> bytes:
+    """The same on Google Voice, a page a day."""
+    return zipped(
+        *(
+            (
+                f"Takeout/Voice/Calls/{other[0]} - Text - 2026-02-0{i + 2}T02_40_00Z.html",
+                texts(
+                    [Voiced(AT + i * DAY + k * 60_000, (i + k) % 2 == 0, f"word {i}?") for k in range(4)], other=other
+                ),
+            )
+            for other in (("Kim", "+15550100200"), ("Robin", "+15550100300"))
+            for i in range(4)
+        )
+    )
+
+
 class Robin(Chat):
     """A message of a chat with somebody else."""
 
@@ -101,6 +141,8 @@ EXPORTS = {
     "chat.db": (messages_of_a_mac(), "imessage_db", MAC_KIM, MAC_ROBIN),
     "facebook.zip": (messenger(), "messenger_json", "Kim Döe", "Robin"),
     "mail.mbox": (mailbox(), "mail", "Robin", "Kim"),
+    "chat.zip": (takeout_of_chats(), "google_chat_json", "Robin", "Kim"),
+    "voice.zip": (takeout_of_calls(), "google_voice_html", "Kim", "Robin"),
 }
 """A file with two chats of sixteen messages each: name → its bytes, its format, who they are with."""
 
