@@ -78,3 +78,23 @@ def test_what_cannot_be_read_is_said_for_machines(home: Home, tmp_path: Path) ->
     path.write_text("no chat at all", "utf-8")
     done = home.run("messages", str(path), "--me", "Kim", "--ndjson", passphrase=False)
     assert (2, "NotAChat") == (done.returncode, json.loads(done.stdout)["error"]["kind"])
+
+
+def test_words_under_a_picture_are_told_and_the_number_of_the_entry(home: Home, tmp_path: Path) -> None:
+    """Where the source keeps words apart from what they stand under; a reaction stands at what it was given to."""
+    mine = {"type": "message", "from": "Kim", "from_id": "user1"}
+    given = [
+        {"type": "emoji", "count": 1, "emoji": "👍", "recent": [{"from_id": "user2", "date": "2024-03-05T21:06:00"}]}
+    ]
+    entries: list[dict[str, object]] = [
+        mine | {"date": "2024-03-05T21:04:00", "text": "", "photo": "a.jpg"},
+        {"type": "service", "date": "2024-03-05T21:04:00", "action": "pin_message", "actor_id": "user1"},
+        mine | {"date": "2024-03-05T21:05:00", "text": "look", "photo": "a.jpg", "reactions": given},
+        mine | {"date": "2024-03-05T21:07:00", "text": "more\nlines"},
+        mine | {"date": "2024-03-05T21:08:00", "from": "Sam", "from_id": "user2", "text": "yes"},
+    ]
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({"name": "Sam", "type": "personal_chat", "id": 2, "messages": entries}), "utf-8")
+    told = [(one["kind"], one["text"], one["line"]) for one in lines_of(home, str(path))]
+    reaction = ("reaction", "👍", 3)
+    assert [("media", None, 1), ("media", "look", 3), reaction, ("text", "more\nlines", 4), ("text", "yes", 5)] == told

@@ -10,6 +10,7 @@ from html import escape
 from fallow.messages import Kind
 
 KIM, ROBIN = ("Kim", "+15550100200"), ("", "+15550100300")
+OWN = "+15550100100"
 HEAD = '<?xml version="1.0" ?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"\n "http://x">\n<html><head>'
 
 
@@ -38,7 +39,7 @@ def tel(other: tuple[str, str]) -> str:
 def texts(said: Sequence[Voiced], other: tuple[str, str] = KIM, group: str = "") -> bytes:
     rows = []
     for one in said:
-        by = '<abbr class="fn" title="">Me</abbr>' if one.mine else tel(other)
+        by = f'<a class="tel" href="tel:{OWN}"><abbr class="fn" title="">Me</abbr></a>' if one.mine else tel(other)
         words = escape(one.text).replace("\n", "<br>")
         picture = '<div><img src="a" alt="Image MMS Attachment" /></div>' if one.kind is Kind.MEDIA else ""
         rows.append(

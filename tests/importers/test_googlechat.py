@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
@@ -51,6 +53,24 @@ def test_of_several_one_is_chosen_and_the_owner_is_known() -> None:
         assert (["hi", "there"], ("Sam", "Robin")) == (bodies(export), export.sides)
 
 
+def test_the_export_may_say_whose_it_is_and_who_is_in_a_chat() -> None:
+    """Then one chat in which one alone wrote is enough; a space of three is no chat of two, whoever wrote in it."""
+    user = json.dumps({"user": {"name": "Sam Roe", "email": SAM[1]}, "membership_info": []}).encode()
+    people = [{"name": name, "email": email} for name, email in (SAM, KIM, ROBIN)]
+    two, three = (json.dumps({"members": people[:n]}).encode() for n in (2, 3))
+    both = [("G/DM a/messages.json", written([HELLO])), ("G/DM a/group_info.json", two)]
+    space = [("G/Space b/messages.json", written([HELLO, THERE])), ("G/Space b/group_info.json", three)]
+    for alone in ([HELLO], [THERE]):
+        data = zipped(("G/DM a/messages.json", written(alone)), *both[1:], *space, ("U/User 1/user_info.json", user))
+        assert [ChatInside("DM a", "Kim", 1)] == list_chats(data)
+        assert ("Sam", "Kim") == read_export("t.zip", data).sides
+    assert ["DM a"] == [one.id for one in list_chats(zipped(*both, *space))]
+    assert ("Sam Roe", "Kim") == read_export("t.zip", zipped(*both[:1], ("user_info.json", user))).sides
+    for broken in (b"{", b'{"user": 5}', b'{"members": ["x"]}'):
+        files = [*both[:1], ("G/DM a/group_info.json", broken), ("user_info.json", broken)]
+        assert None is read_export("t.zip", zipped(*files)).sides
+
+
 def test_pictures_deleted_messages_programs_and_reactions() -> None:
     """What a program wrote is nobody's; reactions have no time and are counted."""
     said = [
@@ -65,6 +85,32 @@ def test_pictures_deleted_messages_programs_and_reactions() -> None:
     assert (["TEXT", "MEDIA", "DELETED"], 1) == (kinds(export), export.system)
     told = {"reactions_without_time": 1, "entries_without_time": 1, "entry_not_understood": 1}
     assert told == problems(export)
+
+
+def test_what_was_changed_keeps_its_first_time_and_its_last_words() -> None:
+    """Google then writes the first date with the earlier wording alone; what is deleted may have its own date alone."""
+    versions = [{"text": "helo", "created_date": date(AT)}, {"text": "hell", "updated_date": date(AT + 5)}]
+    changed = entry(HELLO, updated_date=date(AT + 9), previous_message_versions=versions)
+    gone = entry(Said(AT, SAM), deleted_date=date(AT + 60), deletion_metadata={"deletion_type": "CREATOR"})
+    for one in (changed, gone):
+        del one["created_date"]
+    export = read_export("m", chat(changed, gone, entry(THERE)))
+    assert [AT * 1_000_000, (AT + 60) * 1_000_000, (AT + 60) * 1_000_000] == export.local.tolist()
+    assert (["hello", "", "there"], ["TEXT", "DELETED", "TEXT"]) == (bodies(export), kinds(export))
+    assert {"edited": 1} == problems(export)
+
+
+def test_calls_are_told_by_what_stands_beside_an_empty_message() -> None:
+    """An invitation with words is a text; a document or a picture without any is media."""
+    video = {"video_call_metadata": {"meeting_space": {"meeting_url": "https://meet.example/x"}}}
+    phoned = {"gsuite_integration_metadata": {"call_data": {"call_status": "CALL_MISSED"}}}
+    said = [
+        entry(Said(AT, SAM), annotations=[video]),
+        entry(Said(AT + 1, SAM), annotations=[phoned]),
+        entry(Said(AT + 2, SAM, "come"), annotations=[video]),
+        entry(Said(AT + 3, SAM), annotations=[{"drive_metadata": {"id": "x", "title": "y"}}]),
+    ]
+    assert ["CALL", "CALL", "TEXT", "MEDIA"] == kinds(read_export("m", chat(*said)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from fallow.errors import BrokenFile, EntryTooLong, ImportRefused, NoChatOfTwo, 
 from fallow.importers import ChatInside, list_chats, read_export
 from fallow.messages import Kind
 from importers.chats import bodies, kinds, zipped
-from importers.googlevoices import KIM, ROBIN, Voiced, call, tel, texts
+from importers.googlevoices import KIM, OWN, ROBIN, Voiced, call, tel, texts
 
 AT = 1_693_621_760_270
 HELLO, THERE = Voiced(AT, mine=False, text="hello\nyou"), Voiced(AT + 60_000, mine=True, text="there & <3")
@@ -38,6 +38,27 @@ def test_pages_of_one_person_are_one_and_groups_nobodys() -> None:
         assert (["TEXT", "TEXT", "CALL", "TEXT", "CALL"], ("Me", "Kim")) == (kinds(export), export.sides)
         assert ["Kim", "Me", "Me", "Me", "Kim"] == [export.names[one] for one in export.author]
         assert [("calls_unanswered", 1)] == [(one.kind, one.count) for one in export.problems]
+
+
+def test_my_own_number_is_nobody_to_choose() -> None:
+    """Google writes it beside what I wrote, or leaves it out."""
+    page = texts([HELLO, THERE])
+    bare = page.replace(f'<a class="tel" href="tel:{OWN}">'.encode(), b"").replace(b"Me</abbr></a>", b"Me</abbr>")
+    assert bare != page
+    for data in (page, bare):
+        assert [ChatInside(KIM[1], "Kim", 2)] == list_chats(data)
+        export = read_export("p", data)
+        assert ["Kim", "Me"] == [export.names[one] for one in export.author]
+
+
+def test_a_call_without_a_label_is_told_by_the_name_of_its_page() -> None:
+    """It says who called, and whether anyone answered."""
+    bare = call(Voiced(AT, mine=False, kind=Kind.CALL)).replace(b'rel="tag"', b"")
+    kinds_of = ("Placed", "Received", "Missed", "Voicemail")
+    pages = [(f"Kim - {kind} - 2023-09-0{i + 1}T00_00_00Z.html", bare) for i, kind in enumerate(kinds_of)]
+    export = read_export("t.zip", zipped(*pages))
+    assert ["Me", "Kim", "Kim", "Kim"] == [export.names[one] for one in export.author]
+    assert [("calls_unanswered", 2)] == [(one.kind, one.count) for one in export.problems]
 
 
 @pytest.mark.parametrize(

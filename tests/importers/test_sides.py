@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,14 @@ def test_a_name_is_enough_where_the_file_knows_ego_without_one() -> None:
     ):
         sided = take_sides(export, me=me)
         assert (names, sides) == (sided.names, sided.table.sender.tolist())
+
+
+def test_me_is_who_the_file_says() -> None:
+    """By whatever name it knows its owner."""
+    export = dataclasses.replace(chat(TWO), sides=("Sam", "Alex"))
+    assert ("Sam", "Alex") == take_sides(export, me="Me").names
+    with pytest.raises(NobodyByThatName):
+        take_sides(chat(TWO), me="Me")
 
 
 def test_swapping_the_names_mirrors_the_table() -> None:

@@ -22,7 +22,7 @@ class ReadMessage:
     Args:
         at: When; aware where the file or a zone tells, else the wall clock.
         sender: As the file spells the name; ego's as it was given, where the file tells none.
-        text: Character by character; None where the message is no text.
+        text: Character by character, that of a picture the words under it; None where there is none.
         source: Name of the file.
         line: Where it begins in the file: a line, or the number of an entry, from 1.
     """
@@ -72,10 +72,15 @@ def _message(name: str, export: Export, chat: SidedChat, row: int, lines: NDArra
         sender=chat.names[0 if mine else 1] or "",
         side="ego" if mine else "alter",
         kind=kind.name.lower(),
-        text=export.body(place) if kind is Kind.TEXT else None,
+        text=export.body(place) if kind is Kind.TEXT else _said_with(export, place, kind),
         source=name,
         line=int(lines[place]),
     )
+
+
+def _said_with(export: Export, place: int, kind: Kind) -> str | None:
+    """What was written with a message that is no text: words under a picture, the sign of a reaction."""
+    return None if export.stands_in or kind is Kind.DELETED else export.body(place) or None
 
 
 def _lines(export: Export) -> NDArray[np.int64]:

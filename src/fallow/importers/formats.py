@@ -105,13 +105,15 @@ FORMATS: Final = (
         title="Google Chat and Hangouts, messages.json out of Google Takeout",
         code="googlechat",
         begins=JSON,
-        members=re.compile(r"(^|/)messages\.json$"),
+        members=re.compile(r"(^|/)(messages|user_info|group_info)\.json$"),
         joined=True,
         most_bytes=STREAM_BYTES,
         notes=(
             "A zip or folder holds many chats; one of its two-person chats is chosen, by name or by its folder.",
             "Times are instants, to the second, said in one of seven languages.",
-            "Whose account it is shows where one person writes in more chats than any other; otherwise it is asked.",
+            "Whose account it is tells `user_info.json`, or that one person writes in more chats than any other; "
+            "otherwise it is asked.",
+            "A message that was changed counts once, with its first time and its last wording.",
             "Reactions have no time and are counted only; what was deleted is a row without words.",
         ),
     ),

@@ -27,6 +27,7 @@ FIRST_US: Final = 631_152_000_000_000
 """1990-01-01; what claims to be older is a broken clock."""
 LAST_US: Final = 4_102_444_800_000_000
 """2100-01-01."""
+MILLISECOND_US: Final = 1_000
 SECOND_US: Final = 1_000_000
 MINUTE_US: Final = 60 * SECOND_US
 BURST: Final = 1_000
@@ -120,7 +121,7 @@ class Gathering:
 
     def export(
         self, source: Source, format: str, layout: str, *, sides: tuple[str, str] | None = None,
-        hint: str | None = None, resolution: int = SECOND_US, why: str = N_("the file has exact times"),
+        hint: str | None = None, resolution: int | None = None, why: str = N_("the file has exact times"),
         unseen: NDArray[np.int64] | None = None, order: NDArray[np.int64] | None = None,
     ) -> Export:  # fmt: skip
         """
@@ -130,7 +131,7 @@ class Gathering:
             format, layout: As in `Export`.
             sides: (ego, alter) as spelled in `add`, where the file says who they are.
             hint: The other party, where only a name of a file or a chat tells.
-            resolution: Tick of the clock, microseconds.
+            resolution: Tick of the clock, microseconds; None where it is seconds, or finer where one time is.
             why: What decided how the dates were read; marked, and translated where it is said.
             unseen: int64 [p, 2], as in `Export`.
             order: int64 [k], which of the rows that were added stay, in which order; None where it is all of them.
@@ -160,7 +161,7 @@ class Gathering:
             words=np.where(said, words, 0).astype(np.int32)[order],
             size=np.where(said, end - start, 0).astype(np.int32)[order],
             asks=np.where(said, asks, 0).astype(np.int8)[order],
-            resolution=resolution,
+            resolution=resolution or (MILLISECOND_US if (at % SECOND_US).any() else SECOND_US),
             date_order="ymd",
             date_order_why=why,
             layout=layout,

@@ -1,11 +1,15 @@
 """
-Google Chat and Hangouts out of Google Takeout (`Groups/DM …/messages.json`) → an `Export`: one chat of two people.
+Google Chat and Hangouts out of Google Takeout → an `Export`: one chat of two people.
+
+    Groups/DM …/messages.json      the chat
+    Groups/DM …/group_info.json    who is in it
+    Users/User …/user_info.json    whose account it is
 
     parts ─┬─ once ──> who writes in each ─ choose_chat ─> one of them
            └─ again, that one alone ─> Gathering
 
-Times are sentences in the language of the account, to the second, in UTC. Whose account it is shows where several chats
-are there; else it is asked.
+Times are sentences in the language of the account, to the second, in UTC. Whose account it is shows also where several
+chats are there; else it is asked.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering, clean_name
 from fallow.importers.interface import MESSAGES, Answers, ChatInside, Export, Progress
 from fallow.importers.source import Part, Source
+from fallow.importers.telegram.entries import NO_JSON, NONE, is_there
 from fallow.importers.telegram.stream import Reader, Taker
 from fallow.importers.text import utf8_pieces
 from fallow.language import N_
@@ -32,6 +37,9 @@ LIST: Final = re.compile(rb'"messages"\s*:\s*\[')
 ENTRY_KEYS: Final = (re.compile(rb'"creator"\s*:\s*\{'), re.compile(rb'"created_date"\s*:\s*"'))
 MOST_WRITERS: Final = 1_000
 """Of one chat, from which nobody needs their names."""
+INFO: Final = re.compile(r"(^|/)(user|group)_info\.json$")
+INFO_BYTES: Final = 1 << 20
+"""Longest of those; a space of thousands is far shorter."""
 SECOND_US: Final = 1_000_000
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d\d)[:.](\d\d)\s*([AaPp])?")
@@ -69,17 +77,66 @@ class Creator(msgspec.Struct, gc=False):
         return clean_name(self.email or self.name).casefold()
 
 
+class Version(msgspec.Struct, gc=False):
+    """An earlier wording."""
+
+    created_date: str | None = None
+
+
+class Integration(msgspec.Struct, gc=False):
+    call_data: msgspec.Raw = NONE
+
+
+class Annotation(msgspec.Struct, gc=False):
+    """What is beside or in the text; of it, calls are looked at."""
+
+    video_call_metadata: msgspec.Raw = NONE
+    gsuite_integration_metadata: Integration | None = None
+
+    @property
+    def call(self) -> bool:
+        within = self.gsuite_integration_metadata
+        return is_there(self.video_call_metadata) or (within is not None and is_there(within.call_data))
+
+
 class Entry(msgspec.Struct, gc=False):
     """One message."""
 
     creator: Creator | None = None
     created_date: str | None = None
+    updated_date: str | None = None
+    deleted_date: str | None = None
+    previous_message_versions: list[Version] | None = None
     text: str | None = None
     message_state: str | None = None
     attached_files: list[Any] | None = None
+    annotations: list[Annotation] | None = None
     reactions: list[Any] | None = None
 
+    @property
+    def date(self) -> str:
+        """When it was written: of one that was changed, the first wording tells."""
+        first = next((one.created_date for one in self.previous_message_versions or () if one.created_date), None)
+        return self.created_date or first or self.updated_date or self.deleted_date or ""
 
+    @property
+    def kind(self) -> Kind:
+        """What it was; a call is one with nothing said besides."""
+        if (self.message_state or "").upper() == "DELETED" or (self.deleted_date and not self.text):
+            return Kind.DELETED
+        if self.text and not self.attached_files:
+            return Kind.TEXT
+        return Kind.CALL if not self.text and any(one.call for one in self.annotations or ()) else Kind.MEDIA
+
+
+class Info(msgspec.Struct, gc=False):
+    """What `user_info.json` and `group_info.json` tell."""
+
+    user: Creator | None = None
+    members: list[Creator] = []
+
+
+INFOS: Final = msgspec.json.Decoder(Info)
 ENTRIES: Final = msgspec.json.Decoder(list[Entry])
 
 
@@ -87,6 +144,12 @@ def knows(head: bytes) -> bool:
     """Whether a file that begins so is a chat out of Google Takeout."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return bare.startswith(b"{") and LIST.search(bare) is not None and all(key.search(bare) for key in ENTRY_KEYS)
+
+
+def picks(likely: list[Part]) -> tuple[Part, ...]:
+    """The chats of a takeout, and what it tells of them."""
+    said = [one for one in likely if not INFO.search(one.name) and knows(one.head())]
+    return (*said, *(one for one in likely if INFO.search(one.name))) if said else ()
 
 
 def instant_of(told: str) -> int | None:
@@ -156,7 +219,7 @@ class _Rows(Taker[Entry]):
 
     def _add(self, entry: Entry, number: int) -> None:
         writer = _writer(entry)
-        at = instant_of(entry.created_date or "")
+        at = instant_of(entry.date)
         if writer is None:
             self.gathered.system += 1
             return
@@ -165,21 +228,26 @@ class _Rows(Taker[Entry]):
             return
         if entry.reactions:
             self.gathered.note("reactions_without_time", number, len(entry.reactions))
-        kind, text = Kind.TEXT, entry.text or ""
-        if (entry.message_state or "").upper() == "DELETED":
-            kind, text = Kind.DELETED, ""
-        elif entry.attached_files or not text:
-            kind = Kind.MEDIA
+        kind = entry.kind
+        if entry.previous_message_versions and kind is not Kind.DELETED:
+            self.gathered.note("edited", number)
+        text = "" if kind is Kind.DELETED else entry.text or ""
         self.gathered.add(at, self._names[writer.key], kind, text, line=number)
 
 
 class _Chat:
-    """A file, who writes in it, and how it is called."""
+    """A file, who writes in it, who else is told to be in it, and how it is called."""
 
-    def __init__(self, part: Part, writers: _Writers) -> None:
+    def __init__(self, part: Part, writers: _Writers, members: dict[str, str]) -> None:
         self.part, self.names, self.count = part, writers.names, writers.count
+        self.members = members | writers.names
         folder = part.name.replace("\\", "/").split("/")
         self.id = clean_name(folder[-2] if len(folder) > 1 else part.name)
+
+    def other(self, owner: str) -> str:
+        """The name of who is not the owner; of the folder, where that is nobody."""
+        names = _told_apart(self.members)
+        return ", ".join(name for key, name in names.items() if key != owner) or self.id
 
 
 def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
@@ -190,7 +258,7 @@ def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
         ImportRefused: As `read_export`.
     """
     chats = _chats(source, source.told(progress))
-    return [inside for _, inside in _listed(chats, _owner(chats))]
+    return [inside for _, inside in _listed(chats, _owner(source, chats)[0])]
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
@@ -205,13 +273,13 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
     tell = source.told(progress)
     chats = _chats(source, lambda done: tell(done // 2))
-    owner = _owner(chats)
-    if len(chats) == 1 and len(chats[0].names) > 2:
+    owner, called = _owner(source, chats)
+    if len(chats) == 1 and len(chats[0].members) > 2:
         raise NotADyad(what=N_("a group"))
     listed = _listed(chats, owner)
     chosen = choose_chat([inside for _, inside in listed], answers.chat)
     chat = next(chat for chat, inside in listed if inside is chosen)
-    names = _told_apart(chat.names)
+    names = _told_apart(chat.members)
     rows = _Rows(names)
     tell = source.told(progress, rows.gathered.__len__)
     reader = Reader(utf8_pieces(chat.part.open()), lambda done: tell((source.size + done) // 2))
@@ -223,11 +291,11 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         if count:
             rows.gathered.note(kind, line, count)
     tell(source.size)
-    others = [name for key, name in names.items() if key != owner] or [chat.id]
-    sure = owner in names
+    other = chat.other(owner) if owner else None
     return rows.gathered.export(
-        source, "google_chat_json", N_("one chat of Google Chat"), sides=(names[owner], others[0]) if sure else None,
-        hint=others[0] if sure else None, why=N_("the file names the month"),
+        source, "google_chat_json", N_("one chat of Google Chat"),
+        sides=None if other is None else (names.get(owner) or called, other), hint=other,
+        why=N_("the file names the month"),
     )  # fmt: skip
 
 
@@ -240,7 +308,9 @@ def _told_apart(names: dict[str, str]) -> dict[str, str]:
 def _chats(source: Source, tell: Callable[[int], None]) -> list[_Chat]:
     """Every file with who writes in it; one of several that cannot be read is passed over."""
     found, before = list[_Chat](), 0
-    for part in source.parts:
+    said = [part for part in source.parts if not INFO.search(part.name)]
+    members = {_folder(part): part for part in source.parts if part.name.endswith("group_info.json")}
+    for part in said:
 
         def tick(done: int, before: int = before) -> None:
             tell(before + done)
@@ -249,10 +319,10 @@ def _chats(source: Source, tell: Callable[[int], None]) -> list[_Chat]:
         try:
             _read(Reader(utf8_pieces(part.open()), tick), writers)
         except (BrokenFile, EntryTooLong):
-            if len(source.parts) == 1:
+            if len(said) == 1:
                 raise
         else:
-            found.append(_Chat(part, writers))
+            found.append(_Chat(part, writers, _members(members.get(_folder(part)))))
         before += part.size
     if not found:
         raise BrokenFile
@@ -268,21 +338,44 @@ def _read(reader: Reader, taker: Taker[Entry]) -> None:
     reader.require_end()
 
 
-def _owner(chats: Sequence[_Chat]) -> str:
-    """Who writes in several chats and in more than anyone else; empty where that is nobody."""
+def _folder(part: Part) -> str:
+    return part.name.replace("\\", "/").rpartition("/")[0]
+
+
+def _members(part: Part | None) -> dict[str, str]:
+    """Who is told to be in a chat: key → name; nobody where that cannot be read."""
+    told = None if part is None else _info(part)
+    people = [one for one in (told.members if told else ()) if one.key][:MOST_WRITERS]
+    return {one.key: clean_name(one.name) or clean_name(one.email) for one in people}
+
+
+def _info(part: Part) -> Info | None:
+    if part.size > INFO_BYTES:
+        return None
+    try:
+        return INFOS.decode(b"".join(utf8_pieces(part.open())))
+    except NO_JSON:
+        return None
+
+
+def _owner(source: Source, chats: Sequence[_Chat]) -> tuple[str, str]:
+    """
+    Whose account it is, key and name; empty where that does not show.
+
+    As the export says, else who writes in several chats and in more than anyone else.
+    """
+    for part in source.parts:
+        told = _info(part) if part.name.endswith("user_info.json") else None
+        if told is not None and told.user is not None and told.user.key:
+            return told.user.key, clean_name(told.user.name) or clean_name(told.user.email)
     there = Counter(key for chat in chats for key in chat.names)
     most = there.most_common(2)
     if not most or most[0][1] < 2 or (len(most) == 2 and most[0][1] == most[1][1]):
-        return ""
-    return most[0][0]
+        return "", ""
+    return most[0][0], next(chat.names[most[0][0]] for chat in chats if most[0][0] in chat.names)
 
 
 def _listed(chats: Sequence[_Chat], owner: str) -> list[tuple[_Chat, ChatInside]]:
-    """The chats of two people, by the name of whoever is not the owner; by the folder where only the owner wrote."""
-    listed = list[tuple[_Chat, ChatInside]]()
-    for chat in chats:
-        names = _told_apart(chat.names)
-        others = [name for key, name in names.items() if key != owner]
-        if 0 < len(names) <= 2:
-            listed.append((chat, ChatInside(chat.id, ", ".join(others) or chat.id, chat.count)))
-    return listed
+    """The chats of two people that hold anything, by the name of whoever is not the owner."""
+    two = [chat for chat in chats if chat.names and len(chat.members.keys() | ({owner} - {""})) <= 2]
+    return [(chat, ChatInside(chat.id, chat.other(owner), chat.count)) for chat in two]

@@ -34,19 +34,22 @@ CHAT: Final = re.compile(rb"""<div\s[^<>]{0,200}class\s*=\s*["']hChatLog hfeed["
 CALL: Final = re.compile(rb"""<div\s[^<>]{0,200}class\s*=\s*["']haudio["']""")
 MISSED: Final = frozenset(("missed", "voicemail"))
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-NAME: Final = re.compile(r"(.*?) - (?:[^-]+ - )?\d{4}-\d\d-\d\dT")
-"""How the name of a page begins: with whom it was."""
+NAME: Final = re.compile(r"(.*?) - (?:([^-]+) - )?\d{4}-\d\d-\d\dT")
+"""How the name of a page begins: with whom it was, and which kind of page it is."""
+KINDS: Final = frozenset(("placed", "received", "missed", "voicemail", "recorded"))
+"""Of calls, as their labels and the names of their pages say it."""
 
 
 @dataclass(slots=True)
 class Item:
-    """A message or a call: its time as it stands, whether it is mine, what it was, its words."""
+    """A message or a call: its time as it stands, whether it is mine, what it was, its words, its line in the page."""
 
     time: str = ""
     mine: bool = False
     kind: Kind = Kind.TEXT
     text: str = ""
     tags: set[str] = field(default_factory=set)
+    line: int = 0
 
 
 def knows(head: bytes) -> bool:
@@ -69,7 +72,7 @@ class _Page(HTMLParser):
         kinds = set(told.get("class", "").split())
         item = self.items[-1] if self.items else None
         if tag == "div" and kinds & {"message", "haudio"}:
-            self.items.append(Item(kind=Kind.CALL if "haudio" in kinds else Kind.TEXT))
+            self.items.append(Item(kind=Kind.CALL if "haudio" in kinds else Kind.TEXT, line=self.getpos()[0]))
             self._size = 0
         elif "participants" in kinds:
             self.group = True
@@ -77,6 +80,7 @@ class _Page(HTMLParser):
             self._tel = told.get("href", "").removeprefix("tel:")
         elif "fn" in kinds and tag in ("abbr", "span"):
             self._place = "me" if tag == "abbr" else "name"
+            self._tel = self._tel if self._place == "name" else ""  # a number that is called Me is the owner's
         elif item is not None:
             self._inside(item, tag, told, kinds)
 
@@ -183,7 +187,10 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     name = person.chat.name
     other = name if name != ME else f"{name} ({person.chat.id})"
     for read, number in enumerate(person.parts, 1):
+        called = NAME.match(source.parts[number].name.rpartition("/")[2])
         for item in _read(source.parts[number]).items:
+            if called and called[2] and not item.tags & KINDS:
+                item.tags.add(called[2].strip().casefold())
             _add(gathered, item, other)
         tell(source.size * (len(person.parts) + read) // (2 * len(person.parts)))
     return gathered.export(
@@ -195,12 +202,12 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
 def _add(gathered: Gathering, item: Item, other: str) -> None:
     when = _instant(item.time)
     if when is None:
-        gathered.note("entries_without_time")
+        gathered.note("entries_without_time", item.line)
         return
     mine = "placed" in item.tags if item.kind is Kind.CALL else item.mine
     if item.kind is Kind.CALL and item.tags & MISSED:
-        gathered.note("calls_unanswered")
-    gathered.add(when[0], ME if mine else other, item.kind, item.text, offset=when[1])
+        gathered.note("calls_unanswered", item.line)
+    gathered.add(when[0], ME if mine else other, item.kind, item.text, offset=when[1], line=item.line)
 
 
 def _instant(typed: str) -> tuple[int, int] | None:

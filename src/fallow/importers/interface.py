@@ -166,6 +166,8 @@ class Export:
             never tells.
         line: int64 [n], where each message begins in its file: a line, or the number of an entry, from 1. None where
             that is not kept.
+        stands_in: Whether the body of what is no text is what the app put in its place; else it is what was written
+            with it.
     """
 
     format: str
@@ -192,6 +194,7 @@ class Export:
     unseen: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
     read_at: NDArray[np.int64] | None = field(default=None, repr=False)
     line: NDArray[np.int64] | None = field(default=None, repr=False)
+    stands_in: bool = False
 
     def __len__(self) -> int:
         return len(self.local)

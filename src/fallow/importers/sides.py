@@ -30,7 +30,8 @@ def take_sides(
     Args:
         export: n messages by at most two people.
         me, them: Names as the file spells them; case, blanks and marks of direction may differ where one name is left.
-            Where the file knows who ego is and tells no name, any name that nobody in it has is ego's.
+            Where the file knows who ego is and tells no name, any name that nobody in it has is ego's; and "Me" is ego
+            wherever it knows.
         zone: The zone of the phone's clock, if known; where the file has instants, the zone they are shown in.
         missing: Days from which messages are known to be missing, as the phone counts days.
     Returns:
@@ -42,12 +43,8 @@ def take_sides(
     if len(export.names) > 2:
         raise NotTwoPeople(people=len(export.names))
     called = me
-    if (
-        export.sides is not None
-        and export.sides[0] == ME
-        and not any(_alike(me) == _alike(one) for one in export.names)
-    ):
-        me = ME
+    if export.sides is not None and ME in (export.sides[0], me) and _find(export.names, me) is None:
+        me = export.sides[0]
     if them is None and export.sides is not None and me == export.sides[0]:
         them = export.sides[1]
     ego, alter = _sides(export.names, me, them)
@@ -69,7 +66,10 @@ def take_sides(
     )
     back = np.flatnonzero(np.diff(at) < 0)
     problems = (Problem(0, "steps_back", len(back)),) if len(back) else ()
-    names = (called if ego is None or me == ME else export.names[ego], them if alter is None else export.names[alter])
+    names = (
+        export.names[ego] if ego is not None and me != ME else called,
+        them if alter is None else export.names[alter],
+    )
     return SidedChat(table=table, order=order, names=names, problems=problems)
 
 

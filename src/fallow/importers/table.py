@@ -74,7 +74,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         source,
         "table_csv",
         N_("a table with a line for each message"),
-        resolution=MINUTE_US if whole_minutes else SECOND_US,
+        resolution=MINUTE_US if whole_minutes else None,
         why=N_("the year comes first"),
     )
 

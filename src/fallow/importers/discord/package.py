@@ -24,7 +24,7 @@ import msgspec
 from fallow.errors import BrokenFile, EntryTooLong, LineTooLong, NotADyad, TooManyMessages
 from fallow.importers.choosing import choose_chat
 from fallow.importers.discord.entries import EPOCH, US, time_of_id
-from fallow.importers.gathering import SECOND_US, Gathering, clean_name
+from fallow.importers.gathering import Gathering, clean_name
 from fallow.importers.interface import LINE_BYTES, ME, MESSAGES, Answers, ChatInside, Export, Progress
 from fallow.importers.source import Part, Source
 from fallow.importers.telegram.stream import Reader, Rejected, Taker
@@ -39,7 +39,6 @@ BEGINNING: Final = re.compile(
 """How a conversation begins."""
 CALLED: Final = re.compile(r"Direct Message with (.*?)(#\d{1,4})?", re.DOTALL)
 DIRECT: Final = ("1", "dm")
-MILLISECOND_US: Final = 1_000
 COLUMNS: Final = ("ID", "Timestamp", "Contents", "Attachments")
 
 
@@ -132,9 +131,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     chosen = choose_chat(list(chats), answers.chat)
 
     def add(row: Row, line: int) -> None:
-        nonlocal exact
         at, files = _time_of(row), (row.attachments or "").strip()
-        exact = exact or at % SECOND_US != 0
         gathered.add(at, ME, Kind.TEXT if row.contents and not files else Kind.MEDIA, row.contents or "", line=line)
 
     rejected = _walk(chats[chosen].part, add, lambda done: tell((source.size + done) // 2))
@@ -142,10 +139,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         gathered.note("entry_not_understood", rejected.line, rejected.entries)
     tell(source.size)
     name = chosen.name if chosen.name != ME else f"{ME} ({chosen.id})"
-    return gathered.export(
-        source, "discord_package", N_("my side of one chat"), sides=(ME, name), hint=name,
-        resolution=MILLISECOND_US if exact else SECOND_US,
-    )  # fmt: skip
+    return gathered.export(source, "discord_package", N_("my side of one chat"), sides=(ME, name), hint=name)
 
 
 def _time_of(row: Row) -> int:

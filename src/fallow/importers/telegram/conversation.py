@@ -57,8 +57,8 @@ class Conversation(Taker[Entry]):
     """
     One chat while it is read.
 
-    Columns of rows: utc, local, who, kind, words, size, asks, start, end. Columns of reactions: to, the row each was
-    given to, given_who, given_local, given_start, given_end.
+    Columns of rows: utc, local, who, kind, words, size, asks, start, end, line (number of the entry). Columns of
+    reactions: to, the row each was given to, given_who, given_local, given_start, given_end.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Conversation(Taker[Entry]):
         self.people = People()
         self.names: dict[str, str] = {}
         self.buffer = bytearray()
-        self.rows, self.given = 0, 0
+        self.rows, self.given, self._entries = 0, 0, 0
         self.counts: Counter[str] = Counter()
         self.notices: list[Notice] = []
         self._columns: dict[str, list[NDArray[Any]]] = {}
@@ -88,16 +88,18 @@ class Conversation(Taker[Entry]):
         """
         if None in [one.text for one in rows]:
             _fill_texts(rows, raw)
-        known = self.people.count
+        known, lines = self.people.count, np.arange(self._entries + 1, self._entries + 1 + len(rows))
+        self._entries += len(rows)
         if any([one.type != "message" for one in rows]):  # noqa: C419 - a list is faster here
-            rows = [one for one in rows if one.type == "message" or self._is_call(one)]
+            kept = [i for i, one in enumerate(rows) if one.type == "message" or self._is_call(one)]
+            rows, lines = [rows[i] for i in kept], lines[kept]
         people = self.people
         who = [people[one.from_id] for one in rows]
         self._note(rows)
         if people.count > known:
             self._learn_names(raw)
         if rows:
-            self._add(rows, who)
+            self._add(rows, who, lines)
         if self.rows + self.given > MESSAGES:
             raise TooManyMessages(limit=MESSAGES)
         if len(self.buffer) > TEXT_BYTES:
@@ -151,7 +153,7 @@ class Conversation(Taker[Entry]):
                 if name is not None:
                     self.names[key_of(id)] = name
 
-    def _add(self, rows: list[Entry], who: list[int]) -> None:
+    def _add(self, rows: list[Entry], who: list[int], lines: Column) -> None:
         texts = [one.text if type(one.text) is str else text_of(one) for one in rows]
         base = len(self.buffer)
         piece, start, end = self._keep_texts(texts)
@@ -171,6 +173,7 @@ class Conversation(Taker[Entry]):
             asks=np.where(said, asks, 0).astype(np.int8),
             start=start,
             end=end,
+            line=lines.astype(np.int32),
         )
         self.rows += len(rows)
 

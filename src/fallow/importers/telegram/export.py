@@ -43,7 +43,7 @@ OTHER_KINDS: Final = {
 }
 BURST: Final = 1_000
 """Messages within a minute from which they were brought in from elsewhere, not written then."""
-KEPT: Final = ("who", "kind", "words", "size", "asks", "start", "end")
+KEPT: Final = ("who", "kind", "words", "size", "asks", "start", "end", "line")
 MOST_PEOPLE: Final = 1_000
 """From which nobody needs their names."""
 COUNTED: Final = (
@@ -190,6 +190,7 @@ class _Reading:
         zeros = np.zeros(len(at), np.int64)
         given = {name: read.column(f"given_{name}")[known] for name in ("who", "start", "end")}
         given |= {"kind": zeros + Kind.REACTION, "words": zeros, "size": zeros, "asks": zeros}
+        given["line"] = self.columns["line"][to]
         self.at = np.concatenate((self.at, at))[order]
         self.local = np.concatenate((self.local, local))[order]
         self.offset = np.concatenate((self.offset, offset))[order]
@@ -223,6 +224,7 @@ class _Reading:
             offset=self._offset_seconds(),
             sides=self._sides(names),
             unseen=unseen,
+            line=self.columns["line"].astype(np.int64),
         )
 
     def _offset_seconds(self) -> NDArray[np.int32] | None:

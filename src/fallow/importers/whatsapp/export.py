@@ -253,6 +253,7 @@ class _Chat:
             buffer=self.raw,
             start=start,
             end=end,
+            stands_in=True,
         )
 
     def _names(self, code: Places) -> tuple[tuple[str, ...], NDArray[np.int16]]:
