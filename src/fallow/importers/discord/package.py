@@ -122,7 +122,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    gathered, exact = Gathering(), False
+    gathered = Gathering()
     tell = source.told(progress, gathered.__len__)
     me, found = _conversations(source, lambda done: tell(done // 2))
     if len(found) == 1 and not found[0].direct:
