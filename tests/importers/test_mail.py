@@ -51,6 +51,25 @@ def test_without_a_sign_of_the_owner_it_is_asked() -> None:
     assert (None, "Kim", 4) == (export.sides, export.other_name_hint, len(export))
 
 
+def test_a_long_text_in_base64_is_read_and_a_picture_is_passed_over() -> None:
+    """Both are thousands of lines of the same letters; only the head of the part tells them apart."""
+    text = "\n".join(f"line {i} of what was written, and more" for i in range(4_000))
+    long = Mail(AT, mine=False, text=text, coding="base64")
+    picture = Mail(AT + 1, mine=True, text="see this", kind=Kind.MEDIA)
+    heavy = letter(picture).replace(b"/9j/", b"/9j/" * 19 + b"\n" + (b"/9j/" * 19 + b"\n") * 3_000, 1)
+    export = read_export("x", mbox(letter(long), heavy))
+    assert [text, "see this"] == bodies(export)
+    assert len(heavy) > 200_000
+
+
+def test_letters_of_others_are_not_opened_again_and_damaged_ones_are_noted() -> None:
+    """Once is enough to know that they are neither of the two's."""
+    others = [Mail(AT + i, mine=False, text="hi", other=f"Kai {i} <kai{i}@example.com>") for i in range(2, 300)]
+    damaged = letter(HELLO).replace(b"From: Kim <kim@example.net>", b"From: nobody")
+    export = read_export("x", mbox(*map(letter, [HELLO, *others]), damaged, letter(THERE)), chat="Kim")
+    assert (["hello\nyou", "there"], {"entry_not_understood": 1}) == (bodies(export), problems(export))
+
+
 def test_several_people_are_listed_and_one_is_chosen() -> None:
     """By name or any address; a letter to both of them is in neither chat, and said."""
     said = [HELLO, Mail(AT + 1, mine=False, text="hi", other=ROBIN), THERE]

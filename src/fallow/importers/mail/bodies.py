@@ -10,9 +10,14 @@ from html.parser import HTMLParser
 from typing import Final
 
 from fallow.importers.mail.envelope import DAMAGE
+from fallow.importers.mail.letters import PACKED
 
 MOST_PARTS: Final = 500
 """Parts of one letter that are looked at; and lines that may begin one."""
+LEAST_PACKED: Final = 1 << 16
+"""Bytes of a letter from which it is looked for files to pass over."""
+PART_HEAD: Final = 4_000
+"""Bytes within which the head of a part lies."""
 MOST_BOUNDS: Final = 40
 """Letters in letters."""
 PAGE_LETTERS: Final = 100_000
@@ -71,12 +76,25 @@ class Body:
 
 def read_body(raw: bytes) -> Body | None:
     """The words of a letter; None where it cannot be taken apart."""
+    raw = _without_files(raw)
     if raw.lower().count(b"boundary=") > MOST_BOUNDS or raw.count(b"\n--") > MOST_PARTS:
         return None
     try:
         return _read(message_from_bytes(raw))
     except DAMAGE:
         return None
+
+
+def _without_files(raw: bytes) -> bytes:
+    """A letter without what is inside its files: long runs of Base64 in a part that is not said to be text."""
+    if len(raw) < LEAST_PACKED:
+        return raw
+
+    def kept(packed: re.Match[bytes]) -> bytes:
+        head = raw[max(0, raw.rfind(b"\n--", 0, packed.start()), packed.start() - PART_HEAD) : packed.start()]
+        return packed[0] if b"content-type: text/" in head.lower() else b""
+
+    return PACKED.sub(kept, raw)
 
 
 def _read(message: Message) -> Body:

@@ -27,7 +27,7 @@ DAMAGE: Final = (
 )  # fmt: skip
 """What the standard library raises on heads and bodies that are damaged."""
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-BLANK_LINE: Final = re.compile(r"\r?\n\r?\n")
+BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 TAGGED: Final = re.compile(r"\+[^@]*(?=@)")
 FLAGS: Final = re.compile(r"[:;!]2,([A-Za-z]*)$")
 """How the name of a file in a Maildir folder ends; D among its letters is a draft."""
@@ -86,9 +86,10 @@ def key_of(address: str) -> str:
 
 def read_envelope(letter: Letter) -> Envelope | None:
     """The head of a letter; None where it is no letter, or damaged."""
-    text = letter.raw[:HEAD_BYTES].decode("utf-8", "replace")
+    blank = BLANK_LINE.search(letter.raw, 0, HEAD_BYTES)
+    text = letter.raw[: HEAD_BYTES if blank is None else blank.start()].decode("utf-8", "replace")
     try:
-        return _envelope(HeaderParser(policy=compat32).parsestr(BLANK_LINE.split(text, 1)[0] + "\n\n"), letter.file)
+        return _envelope(HeaderParser(policy=compat32).parsestr(text + "\n\n"), letter.file)
     except DAMAGE:
         return None
 

@@ -94,5 +94,7 @@ class _Cutter:
         """What was held since the last one, if that is anything."""
         if self._held.strip():
             raw = bytes(self._held)
-            yield Letter(ESCAPED.sub(rb"\1", raw) if self._mbox else raw, self._began, self._cut, self._file)
+            if self._mbox and b">From " in raw:
+                raw = ESCAPED.sub(rb"\1", raw)
+            yield Letter(raw, self._began, self._cut, self._file)
         self._held, self._cut = bytearray(), False

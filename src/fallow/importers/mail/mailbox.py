@@ -15,7 +15,7 @@ from typing import Final
 
 from fallow.errors import BrokenFile
 from fallow.importers.choosing import choose_chat
-from fallow.importers.gathering import Gathering, rows_of
+from fallow.importers.gathering import Gathering
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
 from fallow.importers.mail.bodies import read_body
 from fallow.importers.mail.envelope import Envelope, key_of, read_envelope
@@ -31,7 +31,9 @@ NEEDED: Final = (
     re.compile(rb"^from: ?[^\n]*@", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"^(?:date|message-id|received): ?", re.IGNORECASE | re.MULTILINE),
 )
-MOST_REJECTED: Final = 10_000
+DAMAGED: Final = 255
+"""In place of a `_mark`: the head of the letter cannot be read."""
+MOST_DAMAGED: Final = 10_000
 """Letters that may be damaged before the whole file counts as damaged."""
 MOST_FIELDS: Final = 400
 REPLY: Final = re.compile(r"(?:(?:re|aw|sv|rv|antw|fwd?|wg|tr|i)(?:\[\d+\])?\s?:\s*)+", re.I)
@@ -57,7 +59,7 @@ def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     Raises:
         ImportRefused: As `read_export`.
     """
-    return [pair.chat for pair in _pairs(source, progress, share=1.0)]
+    return [pair.chat for pair in _look_through(source, progress, share=1.0)[0]]
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
@@ -70,12 +72,14 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    pairs, wanted = _pairs(source, progress, share=0.5), answers.chat
+    (pairs, writers), wanted = _look_through(source, progress, share=0.5), answers.chat
     same = [] if wanted is None else [one for one in pairs if one.proposed and key_of(wanted) in one.other]
     pair = same[0] if len(same) == 1 else _meant(pairs, wanted)
     reading = _Reading(pair)
-    for letter, envelope in _letters(source, progress, reading.gathered, begin=0.5):
-        reading.add(letter, envelope)
+    looked_at = {DAMAGED, *map(_mark, pair.own | pair.other)}
+    for letter, writer in zip(_letters(source, progress, begin=0.5), writers, strict=False):
+        if writer in looked_at:
+            reading.add(letter)
     return reading.gathered.export(
         source, "mail", N_("letters between two people"), sides=(pair.ego, pair.alter) if pair.sure else None,
         hint=pair.alter if pair.proposed else None, why=N_("letters say when they were written"),
@@ -87,34 +91,35 @@ def _meant(pairs: list[Pair], wanted: str | None) -> Pair:
     return next(one for one in pairs if one.chat is chat)
 
 
-def _pairs(source: Source, progress: Progress | None, *, share: float) -> list[Pair]:
-    addresses = Addresses()
-    for _, envelope in _letters(source, progress, None, end=share):
-        if not (envelope.automatic or envelope.draft or envelope.spam):
+def _look_through(source: Source, progress: Progress | None, *, share: float) -> tuple[list[Pair], bytearray]:
+    """Who wrote each other, and a `_mark` for every letter; `share` is how much of the work that is."""
+    addresses, writers, damaged = Addresses(), bytearray(), 0
+    for letter in _letters(source, progress, end=share):
+        envelope = read_envelope(letter)
+        writers.append(DAMAGED if envelope is None else _mark(envelope.sender))
+        if envelope is None:
+            damaged += 1
+            if damaged > MOST_DAMAGED:
+                raise BrokenFile
+        elif not (envelope.automatic or envelope.draft or envelope.spam):
             addresses.add(envelope)
-    return addresses.pairs()
+    return addresses.pairs(), writers
 
 
-def _letters(
-    source: Source, progress: Progress | None, gathered: Gathering | None, *, begin: float = 0.0, end: float = 1.0
-) -> Iterator[tuple[Letter, Envelope]]:
-    """Every letter with its head; what has none that can be read is noted."""
-    tell, before, rejected = source.told(progress, rows_of(gathered)), 0, 0
+def _mark(sender: str) -> int:
+    """A byte that is the same for all letters of one writer, so that those of others need not be opened again."""
+    return hash(sender) % DAMAGED
+
+
+def _letters(source: Source, progress: Progress | None, *, begin: float = 0.0, end: float = 1.0) -> Iterator[Letter]:
+    """Every letter, the same each time; begin and end say which share of the work that is."""
+    tell, before = source.told(progress), 0
     for part in source.parts:
 
         def tick(done: int, before: int = before) -> None:
             tell(int(begin * source.size + (end - begin) * (before + done)))
 
-        for letter in letters_in(part, tick):
-            envelope = read_envelope(letter)
-            if envelope is not None:
-                yield letter, envelope
-                continue
-            rejected += 1
-            if rejected > MOST_REJECTED:
-                raise BrokenFile
-            if gathered is not None:
-                gathered.note("entry_not_understood", letter.line)
+        yield from letters_in(part, tick)
         before += part.size
     tell(int(end * source.size))
 
@@ -129,7 +134,11 @@ class _Reading:
         if len(pair.other) > 1:
             self.gathered.note("addresses_joined", count=len(pair.other))
 
-    def add(self, letter: Letter, envelope: Envelope) -> None:
+    def add(self, letter: Letter) -> None:
+        envelope = read_envelope(letter)
+        if envelope is None:
+            self.gathered.note("entry_not_understood", letter.line)
+            return
         told = {envelope.sender, *envelope.others}
         if not self._between(envelope, told):
             return
