@@ -179,6 +179,16 @@ class DateOrderUnclear(ImportRefused):
     next_step = "Say which comes first: choose on the page, or give --date-order dmy, mdy or ymd."
 
 
+class CalendarUnknown(ImportRefused):
+    says = "The dates of this chat are of a calendar that Fallow does not read."
+    next_step = "Set the phone to the Gregorian calendar, and export the chat again."
+
+
+class HalvesUnknown(ImportRefused):
+    says = "In this chat a word before the hour may say morning or afternoon, and Fallow does not know it."
+    next_step = "Set the phone to the 24-hour clock, and export the chat again."
+
+
 class NotTwoPeople(ImportRefused):
     says = "This chat has {people} people writing. Fallow looks at two."
     next_step = "Export the one-to-one chat instead of the group."

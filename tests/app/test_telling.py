@@ -9,8 +9,9 @@ import pytest
 
 from conftest import Home
 
-ANDROID = """\
-05/03/2024, 21:04 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.
+NOTICE = "Messages and calls are end-to-end encrypted. No one outside of this chat can read them."
+ANDROID = f"""\
+05/03/2024, 21:04 - {NOTICE}
 05/03/2024, 21:04 - Kim: one
 and a second line
 05/03/2024, 21:04 - Sam: ok
@@ -22,6 +23,18 @@ LATER = """\
 05/03/2024, 21:04 - Sam: ok
 28/03/2024, 07:30 - Kim: <Media omitted>
 29/03/2024, 08:00 - Sam: new
+"""
+TABLE = """\
+at,sender,kind,text
+2024-03-05T21:04:07+01:00,Kim,text,hi
+2024-03-05T21:05:07+01:00,Sam,system,a call was missed
+2024-03-05T21:06:07+01:00,Sam,text,ho
+"""
+PICTURE = """\
+30/03/2024, 08:01 - Sam: IMG-20240330-WA0001.jpg (file attached)
+look
+at this
+30/03/2024, 08:02 - Sam: STK-20240330-WA0002.webp (file attached)
 """
 
 
@@ -39,8 +52,9 @@ def android(tmp_path: Path) -> str:
 
 
 def test_a_message_is_a_line_with_its_place_in_the_file(home: Home, android: str) -> None:
-    """Text character by character, a picture without any, and nothing of what the app itself said."""
+    """Text character by character, a picture without any, and what the app itself said under nobody's name."""
     expected = [
+        ("2024-03-05T21:04:00", None, None, "system", NOTICE, 1),
         ("2024-03-05T21:04:00", "Kim", "ego", "text", "one\nand a second line", 2),
         ("2024-03-05T21:04:00", "Sam", "alter", "text", "ok", 4),
         ("2024-03-05T21:04:00", "Sam", "alter", "text", "ok", 5),
@@ -62,8 +76,30 @@ def test_what_two_files_hold_is_told_once_and_twins_stay_twins(home: Home, andro
     later = tmp_path / "later.txt"
     later.write_text(LATER, "utf-8")
     told = lines_of(home, android, str(later))
-    assert ["one\nand a second line", "ok", "ok", None, "new"] == [each["text"] for each in told]
-    assert ["android.txt"] * 4 + ["later.txt"] == [each["source"] for each in told]
+    assert [NOTICE, "one\nand a second line", "ok", "ok", None, "new"] == [each["text"] for each in told]
+    assert ["android.txt"] * 5 + ["later.txt"] == [each["source"] for each in told]
+
+
+def test_lines_of_the_app_stand_where_they_were_written(home: Home, tmp_path: Path) -> None:
+    """In a chat of WhatsApp and in a plain table; they have no sender, whatever the file puts there."""
+    chat = tmp_path / "chat.txt"
+    chat.write_text(f"{LATER}29/03/2024, 08:00 - You blocked this contact.\n29/03/2024, 08:00 - Sam: more", "utf-8")
+    table = tmp_path / "table.csv"
+    table.write_text(TABLE, "utf-8")
+    told = [("new", "Sam", "text", 4), ("You blocked this contact.", None, "system", 5), ("more", "Sam", "text", 6)]
+    keys = ("text", "sender", "kind", "line")
+    assert told == [tuple(one[key] for key in keys) for one in lines_of(home, str(chat))[-3:]]
+    told = [("hi", "Kim", "text", 2), ("a call was missed", None, "system", 3), ("ho", "Sam", "text", 4)]
+    assert told == [tuple(one[key] for key in keys) for one in lines_of(home, str(table))]
+    assert ["+01:00"] * 3 == [str(one["at"])[-6:] for one in lines_of(home, str(table))]
+
+
+def test_an_address_alone_is_a_link_and_words_under_a_picture_are_told(home: Home, tmp_path: Path) -> None:
+    """A link keeps its address; what stands for a picture is nobody's words."""
+    chat = tmp_path / "chat.txt"
+    chat.write_text(f"{LATER}30/03/2024, 08:00 - Sam: https://example.org/a?b\n{PICTURE}", "utf-8")
+    told = [("link", "https://example.org/a?b"), ("media", "look\nat this"), ("sticker", None)]
+    assert told == [(one["kind"], one["text"]) for one in lines_of(home, str(chat))[-3:]]
 
 
 def test_words_can_be_left_out_and_nothing_is_kept(home: Home, android: str) -> None:

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import FileTooLarge, NoMessages, NotTwoPeople, TooManyMessages
-from fallow.importers.interface import MB, MESSAGES, NO_OFFSET, TEXT_BYTES, Export, Problem
+from fallow.importers.interface import MB, MESSAGES, NO_OFFSET, TEXT_BYTES, Export, Notices, Problem
 from fallow.importers.source import Source
-from fallow.importers.words import batches, count_words, find_questions
+from fallow.importers.words import batches, count_words, find_links, find_questions
 from fallow.language import N_
 from fallow.messages import NOT_KNOWN, Kind
 
@@ -34,6 +34,8 @@ BURST: Final = 1_000
 """Messages within a minute from which they were brought in from elsewhere, not written then."""
 MOST_PEOPLE: Final = 1_000
 """From which nobody needs their names."""
+MOST_NOTICES: Final = 100_000
+"""Lines of the app from which they are counted alone."""
 MOST_LETTERS: Final = 200
 """Longest name."""
 REPLACEMENT: Final = "\ufffd"
@@ -62,6 +64,7 @@ class Gathering:
         self._at, self._read_at, self._line, self._start, self._end = (array("q") for _ in range(5))
         self._offset, self._who = array("i"), array("h")
         self._kind = array("B")
+        self._notices = [array("q") for _ in range(5)]
 
     def __len__(self) -> int:
         return len(self._at)
@@ -108,6 +111,26 @@ class Gathering:
         if len(self._buffer) > TEXT_BYTES:
             raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
 
+    def add_notice(self, at: int, text: str, *, offset: int | None = 0, line: int = 0) -> None:
+        """Add a line that the app wrote and nobody said; as `add`, and counted even where it has no time."""
+        self.system += 1
+        if not FIRST_US <= at <= LAST_US or len(self._notices[0]) >= MOST_NOTICES:
+            return
+        start = len(self._buffer)
+        self._buffer += self._clean(text, line) + b"\n"
+        if len(self._buffer) > TEXT_BYTES:
+            raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
+        wall = at + (offset or 0) * SECOND_US
+        row = (wall, start, len(self._buffer) - 1, line, NO_OFFSET if offset is None else offset)
+        for column, value in zip(self._notices, row, strict=True):
+            column.append(value)
+
+    def _told_notices(self, offset: NDArray[np.int32] | None) -> Notices | None:
+        if not self._notices[0]:
+            return None
+        local, start, end, line, own = (np.array(column, np.int64) for column in self._notices)
+        return Notices(local, start, end, line, None if offset is None else own.astype(np.int32))
+
     def _clean(self, text: str, line: int) -> bytes:
         if "\0" in text:
             self.note("nul_bytes", line, text.count("\0"))
@@ -145,12 +168,15 @@ class Gathering:
         kind, read_at = np.array(self._kind, np.uint8), np.array(self._read_at, np.int64)
         local = at + np.where(offset == NO_OFFSET, 0, offset).astype(np.int64) * SECOND_US
         words, asks = self._measured(start, end)
+        links = find_links(np.frombuffer(self._buffer, np.uint8), start, words)
+        kind[links & (kind == Kind.TEXT)] = Kind.LINK
         said = kind == Kind.TEXT
         if order is None:
             order = np.argsort(at, kind="stable") if (offset != NO_OFFSET).all() else np.arange(len(at))
         author, names = self._authors(order)
         self._note_bursts(local[order])
         problems = [Problem(self._lines.get(kind, 0), kind, count) for kind, count in self.counts.items() if count]
+        offsets = None if (offset == NO_OFFSET).all() else offset[order]
         return Export(
             format=format,
             archive=source.archive,
@@ -171,11 +197,12 @@ class Gathering:
             buffer=self._buffer,
             start=start[order],
             end=end[order],
-            offset=None if (offset == NO_OFFSET).all() else offset[order],
+            offset=offsets,
             sides=sides,
             unseen=np.empty((0, 2), np.int64) if unseen is None else unseen,
             read_at=None if (read_at == NOT_KNOWN).all() else read_at[order],
             line=np.array(self._line, np.int64)[order],
+            notices=self._told_notices(offsets),
         )
 
     def _authors(self, order: NDArray[np.int64]) -> tuple[NDArray[np.int16], tuple[str, ...]]:

@@ -63,6 +63,7 @@ PROBLEMS: Final = {
     "header_of_another_layout": N_("lines that look like messages of another export; read as quoted text"),
     "quoted_header": N_("lines that look like messages of someone else at another time; read as quoted text"),
     "layout_changed": N_("messages in another layout; a second export was put behind the first"),
+    "own_lines_unknown": N_("lines marked as WhatsApp's own, in words Fallow does not know; read as text"),
     "odd_lines_not_examined": N_("unusual lines beyond the first million; read as text"),
     "maybe_truncated": N_("messages, close to where WhatsApp stops; the oldest may be missing"),
     "no_beginning_notice": N_("the notice at the start of a chat is missing; the oldest messages may be too"),
@@ -133,6 +134,27 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """
+    m lines that the app wrote and nobody said, in the order of the file: shown to who asks, never measured.
+
+    Args:
+        local, offset: int64 [m], int32 [m] or None; when, as in `Export`.
+        start, end: int64 [m], the text of each inside the buffer of the export.
+        line: int64 [m], where each begins in its file, from 1.
+    """
+
+    local: NDArray[np.int64]
+    start: NDArray[np.int64] = field(repr=False)
+    end: NDArray[np.int64] = field(repr=False)
+    line: NDArray[np.int64] = field(repr=False)
+    offset: NDArray[np.int32] | None = None
+
+    def __len__(self) -> int:
+        return len(self.local)
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """
     n messages of one chat in the order of the file, or of time where each has an instant.
@@ -166,8 +188,9 @@ class Export:
             never tells.
         line: int64 [n], where each message begins in its file: a line, or the number of an entry, from 1. None where
             that is not kept.
-        stands_in: Whether the body of what is no text is what the app put in its place; else it is what was written
-            with it.
+        stands_in: Whether the body of a call, a place or a poll is what the app put in its place; else it is what was
+            written with it, as that of a file always is.
+        notices: The lines that the app wrote, where the format keeps more than their number.
     """
 
     format: str
@@ -195,12 +218,17 @@ class Export:
     read_at: NDArray[np.int64] | None = field(default=None, repr=False)
     line: NDArray[np.int64] | None = field(default=None, repr=False)
     stands_in: bool = False
+    notices: Notices | None = None
 
     def __len__(self) -> int:
         return len(self.local)
 
     def body(self, i: int) -> str:
-        """The text of message i: lines joined by a newline, the mark of an edit left out."""
+        """
+        The text of message i: lines joined by a newline, the mark of an edit left out.
+
+        Of a file that came along, the words with it; what stands in its place in the export is none of them.
+        """
         return self.buffer[int(self.start[i]) : int(self.end[i])].decode("utf-8")
 
 
@@ -214,9 +242,12 @@ class SidedChat:
         order: int64 [n], the row of the export each message came from; ties keep the order of the file.
         names: (ego, alter) as the file spells them; None for a side that never wrote and was not named.
         problems: What this step adds to the problems of the export.
+        notices_at, notices_offset: int64 [m], int32 [m]; when the lines of the app were, as in the table.
     """
 
     table: MessageTable
     order: NDArray[np.int64]
     names: tuple[str | None, str | None]
     problems: tuple[Problem, ...]
+    notices_at: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    notices_offset: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))

@@ -49,7 +49,9 @@ def take_sides(
         them = export.sides[1]
     ego, alter = _sides(export.names, me, them)
     sender = np.where(export.author == ego, EGO, ALTER).astype(np.int8)
-    at, offset, zoned = _instants(export, zone)
+    at, offset, zoned = _instants(export.local, export.offset, zone)
+    notices = export.notices
+    told = (at[:0], offset[:0]) if notices is None else _instants(notices.local, notices.offset, zone)[:2]
     order = np.argsort(at, kind="stable")
     table = MessageTable(
         at=at[order],
@@ -70,24 +72,26 @@ def take_sides(
         export.names[ego] if ego is not None and me != ME else called,
         them if alter is None else export.names[alter],
     )
-    return SidedChat(table=table, order=order, names=names, problems=problems)
+    return SidedChat(table, order, names, problems, *told)
 
 
-def _instants(export: Export, zone: ZoneInfo | None) -> tuple[NDArray[np.int64], NDArray[np.int32], bool]:
+def _instants(
+    local: NDArray[np.int64], told: NDArray[np.int32] | None, zone: ZoneInfo | None
+) -> tuple[NDArray[np.int64], NDArray[np.int32], bool]:
     """
     When each message was, its offset, and whether that is an instant.
 
     A file's own instants stand; a zone then only says what the clock showed there, in place of the exporting computer.
     """
-    if export.offset is None:
+    if told is None:
         if zone is None:
-            return export.local, np.zeros(len(export), np.int32), False
-        return (*local_to_utc(export.local, zone), True)
-    alone = export.offset == NO_OFFSET
-    offset = np.where(alone, 0, export.offset).astype(np.int32)
-    at = export.local - offset.astype(np.int64) * SECOND_US
+            return local, np.zeros(len(local), np.int32), False
+        return (*local_to_utc(local, zone), True)
+    alone = told == NO_OFFSET
+    offset = np.where(alone, 0, told).astype(np.int32)
+    at = local - offset.astype(np.int64) * SECOND_US
     if zone is not None:
-        at[alone] = local_to_utc(export.local[alone], zone)[0]
+        at[alone] = local_to_utc(local[alone], zone)[0]
         offset = utc_offsets(at, zone)
     return at, offset, zone is not None or not alone.any()
 

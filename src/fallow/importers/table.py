@@ -29,7 +29,7 @@ NEEDED: Final = frozenset({"at", "sender"})
 DELIMITERS: Final = ",;\t"
 KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 SYSTEM: Final = "system"
-"""Of `kind`: what nobody said; counted, and otherwise left out."""
+"""Of `kind`: what nobody said; never measured, and no sender of it is read."""
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -82,10 +82,11 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
 def _add(gathered: Gathering, cells: dict[str, str], line: int) -> bool:
     """Add one row, or note why not; returns whether its time has seconds."""
     kind = cells.get("kind", "").strip().lower() or "text"
-    if kind == SYSTEM:
-        gathered.system += 1
-        return False
     sender, when = cells.get("sender", "").strip(), _instant(cells.get("at", ""))
+    if kind == SYSTEM:
+        at, offset = when or (0, None)
+        gathered.add_notice(at, cells.get("text", ""), offset=offset, line=line)
+        return False
     if when is None:
         gathered.note("entries_without_time", line)
         return False

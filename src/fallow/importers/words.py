@@ -1,4 +1,6 @@
-"""Words and questions of many bodies at once: what `str.split` would find in each, counted on bytes."""
+"""
+Words, questions and lone addresses of many bodies at once: what `str.split` would find in each, counted on bytes.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,9 @@ from fallow.importers.bits import Ranks, pack, rises
 from fallow.importers.whatsapp.cursor import Bytes, Places
 
 NEWLINE: Final = 10
+LINK_BEGINS: Final = (b"http://", b"https://", b"www.")
+LINK_LEADS: Final = (ord("h"), ord("w"))
+LINK_BYTES: Final = 8
 BATCH_BYTES: Final = 1 << 21
 """About how many bytes of text are looked at in one go."""
 LONG_BODY: Final = 1 << 22
@@ -61,6 +66,27 @@ def find_questions(buffer: Bytes, body: Places, end: Places) -> NDArray[np.int8]
     asks = np.zeros(len(body), np.int8)
     asks[row[places < end[row]]] = 1
     return asks
+
+
+def find_links(buffer: Bytes, body: Places, words: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """
+    Find the bodies that are one address of the web and nothing more: a page that was shared, with nothing said.
+
+    The one rule for every format, for texts alone: one word that begins with http://, https:// or www.
+
+    Args:
+        body: int64 [n], where each begins.
+        words: int32 [n], how many words it has.
+    Returns:
+        bool [n]. O(n).
+    """
+    found = np.zeros(len(body), np.bool_)
+    rows = np.flatnonzero(words == 1)
+    first = buffer[np.minimum(body[rows], len(buffer) - 1)] | 32
+    for row in rows[(first == LINK_LEADS[0]) | (first == LINK_LEADS[1])].tolist():
+        start = int(body[row])
+        found[row] = bytes(buffer[start : start + LINK_BYTES]).lower().startswith(LINK_BEGINS)
+    return found
 
 
 def batches(body: Places, end: Places) -> list[tuple[int, int]]:

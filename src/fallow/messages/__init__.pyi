@@ -9,4 +9,5 @@ from .table import join_periods as join_periods
 from .table import local_to_utc as local_to_utc
 from .table import merge_tables as merge_tables
 from .table import occurrences as occurrences
+from .table import tell_instant as tell_instant
 from .table import utc_offsets as utc_offsets

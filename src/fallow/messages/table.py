@@ -112,11 +112,7 @@ class MessageTable:
 
     def instant(self, index: int) -> dt.datetime:
         """The time of one message: aware with its offset when zoned, else a naive wall clock."""
-        seconds, micros = divmod(int(self.at[index]), SECOND_US)
-        utc = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds, microseconds=micros)
-        if not self.zoned:
-            return utc.replace(tzinfo=None)
-        return utc.astimezone(dt.timezone(dt.timedelta(seconds=int(self.offset[index]))))
+        return tell_instant(int(self.at[index]), int(self.offset[index]), zoned=self.zoned)
 
     def written(self) -> MessageTable:
         """The messages alone, without reactions to them. O(n)."""
@@ -128,6 +124,19 @@ class MessageTable:
     def mirrored(self) -> MessageTable:
         """The same record as the other side would hold it: ego and alter swapped."""
         return replace(self, sender=(1 - self.sender).astype(np.int8))
+
+
+def tell_instant(at: int, offset: int, *, zoned: bool) -> dt.datetime:
+    """
+    A time of a table as a date: aware with its offset when zoned, else a naive wall clock.
+
+    Args:
+        at: Microseconds, as in `MessageTable.at`.
+        offset: Seconds.
+    """
+    seconds, micros = divmod(at, SECOND_US)
+    utc = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds, microseconds=micros)
+    return utc.astimezone(dt.timezone(dt.timedelta(seconds=offset))) if zoned else utc.replace(tzinfo=None)
 
 
 def occurrences(table: MessageTable) -> NDArray[np.int64]:

@@ -27,7 +27,7 @@ from fallow.importers.telegram.entries import (
 from fallow.importers.telegram.people import People, key_of
 from fallow.importers.telegram.stream import Taker
 from fallow.importers.whatsapp.cursor import Bytes
-from fallow.importers.words import count_words, find_questions
+from fallow.importers.words import count_words, find_links, find_questions
 from fallow.messages import Kind
 
 MOST_GIVEN: Final = 8
@@ -161,7 +161,9 @@ class Conversation(Taker[Entry]):
         for i in find_odd(rows):
             kind[i] = kind_of(rows[i])
         said = kind == Kind.TEXT
-        words = count_words(piece, start - base, end - base) if said.any() else kind
+        words = count_words(piece, start - base, end - base) if said.any() else np.zeros(len(rows), np.int32)
+        kind[find_links(piece, start - base, words) & said] = Kind.LINK
+        said = kind == Kind.TEXT
         asks = find_questions(piece, start - base, end - base) if said.any() else kind
         self._extend(
             utc=instants([one.date_unixtime for one in rows]),

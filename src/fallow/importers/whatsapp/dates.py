@@ -31,7 +31,20 @@ SPREAD: Final = 8
 """How many times longer the wrong reading must make the record."""
 ORDERS: Final[tuple[DateOrder, ...]] = ("ymd", "dmy", "mdy")
 IMPOSSIBLE: Final = np.iinfo(np.int64).min
-DAY_US: Final = 86_400_000_000
+DAY_SECONDS: Final = 86_400
+SECOND_US: Final = 1_000_000
+DAY_US: Final = DAY_SECONDS * SECOND_US
+BUDDHIST: Final = 543
+"""Years that the Thai calendar is ahead; its months and days are the same."""
+BUDDHIST_YEARS: Final = (FIRST_YEAR + BUDDHIST, LAST_YEAR + BUDDHIST)
+BUDDHIST_SHORT: Final = (52, 85)
+"""Its last two digits, 2009 to 2042: as years of ours they are far ahead."""
+PERSIAN_YEARS: Final = (1388, 1415)
+"""Years of the Persian calendar, 2009 to 2037; in the Islamic one they were before 1996."""
+PERSIAN_START: Final = 14_324
+"""Day of its year 1388: 2009-03-21."""
+ISLAMIC_YEARS: Final = (1430, 1470)
+"""Years of the Islamic calendar, whose months begin by sight: not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +95,46 @@ def parts(date: Ints) -> tuple[Ints, Ints, Ints]:
     return date >> 28, (date >> 14) & 0x3FFF, date & 0x3FFF
 
 
+def local_times(date: Ints, second: Ints, order: DateOrder) -> Ints:
+    """
+    Wall clock of headers, microseconds since 1970-01-01; IMPOSSIBLE where there is no such time.
+
+    An hour 24 is the first of its day, as some phones write it, unless the times then run back more often than with
+    the first hour of the next day; beside an hour 0 it is none at all.
+
+    Args:
+        date, second: int64 [n], as in `Headers`.
+    """
+    number = days(date, order)
+    local = np.where(number == IMPOSSIBLE, IMPOSSIBLE, number * DAY_US + second * SECOND_US)
+    late = second >= DAY_SECONDS
+    if not late.any():
+        return local
+    if ((second < 3600) & (number != IMPOSSIBLE)).any():
+        return np.where(late, IMPOSSIBLE, local)
+    same = np.where(late & (local != IMPOSSIBLE), local - DAY_US, local)
+    back = [int((np.diff(one[one != IMPOSSIBLE]) < 0).sum()) for one in (same, local)]
+    return same if back[0] <= back[1] else local
+
+
 def days(date: Ints, order: DateOrder) -> Ints:
     """
     Days since 1970-01-01 of packed dates read in one order.
 
     Returns:
-        int64 [n]; IMPOSSIBLE where there is no such day between FIRST_YEAR and LAST_YEAR. O(n), calendar work only
-        where the date changes.
+        int64 [n]; IMPOSSIBLE where there is no such day between FIRST_YEAR and LAST_YEAR. Years of the Thai and the
+        Persian calendar are read as such. O(n), calendar work only where the date changes.
     """
     if len(date) == 0:
         return np.empty(0, np.int64)
     changes = np.concatenate(([True], np.diff(date) != 0))
     a, b, c = parts(date[changes])
     year, month, day = {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}[order]
-    year = np.where(year < 100, year + 2000, year)
+    year = np.where(_within(year, BUDDHIST_SHORT), year + 2500, np.where(year < 100, year + 2000, year))
+    year = np.where(_within(year, BUDDHIST_YEARS), year - BUDDHIST, year)
+    persian = _within(year, PERSIAN_YEARS)
+    if persian.any():
+        year, month, day = _from_persian(year, month, day, persian)
     possible = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
     safe_year, safe_month = np.where(possible, year, 2000), np.where(possible, month, 1)
     first = ((safe_year - 1970) * 12 + safe_month - 1).astype("datetime64[M]")
@@ -104,6 +143,39 @@ def days(date: Ints, order: DateOrder) -> Ints:
     number = first.astype("datetime64[D]").astype(np.int64) + day - 1
     each: Ints = np.where(possible, number, IMPOSSIBLE)[np.cumsum(changes) - 1]
     return each
+
+
+def is_islamic(date: Ints) -> bool:
+    """Whether most dates are of the Islamic calendar, wherever their year stands."""
+    return any(2 * int(_within(part, ISLAMIC_YEARS).sum()) > len(date) for part in parts(date))
+
+
+def _within(year: Ints, bounds: tuple[int, int]) -> NDArray[np.bool_]:
+    within: NDArray[np.bool_] = (year >= bounds[0]) & (year <= bounds[1])
+    return within
+
+
+def _from_persian(year: Ints, month: Ints, day: Ints, which: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """
+    Days of the Persian calendar as ours, where `which`; those it does not have become day 0.
+
+    Six months of 31 days, five of 30, one of 29 or 30; years start on the day of the March equinox, which the cycle
+    of 33 years with 8 leap years gives rightly from 1925 to 2087.
+    """
+    lengths = np.where(
+        month <= 6, 31, np.where(month <= 11, 30, 29 + np.isin(year % 33, (1, 5, 9, 13, 17, 22, 26, 30)))
+    )
+    real = which & (month >= 1) & (month <= 12) & (day >= 1) & (day <= lengths)
+    passed = (month - 1) * 31 - np.maximum(month - 7, 0) + day - 1
+    leaps = (year * 8 + 21) // 33 - (PERSIAN_YEARS[0] * 8 + 21) // 33
+    number = np.where(real, (year - PERSIAN_YEARS[0]) * 365 + leaps + passed, 0)
+    date = (PERSIAN_START + number).astype("datetime64[D]")
+    months = date.astype("datetime64[M]").astype(np.int64)
+    return (
+        np.where(which, months // 12 + 1970, year),
+        np.where(which, months % 12 + 1, month),
+        np.where(which, np.where(real, (date - date.astype("datetime64[M]")).astype(np.int64) + 1, 0), day),
+    )
 
 
 def _years_in_front(a: Ints, b: Ints, c: Ints) -> Decision | None:

@@ -19,27 +19,37 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.errors import NotAChat
-from fallow.importers.interface import Answers, DateOrder, Export, Problem, Progress
+from fallow.errors import CalendarUnknown, HalvesUnknown, NotAChat
+from fallow.importers.interface import Answers, DateOrder, Export, Notices, Problem, Progress
 from fallow.importers.signal.sigexport import knows as known_to_signal
 from fallow.importers.source import Source
 from fallow.importers.text import CleanText, clean_text
 from fallow.importers.whatsapp.authors import NOBODY, Authors, find_authors, renumber
 from fallow.importers.whatsapp.bodies import SYSTEM, Bodies
 from fallow.importers.whatsapp.cursor import PAD, Bytes, Places
-from fallow.importers.whatsapp.dates import DAY_US, IMPOSSIBLE, Decision, days, decide_order
-from fallow.importers.whatsapp.layout import MARKS, SAMPLE_BYTES, Layout, Shape, decode_head, learn_layout
+from fallow.importers.whatsapp.dates import DAY_US, IMPOSSIBLE, Decision, decide_order, is_islamic, local_times
+from fallow.importers.whatsapp.layout import (
+    MARKS,
+    SAMPLE_BYTES,
+    Layout,
+    Shape,
+    decode_head,
+    hides_halves,
+    learn_layout,
+)
 from fallow.importers.whatsapp.lines import Headers
 from fallow.importers.whatsapp.names import other_name
 from fallow.importers.whatsapp.phrases import phrases, plain
 from fallow.importers.whatsapp.sections import Sections, find_sections
-from fallow.importers.words import batches, count_words, find_questions
+from fallow.importers.words import batches, count_words, find_links, find_questions
 from fallow.messages import Kind
 
 SECOND_US: Final = 1_000_000
 CAPS: Final = (40_000, 10_000)
 """Most messages WhatsApp exports: without media, with media. Its help page, quoted by users up to 2026."""
 NEAR_CAP: Final = 0.005
+SEVERAL: Final = 20
+"""How many of those who write are looked for in lines of WhatsApp's own."""
 RARE: Final = 0.05
 """Share of lines up to which an "author" that reads like a system line is one."""
 
@@ -86,9 +96,12 @@ def _load(source: Source, tick: _Tick) -> tuple[CleanText, tuple[Layout, tuple[S
     text = CleanText()
     for text in clean_text(source):
         tick(0.25 * len(text.buffer) / max(1, source.size))
-    learned = learn_layout(text.buffer[:SAMPLE_BYTES].decode("utf-8", "ignore"))
+    sample = text.buffer[:SAMPLE_BYTES].decode("utf-8", "ignore")
+    learned = learn_layout(sample)
     if learned is None:
         raise NotAChat
+    if hides_halves(sample, learned[0]):
+        raise HalvesUnknown
     return text, learned
 
 
@@ -136,13 +149,13 @@ class _Chat:
             if len(mine) == 0:
                 continue
             decision = decide_order(self._evidence(mine), layout, asked)
-            number = days(self.headers.date[mine], decision.order)
-            time = number * DAY_US + self.headers.second[mine] * SECOND_US
-            self.local[mine] = np.where(number == IMPOSSIBLE, IMPOSSIBLE, time)
+            self.local[mine] = local_times(self.headers.date[mine], self.headers.second[mine], decision.order)
             if i == 0:
                 self.decision = decision
         possible = self.local != IMPOSSIBLE
         self._note("date_out_of_range", ~possible)
+        if not possible.any() and is_islamic(self.headers.date):
+            raise CalendarUnknown
         self._keep(possible)
         if len(self.headers) == 0:
             raise NotAChat
@@ -198,22 +211,36 @@ class _Chat:
         end = np.append(self.headers.start[1:] - 1, max(last, int(self.headers.end[-1])))
         body = np.minimum(self.authors.body, end)
         first_end = np.minimum(self.headers.end, end)
-        bodies = Bodies(self.raw, android=not self.layouts[0].bracket)
+        bodies = Bodies(self.raw, android=not self.layouts[0].bracket, names=self._names_of_all())
         kind = np.empty(n, np.uint8)
         words = np.zeros(n, np.int32)
         asks = np.zeros(n, np.int8)
         for low, high in batches(body, end):
             rows = slice(low, high)
-            kind[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
+            kind[rows], body[rows], end[rows] = bodies.sort(self.buffer, body[rows], first_end[rows], end[rows], low)
             words[rows] = count_words(self.buffer, body[rows], end[rows])
+            links = find_links(self.buffer, body[rows], words[rows])
+            kind[rows][links & (kind[rows] == Kind.TEXT)] = Kind.LINK
             asks[rows] = find_questions(self.buffer, body[rows], end[rows])
             tick(int(end[high - 1]), high)
-        kind[bodies.unknown_media()] = Kind.MEDIA
+        unknown = bodies.unknown_media()
+        kind[unknown], end[unknown] = Kind.MEDIA, body[unknown]
+        self._note_odd(np.setdiff1d(np.array(bodies.odd, np.int64), unknown))
         kind[self.authors.code == NOBODY] = SYSTEM
         words[kind != Kind.TEXT] = 0
         asks[kind != Kind.TEXT] = 0
         self.authors.body = body
         self.sorted = _Sorted(kind, words, asks, end)
+
+    def _names_of_all(self) -> tuple[str, ...]:
+        """The names of the few who write, and what the file is named after, as `plain`."""
+        few = self.authors.names[:SEVERAL]
+        return tuple({plain(name.decode()) for name in few} | ({plain(self.hint)} if self.hint else set()))
+
+    def _note_odd(self, rows: NDArray[np.int64]) -> None:
+        odd = np.zeros(len(self.headers), np.bool_)
+        odd[rows] = True
+        self._note("own_lines_unknown", odd & (self.authors.code != NOBODY))
 
     def _unname_system(self) -> None:
         """Take the authorship from lines such as `Sam changed the subject to "Trip: Rome"`."""
@@ -225,7 +252,7 @@ class _Chat:
                 self.authors.code[rows] = NOBODY
 
     def export(self, source: Source) -> Export:
-        """Hand out the messages; lines of the system stay behind as a number."""
+        """Hand out the messages, and apart from them the lines of the system."""
         kind, rows = self.sorted.kind, np.flatnonzero(self.sorted.kind != SYSTEM)
         if len(rows) == 0:
             raise NotAChat
@@ -234,7 +261,7 @@ class _Chat:
         self._note_truncation(len(kind), first_is_system=bool(kind[0] == SYSTEM))
         layout = self.layouts[0]
         return Export(
-            format="whatsapp_ios_txt" if layout.bracket or layout.close.startswith(":") else "whatsapp_android_txt",
+            format="whatsapp_ios_txt" if layout.bracket or layout.close == ": " else "whatsapp_android_txt",
             archive=source.archive,
             names=names,
             local=self.local[rows],
@@ -254,7 +281,13 @@ class _Chat:
             start=start,
             end=end,
             stands_in=True,
+            line=self.headers.line[rows].astype(np.int64) + 1,
+            notices=self._notices(np.flatnonzero(kind == SYSTEM)),
         )
+
+    def _notices(self, rows: NDArray[np.int64]) -> Notices:
+        line = self.headers.line[rows].astype(np.int64) + 1
+        return Notices(self.local[rows], self.authors.body[rows], self.sorted.end[rows], line)
 
     def _names(self, code: Places) -> tuple[tuple[str, ...], NDArray[np.int16]]:
         """The names of those who wrote, in order of first message, marks around them left out where none collide."""

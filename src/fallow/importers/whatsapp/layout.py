@@ -17,13 +17,17 @@ from typing import Final
 
 MARKS: Final = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 BLANKS: Final = " \u00a0\u202f\u2009"
-ZEROS: Final = "0٠۰०"
-"""Zero of each script met: ASCII, Arabic-Indic, Persian, Devanagari."""
+ZEROS: Final = "0٠۰०০૦੦௦౦೦൦୦๐໐၀០"
+"""
+Zero of each script that phones write: ASCII, Arabic-Indic, Persian, Devanagari, Bengali, Gujarati, Gurmukhi, Tamil,
+Telugu, Kannada, Malayalam, Odia, Thai, Lao, Burmese, Khmer. The ten digits of each differ in their last byte alone.
+"""
 DIGITS: Final = "".join(chr(ord(zero) + i) for zero in ZEROS for i in range(10))
 TO_ASCII: Final = {ord(digit): str(i % 10) for i, digit in enumerate(DIGITS)}
 
 HALVES: Final = (
     *("上午 下午", "午前 午後", "오전 오후", "凌晨 中午", "清晨 傍晚", "早上 晚上", "ص م", "ق.ظ. ب.ظ.", "ق.ظ ب.ظ"),
+    *("قبل\u200cازظهر بعدازظهر", "قبل\u200cاز\u200cظهر بعداز\u200cظهر", "صباحًا مساءً", "صباحا مساء"),
     *(
         "पूर्वाह्न अपराह्न",
         "पू. अ.",
@@ -68,6 +72,16 @@ COUNTERPART: Final[dict[str, str]] = {
     **dict(zip(AFTERNOON, MORNING, strict=True)),
 }
 
+ERAS: Final = frozenset({"г", "be", "b.e", "พ.ศ", "ap"})
+"""What stands behind a year."""
+BEFORE_HOURS: Final = frozenset(
+    (
+        *("klo", "kl", "à", "a", "às", "as", "las", "alle", "ore", "om", "ob", "um", "kell", "plkst", "di", "o", "u"),
+        *("в", "о", "у", "на", "saat", "ora", "στις", "lúc", "pukul", "jam"),
+    )
+)
+"""What stands before the hours and says nothing of the half of the day: "klo 14.05", "à 14:05"."""
+
 SAMPLE_BYTES: Final = 1 << 18
 SAMPLE_LINES: Final = 2_000
 PAD_SHARE: Final = 9
@@ -79,11 +93,12 @@ _D, _S = f"[{DIGITS}]", f"[{BLANKS}]"
 _LONGEST_FIRST = sorted((*MORNING, *AFTERNOON), key=len, reverse=True)
 _HALF = f"(?:[AaPp]\\.?{_S}?[Mm]\\.?|" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")(?![^\W\d_])"
 HEADER: Final = re.compile(
-    rf"(?P<bracket>\[?)(?P<a>{_D}{{1,4}})(?P<s1>[/.\-]{_S}?)(?P<b>{_D}{{1,2}})(?P<s2>[/.\-]{_S}?)(?P<c>{_D}{{1,4}})"
-    rf"(?P<mid>\.?(?:{_S}?г\.)?(?:[,،]{_S}{{0,2}}|{_S}{{1,2}})(?:(?!{_HALF})[^\W\d_]{{1,5}}\.?{_S}{{1,2}})?)"
+    rf"(?P<bracket>\[?)(?P<a>{_D}{{1,4}})(?P<s1>[/.\-年]{_S}?)(?P<b>{_D}{{1,2}})(?P<s2>[/.\-月]{_S}?)(?P<c>{_D}{{1,4}})"
+    rf"(?P<mid>[.日]?(?:{_S}?(?:г\.|BE|B\.E\.|พ\.ศ\.|AP))?(?:[,،]{_S}{{0,2}}|{_S}{{1,2}})"
+    rf"(?:(?!{_HALF})(?P<word>[^\W\d_]{{1,6}}\.?){_S}{{1,2}})?)"
     rf"(?P<before>(?:{_HALF}{_S}?)?)"
-    rf"(?P<h>{_D}{{1,2}})(?P<s3>[:.]|{_S}h{_S})(?P<m>{_D}{{2}})(?:(?P<s4>[:.]|{_S}min{_S})(?P<s>{_D}{{2}})(?:{_S}s)?)?"
-    rf"(?P<after>(?:{_S}?{_HALF})?)(?P<close>\]{_S}?|{_S}[-–—]{_S}|:{_S})"
+    rf"(?P<h>{_D}{{1,2}})(?P<s3>[:.]|{_S}?h{_S}?)(?P<m>{_D}{{2}})(?:(?P<s4>[:.]|{_S}min{_S})(?P<s>{_D}{{2}})(?:{_S}s)?)?"
+    rf"(?P<after>(?:{_S}?{_HALF})?)(?P<unit>(?:{_S}(?:ч\.|Uhr|น\.|h))?)(?P<close>\]{_S}?|{_S}[-–—]{_S}|:{_S})"
 )
 FIELDS: Final = ("a", "b", "c", "h", "m", "s")
 _DROP: Final = dict.fromkeys(map(ord, MARKS))
@@ -192,9 +207,9 @@ def _layout(found: re.Match[str]) -> Layout | None:
     if len(zeros) != 1 or (found["close"][0] == ":" and not found["s"]):
         return None
     half = "before" if found["before"] else "after" if found["after"] else ""
-    plain = {name: (found[name] or "").translate(_BLANK) for name in ("s1", "s2", "mid", "s3", "s4", "close")}
+    plain = {name: (found[name] or "").translate(_BLANK) for name in ("s1", "s2", "mid", "s3", "s4", "unit", "close")}
     mid = re.sub(" +", " ", plain["mid"])
-    close = re.sub("[–—]", "-", plain["close"])
+    close = plain["unit"] + re.sub("[–—]", "-", plain["close"])
     return Layout(
         bracket=bool(found["bracket"]),
         s1=plain["s1"],
@@ -286,6 +301,22 @@ def _around(text: str, word: str) -> tuple[str, str, str]:
     """A text split around a word; marks inside the word make it one with what follows, read line by line instead."""
     head, found, tail = text.partition(word)
     return (head, found, tail) if found else (text, "", "")
+
+
+def hides_halves(text: str, layout: Layout) -> bool:
+    """
+    Whether the word before the hours may say morning or afternoon in a language not known here.
+
+    Such a word is passed over in 24-hour files ("klo 14.05"); where no hour of the sample is beyond 12 and nobody knows
+    the word, half of the hours could be wrong.
+    """
+    word = layout.mid.strip(" .,،日").casefold()
+    if not word or word in ERAS or word in BEFORE_HOURS:
+        return False
+    bare = replace_pads(layout)
+    read = [read_header(line[:HEADER_CHARS]) for line in text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES]]
+    hours = [one.numbers[3] for one in read if one is not None and replace(one.layout, mid=layout.mid) == bare]
+    return all(1 <= hour <= 12 for hour in hours)
 
 
 def decode_head(head: bytes) -> str:

@@ -18,7 +18,17 @@ from numpy.typing import NDArray
 from fallow.errors import LineTooLong, TooManyMessages
 from fallow.importers.interface import LINE_BYTES, MESSAGES
 from fallow.importers.whatsapp.cursor import Bytes, Cursors, Places, program, words_of
-from fallow.importers.whatsapp.layout import HEADER_CHARS, MARKS, Header, Layout, Shape, fits, is_afternoon, read_header
+from fallow.importers.whatsapp.layout import (
+    HEADER_CHARS,
+    MARKS,
+    ZEROS,
+    Header,
+    Layout,
+    Shape,
+    fits,
+    is_afternoon,
+    read_header,
+)
 
 CHUNK: Final = 1 << 20
 """Bytes looked at in one go, and more where a line is longer: small enough for the processor's cache."""
@@ -31,7 +41,7 @@ NEWLINE, COLON, SPACE = 10, 58, 32
 BEHIND: Final = 0
 """The byte behind the text, and nowhere in it."""
 MARK_CODES: Final = np.array([int.from_bytes(mark.encode(), "big") for mark in MARKS], np.int64)
-DIGIT_LEADS: Final = frozenset(b"0123456789\xd9\xdb\xe0")
+DIGIT_LEADS: Final = frozenset(b"0123456789") | {zero.encode()[0] for zero in ZEROS[1:]}
 
 
 @dataclass(slots=True)
@@ -43,7 +53,7 @@ class Headers:
         start: Where the line begins; line: its number, 0-based; rest: first byte after the header; end: its newline.
         colon: First ": " at or after rest in the line, or -1; colon2: the one after that.
         date: a << 28 | b << 14 | c, the three numbers of the date in their order.
-        second: Second of the day.
+        second: Second of the day; from 86,400 on where the hour is written as 24.
     """
 
     start: Places
@@ -194,7 +204,7 @@ class _Reader:
         second = n.get("s", np.zeros(len(hour), np.int64))
         if cursors.late is not None:
             hour = np.where(cursors.late & (hour < 12), hour + 12, np.where(~cursors.late & (hour == 12), 0, hour))
-        ok = (hour < 24) & (minute < 60) & (second < 60)
+        ok = (hour < (25 if cursors.late is None else 24)) & (minute < 60) & (second < 60)
         none = np.empty(0, np.int64)
         date = (n["a"] << 28) | (n["b"] << 14) | n["c"]
         return Headers(
@@ -241,12 +251,13 @@ class _Reader:
 
 
 def second_of_day(header: Header) -> int | None:
-    """The second of the day a header tells, or None when there is no such time; 23:59 PM is 23:59."""
+    """The second of the day a header tells, or None when there is no such time; 23:59 PM is 23:59, 24:05 is later."""
     hour, minute, second = header.numbers[3:]
     if header.half:
         late = is_afternoon(header.half)
         hour = hour + 12 if late and hour < 12 else 0 if not late and hour == 12 else hour
-    return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
+    last = 23 if header.half else 24
+    return hour * 3600 + minute * 60 + second if hour <= last and minute < 60 and second < 60 else None
 
 
 def skip_marks(buffer: Bytes, places: Places) -> Places:

@@ -17,15 +17,30 @@ from typing import Final
 from fallow.importers.whatsapp.layout import BLANKS, MARKS
 from fallow.messages import Kind
 
-_PLAIN: Final = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " ")}
-_ODD: Final = re.compile(f"[{MARKS}{BLANKS[1:]}]")
+_PLAIN: Final = {**dict.fromkeys(map(ord, MARKS)), **dict.fromkeys(map(ord, BLANKS), " "), ord("’"): "'"}
+_ODD: Final = re.compile(f"[{MARKS}{BLANKS[1:]}’]")
 _LENGTH: Final = re.compile(r"\d{1,3} ?[^\W\d]{1,9}\.?(?:,? (?:and |und |y |et |e )?\d{1,3} ?[^\W\d]{1,9}\.?)*")
+_PLACE: Final = re.compile(
+    r".{1,300}: ?https://foursquare\.com/v/\S+|.{1,40}: ?https://maps\.google\.com/\?q=-?[\d.]+,-?[\d.]+"
+)
+"""A place in any language: a name or a word, and an address that a phone writes."""
 _MAP_LINK: Final = re.compile(
     r"https://(?:maps\.google\.com/|www\.google\.com/maps|maps\.apple\.com/|foursquare\.com/v/)"
 )
 
 
 SYSTEM_CHARS: Final = 400
+WHOLE: Final = {
+    "sticker": Kind.STICKER,
+    "contact": Kind.CONTACT,
+    "deleted": Kind.DELETED,
+    "location_shared": Kind.LOCATION,
+}
+"""Lists of whole bodies besides those of media."""
+FILES: Final = (Kind.MEDIA, Kind.STICKER, Kind.CONTACT)
+"""What a file can be."""
+ANDROID_FILE: Final = re.compile(r"(?:img|vid|aud|ptt|stk|doc)-\d{8}-wa\d{4,6}\.\w{2,5} ?\([^()\n]{1,40}\)")
+"""A file of Android's with the words behind it, in any language, as `plain`."""
 
 
 def plain(text: str) -> str:
@@ -39,7 +54,7 @@ class Phrases:
     Args:
         exact: Whole bodies, as `plain` and without a final full stop, and what they mean.
         edited, attached: Ends, as `plain`.
-        call, location, poll, notice: Beginnings, as `plain`.
+        call, location, poll, notice, deleted_by: Beginnings, as `plain`.
     """
 
     exact: dict[str, Kind]
@@ -52,6 +67,7 @@ class Phrases:
     location: tuple[str, ...]
     poll: frozenset[str]
     notice: tuple[str, ...]
+    deleted_by: tuple[str, ...]
     system: re.Pattern[str]
     """Applied to short bodies only: its patterns may take time with the square of the length."""
 
@@ -70,6 +86,8 @@ class Phrases:
         return not rest or rest in self.call_end or bool(_LENGTH.fullmatch(rest)) or (marked and len(rest) <= 40)
 
     def is_location(self, body: str) -> bool:
+        if _PLACE.fullmatch(body):
+            return True
         word, colon, rest = body.partition(":")
         return bool(colon) and word in self.location and bool(_MAP_LINK.search(rest))
 
@@ -93,18 +111,22 @@ def phrases() -> Phrases:
     table: dict[str, list[str]] = tomllib.loads(source)
     lists = {name: [plain(one) for one in entries] for name, entries in table.items()}
     exact = {one.removesuffix("."): Kind.MEDIA for one in lists["media"]}
-    exact |= {one.removesuffix("."): Kind.DELETED for one in lists["deleted"]}
-    exact |= {one.removesuffix("."): Kind.LOCATION for one in lists["location_shared"]}
+    for name, kind in WHOLE.items():
+        exact |= {one.removesuffix("."): kind for one in lists[name]}
     return Phrases(
         exact=exact,
         null=frozenset(lists["call_on_android"]),
         edited=tuple(lists["edited"]),
         attached=tuple(lists["attached"]),
-        attached_mark=re.compile("<(?:" + "|".join(map(re.escape, lists["attached_word"])) + ") ?: ?[^<>\n]{1,300}>"),
+        attached_mark=re.compile(
+            "<(?:" + "|".join(map(re.escape, lists["attached_word"])) + ") ?: ?[^<>\n]{1,300}>"
+            "|<[^<>:\n]{1,30}: ?[0-9]{5,9}-[^<>\n]{1,300}>"
+        ),
         call=tuple(sorted(lists["call"], key=len, reverse=True)),
         call_end=frozenset(one.removesuffix(".") for one in lists["call_end"]),
         location=tuple(lists["location"]),
         poll=frozenset(lists["poll"]),
         notice=tuple(lists["notice"]),
+        deleted_by=tuple(lists["deleted_by"]),
         system=re.compile("|".join(f"(?:{one})" for one in table["system"]), re.IGNORECASE),
     )
