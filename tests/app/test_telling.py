@@ -134,3 +134,15 @@ def test_words_under_a_picture_are_told_and_the_number_of_the_entry(home: Home, 
     told = [(one["kind"], one["text"], one["line"]) for one in lines_of(home, str(path))]
     reaction = ("reaction", "👍", 3)
     assert [("media", None, 1), ("media", "look", 3), reaction, ("text", "more\nlines", 4), ("text", "yes", 5)] == told
+
+
+def test_a_line_is_one_line_for_every_program(home: Home, tmp_path: Path) -> None:
+    """Signs that some take for the end of a line are escaped; a time keeps the offset it has, beside others without."""
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "at,sender,text\n2024-03-05T21:04:07+01:00,Kim,a\u2028b\x85c\u2029d\n2024-03-05T21:05,Sam,e", "utf-8"
+    )
+    done = home.run("messages", str(path), "--me", "Kim", "--ndjson", passphrase=False)
+    told = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    expected = [("2024-03-05T21:04:07+01:00", "a\u2028b\x85c\u2029d"), ("2024-03-05T21:05:00", "e")]
+    assert expected == [(one["at"], one["text"]) for one in told]

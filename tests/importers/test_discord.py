@@ -84,6 +84,13 @@ def test_several_conversations_are_listed_and_one_is_chosen() -> None:
     assert 2 == len(read_export("d.zip", zipped(*files), chat="robin"))
 
 
+def test_the_name_of_an_account_says_who_i_am_as_well() -> None:
+    """As well as the name that is shown."""
+    data = channel([HELLO, THERE]).replace(b'"nickname": "sam"', b'"nickname": "Samuel"')
+    for me in ("samuel", "sam"):
+        assert "Samuel" == take_sides(read_export("d.json", data), me=me).names[0]
+
+
 def test_a_damaged_entry_costs_no_other() -> None:
     """It is counted."""
     data = channel([HELLO, Sent(AT, mine=True, text="BAD"), THERE]).replace(b'"content": "BAD"', b'"content": 5x')

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from fallow.errors import BrokenFile, EntryTooLong, NoMessages, NotADyad, WhichChat
-from fallow.importers import ChatInside, Export, list_chats, read_export
+from fallow.importers import ChatInside, Export, list_chats, read_export, take_sides
 from fallow.importers.googlechat import instant_of
 from fallow.messages import Kind
 from importers.chats import bodies, kinds, zipped
@@ -39,6 +39,13 @@ def test_one_chat_alone_is_read_and_who_i_am_is_asked() -> None:
     assert (["hello", "there"], ("Kim", "Sam"), None) == (bodies(export), export.names, export.sides)
     assert export.offset is not None
     assert [AT * 1_000_000, (AT + 60) * 1_000_000] == export.local.tolist()
+
+
+def test_an_address_says_who_i_am_as_well() -> None:
+    """As well as the name."""
+    export = read_export("messages.json", written([HELLO, THERE]))
+    for me in (SAM[0], SAM[1].upper()):
+        assert ("Sam", "Kim") == take_sides(export, me=me).names
 
 
 def test_of_several_one_is_chosen_and_the_owner_is_known() -> None:

@@ -64,6 +64,15 @@ def test_me_is_who_the_file_says() -> None:
         take_sides(chat(TWO), me="Me")
 
 
+def test_what_else_a_file_calls_somebody_is_enough() -> None:
+    """The name of an account, an address; not what it calls two people."""
+    export = dataclasses.replace(chat(TWO), also={"sam-89": "Sam", "a@x": "Alex", "both": "Sam", "BOTH": "Alex"})
+    for me, names in (("SAM-89", ("Sam", "Alex")), ("a@x", ("Alex", "Sam"))):
+        assert names == take_sides(export, me=me).names
+    with pytest.raises(NobodyByThatName):
+        take_sides(export, me="both")
+
+
 def test_swapping_the_names_mirrors_the_table() -> None:
     """Both sides are read by the same rules."""
     one, other = (take_sides(chat(TWO), me=me).table for me in ("Sam", "Alex"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from fallow.errors import BrokenFile, LineTooLong, NoMessages
 from fallow.importers import Export, read_export, take_sides
 from fallow.messages import Kind
+from importers.chats import bodies
 
 HEAD = "at,sender,kind,text\n"
 AT = "2024-03-05T21:04:07+01:00"
@@ -83,3 +84,31 @@ def test_a_table_that_is_cut_short_or_empty_is_refused() -> None:
         read(HEAD + f"{AT},Kim,text," + "x" * 3_000_000 + "\n")
     with pytest.raises(LineTooLong):
         read(HEAD + f'{AT},Kim,text,"' + "x\n" * 1_000_000 + '"\n')
+
+
+def test_a_table_may_be_written_in_every_legal_way() -> None:
+    """Empty lines and a note of the separator before the columns, blanks behind commas, more columns, lower case."""
+    rows = ["2024-03-05T21:04:07Z,Kim,a", "2024-03-05T21:04:08Z,Sam,b"]
+    plain = "\n".join(["at,sender,text", *rows])
+    odd = {
+        "\n\n" + plain: (4, 5),
+        "sep=;\n" + plain.replace(",", ";"): (3, 4),
+        plain.replace(",", ", ").replace(" a", ' "a"'): (2, 3),
+        plain.replace("Z", "z").replace("T", "t"): (2, 3),
+        plain.replace("text", "text,note,note"): (2, 3),
+        plain.replace("\n", "\r"): (2, 3),
+    }
+    for text, expected in odd.items():
+        export = read_export("t.csv", text.encode())
+        assert (["a", "b"], [1709672647, 1709672648]) == (bodies(export), (export.local // 1_000_000).tolist())
+        assert export.line is not None
+        assert expected == tuple(export.line.tolist())
+    assert ["a", "b"] == bodies(read_export("t.csv", plain.encode("utf-16")))
+    assert ["  a", "b"] == bodies(read_export("t.csv", plain.replace(",a", ",  a").encode()))
+
+
+def test_bytes_that_are_no_text_are_counted() -> None:
+    """They show as such, wherever they stand."""
+    export = read_export("t.csv", "at,sender,text\n2024-03-05T21:04,Kïm,ü\n2024-03-05T21:05,Sam,b".encode("latin-1"))
+    assert (("K\ufffdm", "Sam"), ["\ufffd", "b"]) == (export.names, bodies(export))
+    assert [("undecodable_bytes", 2, 1)] == [(one.kind, one.line, one.count) for one in export.problems]

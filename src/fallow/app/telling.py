@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.importers import Export, SidedChat
+from fallow.importers import NO_OFFSET, Export, SidedChat
 from fallow.messages import EGO, Kind, Side, tell_instant
 
 SYSTEM: Final = "system"
@@ -93,7 +93,7 @@ class _File:
         place = int(self.chat.order[row])
         kind, mine = Kind(int(self.export.kind[place])), bool(self.chat.table.sender[row] == EGO)
         return ReadMessage(
-            at=self.chat.table.instant(row),
+            at=_at(self.export, self.chat, row, place),
             sender=self.chat.names[0 if mine else 1] or "",
             side="ego" if mine else "alter",
             kind=kind.name.lower(),
@@ -108,6 +108,15 @@ class _File:
         text = self.export.buffer[int(notices.start[row]) : int(notices.end[row])].decode()
         at = tell_instant(int(self.chat.notices_at[row]), int(self.chat.notices_offset[row]), zoned=zoned)
         return ReadMessage(at, None, None, SYSTEM, text, self.name, int(notices.line[row]))
+
+
+def _at(export: Export, chat: SidedChat, row: int, place: int) -> dt.datetime:
+    """When: where others of its file have a wall clock alone, one that has an offset keeps it."""
+    at = chat.table.instant(row)
+    if at.tzinfo is not None or export.offset is None or export.offset[place] == NO_OFFSET:
+        return at
+    zone = dt.timezone(dt.timedelta(seconds=int(export.offset[place])))
+    return at.replace(tzinfo=dt.UTC).astimezone(zone)
 
 
 def _said_with(export: Export, place: int, kind: Kind) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
@@ -23,6 +23,8 @@ from fallow.cli.reading import (
     zone_option,
 )
 from fallow.cli.speaking import plain_endings
+
+OTHER_ENDS: Final = tuple((chr(code).encode(), rb"\u%04x" % code) for code in (0x85, 0x2028, 0x2029))
 
 
 @command("messages")
@@ -59,8 +61,16 @@ def messages_(
         named = [(path.name, export, sided) for path, (export, sided) in zip(files, read, strict=True)]
         encode = msgspec.json.Encoder().encode
         for message in told_messages(named):
-            sys.stdout.buffer.write(encode(_line(message, without_text=without_text)) + b"\n")
+            sys.stdout.buffer.write(_one_line(encode(_line(message, without_text=without_text))))
         sys.stdout.buffer.flush()
+
+
+def _one_line(told: bytes) -> bytes:
+    """JSON as a line for everybody: what only some programs take for the end of a line is escaped."""
+    for sign, escaped in OTHER_ENDS:
+        if sign in told:
+            told = told.replace(sign, escaped)
+    return told + b"\n"
 
 
 def _line(message: ReadMessage, *, without_text: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from .interface import LINE_BYTES as LINE_BYTES
 from .interface import ME as ME
 from .interface import MEMBERS as MEMBERS
 from .interface import MESSAGES as MESSAGES
+from .interface import NO_OFFSET as NO_OFFSET
 from .interface import PROBLEMS as PROBLEMS
 from .interface import RATIO as RATIO
 from .interface import TEXT_BYTES as TEXT_BYTES

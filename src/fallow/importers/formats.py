@@ -159,7 +159,8 @@ FORMATS: Final = (
             "The first line names the columns: `at` and `sender`, and, where known, `kind`, `text` and `read_at`.",
             "Commas, semicolons or tabs part them, a quoted text may run over several lines.",
             "A time is ISO 8601: with an offset it is an instant, without one a wall clock.",
-            "`kind` is text, media, call, deleted, location, contact, poll, reaction or system; without one, text.",
+            "`kind` is text, media, sticker, link, call, deleted, location, contact, poll, reaction or system; without "
+            "one, text.",
         ),
     ),
     Format(

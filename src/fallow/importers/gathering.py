@@ -53,10 +53,15 @@ def rows_of(gathered: Gathering | None) -> Callable[[], int]:
 
 
 class Gathering:
-    """One chat while it is read; `counts` are its problems by kind, `system` its lines that nobody said."""
+    """
+    One chat while it is read.
+
+    `counts` are its problems by kind, `also` what else people are called, `system` its lines that nobody said.
+    """
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.also: dict[str, str] = {}
         self.system = 0
         self._lines: dict[str, int] = {}
         self._names: dict[str, int] = {}
@@ -203,6 +208,7 @@ class Gathering:
             read_at=None if (read_at == NOT_KNOWN).all() else read_at[order],
             line=np.array(self._line, np.int64)[order],
             notices=self._told_notices(offsets),
+            also=self.also,
         )
 
     def _authors(self, order: NDArray[np.int64]) -> tuple[NDArray[np.int16], tuple[str, ...]]:

@@ -291,6 +291,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         if count:
             rows.gathered.note(kind, line, count)
     tell(source.size)
+    rows.gathered.also = names
     other = chat.other(owner) if owner else None
     return rows.gathered.export(
         source, "google_chat_json", N_("one chat of Google Chat"),

@@ -188,6 +188,7 @@ class Export:
             never tells.
         line: int64 [n], where each message begins in its file: a line, or the number of an entry, from 1. None where
             that is not kept.
+        also: What else people are called in the file (an address, the name of an account) → their name.
         stands_in: Whether the body of a call, a place or a poll is what the app put in its place; else it is what was
             written with it, as that of a file always is.
         notices: The lines that the app wrote, where the format keeps more than their number.
@@ -217,6 +218,7 @@ class Export:
     unseen: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
     read_at: NDArray[np.int64] | None = field(default=None, repr=False)
     line: NDArray[np.int64] | None = field(default=None, repr=False)
+    also: dict[str, str] = field(default_factory=dict, repr=False)
     stands_in: bool = False
     notices: Notices | None = None
 

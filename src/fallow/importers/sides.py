@@ -29,9 +29,9 @@ def take_sides(
 
     Args:
         export: n messages by at most two people.
-        me, them: Names as the file spells them; case, blanks and marks of direction may differ where one name is left.
-            Where the file knows who ego is and tells no name, any name that nobody in it has is ego's; and "Me" is ego
-            wherever it knows.
+        me, them: Names as the file spells them, or what else it calls them; case, blanks and marks of direction may
+            differ where one name is left. Where the file knows who ego is and tells no name, any name that nobody in
+            it has is ego's; and "Me" is ego wherever it knows.
         zone: The zone of the phone's clock, if known; where the file has instants, the zone they are shown in.
         missing: Days from which messages are known to be missing, as the phone counts days.
     Returns:
@@ -42,6 +42,7 @@ def take_sides(
     """
     if len(export.names) > 2:
         raise NotTwoPeople(people=len(export.names))
+    me, them = _by_name(export, me), None if them is None else _by_name(export, them)
     called = me
     if export.sides is not None and ME in (export.sides[0], me) and _find(export.names, me) is None:
         me = export.sides[0]
@@ -126,6 +127,14 @@ def _sides(names: tuple[str, ...], me: str, them: str | None) -> tuple[int | Non
         raise NotTwoPeople(people=1)
     others = [i for i in range(len(names)) if i != ego]
     return ego, others[0] if others else None
+
+
+def _by_name(export: Export, called: str) -> str:
+    """The name of whom the file also calls so; what was said, where it calls nobody or several so."""
+    if _find(export.names, called) is not None:
+        return called
+    meant = {name for other, name in export.also.items() if _alike(other) == _alike(called)}
+    return meant.pop() if len(meant) == 1 else called
 
 
 def _find(names: tuple[str, ...], name: str) -> int | None:

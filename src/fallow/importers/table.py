@@ -4,23 +4,25 @@ A plain table of messages → an `Export`: the way in for every source that has 
     at,sender,kind,text
     2024-03-05T21:04:07+01:00,Kim,text,"Are you there?"
 
-The first line names the columns, in any order and case, parted by commas, semicolons or tabs (RFC 4180; a quoted text
-may run over several lines). `at` and `sender` have to be there; `kind` is "text" where it is missing or empty, and
-`text`, `read_at` may be. A time is ISO 8601: with an offset it is an instant, without one a wall clock. Other columns
-are passed over.
+The first line with anything in it names the columns, in any order and case, parted by commas, semicolons or tabs
+(RFC 4180; a quoted text may run over several lines; blanks behind a comma are none of a text where the first line has
+them too). `at` and `sender` have to be there; `kind` is "text" where it is missing or empty, and `text`, `read_at` may
+be. A time is ISO 8601: with an offset it is an instant, without one a wall clock. Other columns are passed over, and so
+is the line with which spreadsheets say what parts the columns (`sep=;`).
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from typing import Final
 
 from fallow.errors import BrokenFile, LineTooLong, NotAChat
-from fallow.importers.gathering import MINUTE_US, SECOND_US, Gathering
+from fallow.importers.gathering import MINUTE_US, SECOND_US, Gathering, clean_name
 from fallow.importers.interface import LINE_BYTES, Answers, Export, Progress
 from fallow.importers.source import Source
-from fallow.importers.text import csv_lines
+from fallow.importers.text import csv_lines, utf8_pieces
 from fallow.language import N_
 from fallow.messages import NOT_KNOWN, Kind
 
@@ -30,12 +32,14 @@ DELIMITERS: Final = ",;\t"
 KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 SYSTEM: Final = "system"
 """Of `kind`: what nobody said; never measured, and no sender of it is read."""
+SEPARATOR: Final = re.compile("sep=.")
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def knows(head: bytes) -> bool:
     """Whether the first line of a file names the columns of a table of messages."""
-    return _columns(head.decode("utf-8-sig", "replace").partition("\n")[0]) is not None
+    text = next(utf8_pieces(iter([head[: len(head) // 2 * 2]])), b"").decode("utf-8", "replace")
+    return next((_columns(line) is not None for line in text.splitlines() if not _passed_over(line)), False)
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
@@ -49,20 +53,23 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     gathered = Gathering()
     tell = source.told(progress, gathered.__len__)
     lines = csv_lines(source.chunks, tell)
-    named = _columns(next(lines, ""))
-    if named is None:
+    first, named = 1, next(lines, "")
+    while named and _passed_over(named):
+        first, named = first + 1, next(lines, "")
+    told = _columns(named)
+    if told is None:
         raise NotAChat
-    delimiter, columns = named
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    delimiter, columns, blanks = told
+    rows = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=blanks)
     whole_minutes = True
     before = csv.field_size_limit(LINE_BYTES)
     try:
-        line = 2
+        line = first + 1
         for row in rows:
             if row:
                 seconds = _add(gathered, dict(zip(columns, row, strict=False)), line)
                 whole_minutes = whole_minutes and not seconds
-            line = rows.line_num + 2
+            line = first + rows.line_num + 1
     except csv.Error as problem:
         if "field larger" in str(problem):
             raise LineTooLong(line=line) from problem
@@ -82,7 +89,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
 def _add(gathered: Gathering, cells: dict[str, str], line: int) -> bool:
     """Add one row, or note why not; returns whether its time has seconds."""
     kind = cells.get("kind", "").strip().lower() or "text"
-    sender, when = cells.get("sender", "").strip(), _instant(cells.get("at", ""))
+    sender, when = clean_name(cells.get("sender")), _instant(cells.get("at", ""))
     if kind == SYSTEM:
         at, offset = when or (0, None)
         gathered.add_notice(at, cells.get("text", ""), offset=offset, line=line)
@@ -108,9 +115,8 @@ def _instant(typed: str) -> tuple[int, int | None] | None:
 
     None where it is no time.
     """
-    typed = typed.strip()
     try:
-        when = dt.datetime.fromisoformat(typed)
+        when = dt.datetime.fromisoformat(typed.strip().upper())
     except ValueError:
         return None
     wall = (when.replace(tzinfo=dt.UTC) - EPOCH) // dt.timedelta(microseconds=1)
@@ -120,10 +126,16 @@ def _instant(typed: str) -> tuple[int, int | None] | None:
     return wall - int(offset.total_seconds()) * SECOND_US, int(offset.total_seconds())
 
 
-def _columns(first: str) -> tuple[str, list[str]] | None:
-    """What parts the columns and how they are called, where a line names those of a table of messages."""
+def _passed_over(line: str) -> bool:
+    """Whether a line stands before the one that names the columns."""
+    return not line.strip() or SEPARATOR.fullmatch(line.strip()) is not None
+
+
+def _columns(first: str) -> tuple[str, list[str], bool] | None:
+    """What parts the columns, how they are called, and whether a blank follows each mark between them."""
     for delimiter in DELIMITERS:
-        names = [name.strip().strip('"').strip().lower() for name in first.rstrip("\r\n").split(delimiter)]
-        if set(names) >= NEEDED and len(set(names)) == len(names):
-            return delimiter, names
+        parts = first.rstrip("\r\n").split(delimiter)
+        names = [name.strip().strip('"').strip().lower() for name in parts]
+        if set(names) >= NEEDED and all(names.count(one) <= 1 for one in COLUMNS):
+            return delimiter, names, all(part.startswith(" ") for part in parts[1:])
     return None

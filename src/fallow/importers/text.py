@@ -114,22 +114,30 @@ def csv_lines(chunks: Iterator[bytes], tell: Callable[[int], None]) -> Iterator[
     """
     The lines of a text with their ends, as the csv module wants them; `tell` hears how many bytes were read.
 
+    Bytes that are no text stay lone surrogates for whoever keeps them to replace and count. Where the beginning has no
+    LF, lines end in CR alone.
+
     Raises:
         LineTooLong: If one is longer than LINE_BYTES.
     """
-    done, carry, number = 0, b"", 0
+    done, carry, number, old = 0, b"", 0, None
     for piece in utf8_pieces(chunks):
         done += len(piece)
-        whole, newline, carry = (carry + piece).rpartition(b"\n")
+        old = b"\r" in piece and b"\n" not in piece if old is None else old
+        whole, newline, carry = (carry + (piece.replace(b"\r", b"\n") if old else piece)).rpartition(b"\n")
         if len(carry) > LINE_BYTES:
             raise LineTooLong(line=number + 1 + whole.count(b"\n"))
         if newline:
-            for line in io.StringIO((whole + newline).decode("utf-8", "replace").replace("\0", "\ufffd"), newline="\n"):
+            for line in io.StringIO(_csv_text(whole + newline), newline="\n"):
                 number += 1
                 yield line
         tell(done)
     if carry:
-        yield carry.decode("utf-8", "replace").replace("\0", "\ufffd")
+        yield _csv_text(carry)
+
+
+def _csv_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape").replace("\0", "\ufffd")
 
 
 def utf8_pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -134,6 +134,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         if rows.rejected.bad_bytes:
             gathered.note("undecodable_bytes", rows.rejected.bad_line, rows.rejected.bad_bytes)
     tell(source.size)
+    names = channel.names()
+    gathered.also = {clean_name(one.name): names[key] for key, one in channel.people.items() if one.name}
     return gathered.export(
         source, "discord_json", N_("one chat"), sides=channel.sides(), hint=channel.name, resolution=MILLISECOND_US,
         why=N_("the file counts milliseconds"), order=order.rows(),
