@@ -10,7 +10,7 @@ Letters to more people, from lists and from programs are passed over; one that l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from fallow.errors import BrokenFile
@@ -77,7 +77,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     pair = same[0] if len(same) == 1 else _meant(pairs, wanted)
     reading = _Reading(pair)
     looked_at = {DAMAGED, *map(_mark, pair.own | pair.other)}
-    for letter, writer in zip(_letters(source, progress, begin=0.5), writers, strict=False):
+    for letter, writer in zip(_letters(source, progress, reading.gathered.__len__, begin=0.5), writers, strict=False):
         if writer in looked_at:
             reading.add(letter)
     return reading.gathered.export(
@@ -111,9 +111,12 @@ def _mark(sender: str) -> int:
     return hash(sender) % DAMAGED
 
 
-def _letters(source: Source, progress: Progress | None, *, begin: float = 0.0, end: float = 1.0) -> Iterator[Letter]:
-    """Every letter, the same each time; begin and end say which share of the work that is."""
-    tell, before = source.told(progress), 0
+def _letters(
+    source: Source, progress: Progress | None, rows: Callable[[], int] = lambda: 0, *, begin: float = 0.0,
+    end: float = 1.0,
+) -> Iterator[Letter]:  # fmt: skip
+    """Every letter, the same each time; begin and end say which share of the work that is, `rows` how many are kept."""
+    tell, before = source.told(progress, rows), 0
     for part in source.parts:
 
         def tick(done: int, before: int = before) -> None:
