@@ -30,7 +30,7 @@ from fallow.importers.whatsapp.layout import (
     read_header,
 )
 
-CHUNK: Final = 1 << 20
+CHUNK: Final = 1 << 19
 """Bytes looked at in one go, and more where a line is longer: small enough for the processor's cache."""
 HEAD_BYTES: Final = HEADER_CHARS * 4
 SHORTEST: Final = 12
