@@ -33,6 +33,8 @@ LONGEST_PHRASE: Final = 600
 LONGEST_BODY: Final = 1 << 19
 """Bytes beyond which a body is not looked at; WhatsApp's own limit is 65,536 characters."""
 NOTICE_CHARS: Final = 60
+KNOWN_BYTES, MOST_KNOWN = 100, 10_000
+"""Longest body whose verdict is kept, and how many are."""
 FOLD: Final = np.uint64(0x20202020)
 FOLD8: Final = np.uint64(0x2020202020202020)
 """Make ASCII capitals small; what they do to other bytes does not matter, both sides get it."""
@@ -207,28 +209,35 @@ class Bodies:
         """
         kind, start, stop = np.full(len(body), Kind.TEXT, np.uint8), body.copy(), end.copy()
         kind[end <= body] = Kind.MEDIA
-        for i in self.suspects.find(self.raw, buffer, body, first_end, end, android=self.android).tolist():
-            low, high, first = int(body[i]), int(end[i]), int(first_end[i])
-            if high <= low or high - low > LONGEST_BODY:
-                continue
-            text = bytes(self.raw[low:high])
-            verdict = self._known.get(text)
-            if verdict is None:
-                verdict = self._judge(text, first_of_file=row + i == 0, long=first - low > LONGEST_PHRASE)
-                if len(text) <= 100 and len(self._known) < 10_000 and row + i:
-                    self._known[text] = verdict
-            kind[i] = verdict.kind
-            start[i], stop[i] = low + verdict.skip, high - verdict.cut
+        rows = self.suspects.find(self.raw, buffer, body, first_end, end, android=self.android)
+        rows = rows[(end[rows] > body[rows]) & (end[rows] - body[rows] <= LONGEST_BODY)]
+        long = first_end[rows] - body[rows] > LONGEST_PHRASE
+        verdicts, view = [], memoryview(self.raw)
+        columns = ((rows + row).tolist(), body[rows].tolist(), end[rows].tolist(), long.tolist())
+        for at, low, high, too_long in zip(*columns, strict=True):
+            text = view[low:high].tobytes()
+            verdict = self._known.get(text) or self._judged(text, at, long=too_long)
+            verdicts.append(verdict)
             if verdict.unknown:
-                self._unknown.setdefault(text, []).append(row + i)
+                self._unknown.setdefault(text, []).append(at)
             if verdict.odd:
-                self.odd.append(row + i)
+                self.odd.append(at)
+        kind[rows] = [verdict.kind for verdict in verdicts]
+        start[rows] += np.array([verdict.skip for verdict in verdicts], np.int64)
+        stop[rows] -= np.array([verdict.cut for verdict in verdicts], np.int64)
         return kind, start, stop
 
     def unknown_media(self) -> NDArray[np.int64]:
         """Rows whose whole body is a phrase in no catalogue, repeated verbatim: files left out in another language."""
         rows = [row for rows in self._unknown.values() if len(rows) >= UNKNOWN_REPEATS for row in rows]
         return np.array(sorted(rows), np.int64)
+
+    def _judged(self, text: bytes, row: int, *, long: bool) -> Verdict:
+        """The verdict on one body, kept for those that are alike; the first of a file is a case of its own."""
+        verdict = self._judge(text, first_of_file=row == 0, long=long)
+        if len(text) <= KNOWN_BYTES and len(self._known) < MOST_KNOWN and row:
+            self._known[text] = verdict
+        return verdict
 
     def _judge(self, text: bytes, *, first_of_file: bool, long: bool) -> Verdict:
         body = text.decode()

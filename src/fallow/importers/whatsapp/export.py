@@ -34,6 +34,7 @@ from fallow.importers.whatsapp.layout import (
     Layout,
     Shape,
     decode_head,
+    has_layout,
     hides_halves,
     learn_layout,
 )
@@ -56,7 +57,7 @@ RARE: Final = 0.05
 
 def knows(head: bytes) -> bool:
     """Whether a file that begins so reads like an export; that of signal-export does too, and calls its owner Me."""
-    return learn_layout(decode_head(head)) is not None and not known_to_signal(head)
+    return has_layout(decode_head(head)) and not known_to_signal(head)
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 MARKS: Final = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -23,6 +24,7 @@ Zero of each script that phones write: ASCII, Arabic-Indic, Persian, Devanagari,
 Telugu, Kannada, Malayalam, Odia, Thai, Lao, Burmese, Khmer. The ten digits of each differ in their last byte alone.
 """
 DIGITS: Final = "".join(chr(ord(zero) + i) for zero in ZEROS for i in range(10))
+ZERO_OF: Final = {digit: ZEROS[i // 10] for i, digit in enumerate(DIGITS)}
 TO_ASCII: Final = {ord(digit): str(i % 10) for i, digit in enumerate(DIGITS)}
 
 HALVES: Final = (
@@ -86,6 +88,8 @@ SAMPLE_BYTES: Final = 1 << 18
 SAMPLE_LINES: Final = 2_000
 PAD_SHARE: Final = 9
 """How many times more often one padding must be seen than the other to be the file's own."""
+LEAST_ALIKE: Final = 3
+"""Headers of one layout that make a chat where the first line is none."""
 HEADER_CHARS: Final = 80
 """No header is longer, marks left out."""
 
@@ -101,6 +105,8 @@ HEADER: Final = re.compile(
     rf"(?P<after>(?:{_S}?{_HALF})?)(?P<unit>(?:{_S}(?:ч\.|Uhr|น\.|h))?)(?P<close>\]{_S}?|{_S}[-–—]{_S}|:{_S})"
 )
 FIELDS: Final = ("a", "b", "c", "h", "m", "s")
+TEXTS: Final = ("bracket", "s1", "s2", "mid", "before", "s3", "s4", "after", "unit", "close")
+_NUMBER: Final = re.compile(f"{_D}+")
 _DROP: Final = dict.fromkeys(map(ord, MARKS))
 _BLANK: Final = dict.fromkeys(map(ord, BLANKS), " ")
 
@@ -183,28 +189,41 @@ def read_header(line: str) -> Header | None:
     Returns:
         None when it has none. `length` counts characters of the line as given.
     """
-    bare = line.translate(_DROP)
+    bare = line if line.isascii() else line.translate(_DROP)
     found = HEADER.match(bare)
     if found is None or (found["close"][0] == "]") != bool(found["bracket"]):
         return None
     layout = _layout(found)
     if layout is None:
         return None
-    numbers = tuple(int(found[name].translate(TO_ASCII)) if found[name] else 0 for name in FIELDS)
-    a, b, c, h, m, s = numbers
+    a, b, c, h, m, s = (int(digits) if digits else 0 for digits in found.group(*FIELDS))
     half = (found["before"] or found["after"]).strip(BLANKS)
     length = found.end() if len(bare) == len(line) else _place(line, found.end())
-    widths = tuple(found[name].translate(TO_ASCII) for name in ("a", "b", "c", "h"))
+    widths = found.group("a", "b", "c", "h")
+    if not bare.isascii():
+        widths = tuple(digits.translate(TO_ASCII) for digits in widths)
     return Header(layout, (a, b, c, h, m, s), widths, half, length)
 
 
 def _layout(found: re.Match[str]) -> Layout | None:
-    a, c = len(found["a"]), len(found["c"])
+    zeros = {ZERO_OF[digits[0]] for digits in found.group(*FIELDS) if digits}
+    if len(zeros) != 1 or (found["close"][0] == ":" and not found["s"]):
+        return None
+    return _layout_of(found.group(*TEXTS), len(found["a"]), len(found["c"]), zeros.pop())
+
+
+@lru_cache(maxsize=256)
+def _layout_of(texts: tuple[str | None, ...], a: int, c: int, zero: str) -> Layout | None:
+    """
+    The layout of a header, or None where its date is none.
+
+    Args:
+        texts: What matched each of TEXTS.
+        a, c: How many digits the first and the third number of the date have.
+    """
+    found = dict(zip(TEXTS, texts, strict=True))
     year = {(True, True): "first", (False, True): "last2", (False, False): "last4"}.get((a == 4, c <= 2))
     if year is None or 3 in (a, c) or (c == 1 and (year == "last4" or (year == "last2" and a == 1))):
-        return None
-    zeros = {ZEROS[DIGITS.index(found[name][0]) // 10] for name in FIELDS if found[name]}
-    if len(zeros) != 1 or (found["close"][0] == ":" and not found["s"]):
         return None
     half = "before" if found["before"] else "after" if found["after"] else ""
     plain = {name: (found[name] or "").translate(_BLANK) for name in ("s1", "s2", "mid", "s3", "s4", "unit", "close")}
@@ -220,7 +239,7 @@ def _layout(found: re.Match[str]) -> Layout | None:
         s3=plain["s3"],
         s4=plain["s4"],
         close=close,
-        zero=zeros.pop(),
+        zero=zero,
     )
 
 
@@ -265,12 +284,25 @@ def learn_layout(text: str) -> tuple[Layout, tuple[Shape, ...]] | None:
     if not read:
         return None
     layout, count = Counter(header.layout for _, header in read).most_common(1)[0]
-    if count < 3 and read[0][1].layout != read_first(filled):
+    if count < LEAST_ALIKE and read[0][1].layout != read_first(filled):
         return None
     mine = [(line, header) for line, header in read if header.layout == layout]
     shapes = Counter(_shape(line, header) for line, header in mine)
     pads = (_pad(mine, 0), _pad(mine, 1), _pad(mine, 2), _pad(mine, 3))
     return replace_pads(layout, pads), tuple(shape for shape, _ in shapes.most_common(3))
+
+
+def has_layout(text: str) -> bool:
+    """Whether `learn_layout` learns one of a sample; nearly always its first line tells."""
+    seen: Counter[Layout] = Counter()
+    filled = (line for line in text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES] if line.strip())
+    for i, line in enumerate(filled):
+        header = read_header(line[:HEADER_CHARS])
+        if header is not None:
+            seen[header.layout] += 1
+            if i == 0 or seen[header.layout] == LEAST_ALIKE:
+                return True
+    return False
 
 
 def read_first(filled: list[str]) -> Layout | None:
@@ -287,7 +319,7 @@ def _pad(read: list[tuple[str, Header]], which: int) -> str:
 
 def _shape(line: str, header: Header) -> Shape:
     """The literal texts between the numbers of a header, marks included, those before everything left out."""
-    texts = re.split(f"{_D}+", line[: header.length].lstrip(MARKS))
+    texts = _NUMBER.split(line[: header.length].lstrip(MARKS))
     literals = (*texts[:4], texts[4], texts[5] if header.layout.s4 else "", texts[-1])
     before = after = None
     if header.layout.half == "before":
