@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fallow.messages import COLUMNS, NOT_KNOWN, MessageTable
+from fallow.messages import COLUMNS, NOT_KNOWN, REFINED, Kind, MessageTable
 from fallow.store import Deletion, Draft, DraftKind, Store
 from fallow.store.sqlite import open_sqlite
 from store.samples import START, a_long_table, a_source, a_table, an_event, rows_of
@@ -50,6 +50,32 @@ def store(reopen: Callable[[], Store]) -> Store:
 def put(store: Store, table: MessageTable, id: str = "first", *, texts: list[str] | None = None) -> int:
     with store.transaction():
         return store.put_messages(a_source(table, id, with_text=texts is not None), table, texts)
+
+
+def of_kinds(*rows: tuple[int, Kind, int]) -> MessageTable:
+    """Messages of one side as (minute, kind, size): texts have one word each, the others none."""
+    table = a_table(*((minute, 0, int(kind is Kind.TEXT)) for minute, kind, _ in rows))
+    return replace(
+        table,
+        kind=np.array([kind for _, kind, _ in rows], np.uint8),
+        size=np.array([size for *_, size in rows], np.int32),
+    )
+
+
+@pytest.mark.parametrize("texts", [None, ["a", "www.x.org", "b", "", "", "www.y.org"]])
+def test_what_is_told_apart_later_is_not_there_twice(store: Store, texts: list[str] | None) -> None:
+    """Links were texts and stickers were media once; brought in again they take their kind, and keep their words."""
+    told = [(1, Kind.TEXT, 9), (1, Kind.LINK, 9), (1, Kind.MEDIA, 0), (1, Kind.STICKER, 0), (2, Kind.STICKER, 0),
+            (3, Kind.LINK, 9)]  # fmt: skip
+    former = [(minute, REFINED.get(kind, kind), size) for minute, kind, size in told]
+    assert 6 == put(store, of_kinds(*former), texts=texts)
+    assert 0 == put(store, of_kinds(*told), "again", texts=texts)
+    assert 0 == put(store, of_kinds(*told), "and again", texts=texts)
+    kept = store.messages()
+    assert of_kinds(*told).kind.tolist() == kept.kind.tolist()
+    assert [1, 0, 0, 0, 0, 0] == kept.words.tolist()
+    assert (texts or [None] * 6) == list(store.texts())
+    assert () == store.check()
 
 
 def test_a_new_store_is_empty_and_sound(store: Store) -> None:

@@ -190,7 +190,7 @@ class Gathering:
             author=author,
             kind=kind[order],
             words=np.where(said, words, 0).astype(np.int32)[order],
-            size=np.where(said, end - start, 0).astype(np.int32)[order],
+            size=np.where(said | (kind == Kind.LINK), end - start, 0).astype(np.int32)[order],
             asks=np.where(said, asks, 0).astype(np.int8)[order],
             resolution=resolution or (MILLISECOND_US if (at % SECOND_US).any() else SECOND_US),
             date_order="ymd",

@@ -2,6 +2,7 @@ from .table import ALTER as ALTER
 from .table import COLUMNS as COLUMNS
 from .table import EGO as EGO
 from .table import NOT_KNOWN as NOT_KNOWN
+from .table import REFINED as REFINED
 from .table import Kind as Kind
 from .table import MessageTable as MessageTable
 from .table import Side as Side

@@ -37,7 +37,7 @@ COLUMNS: Final = ("at", "offset", "sender", "kind", "words", "size", "asks", "re
 
 class Kind(IntEnum):
     """
-    What a message was; only TEXT has words.
+    What a message was; only TEXT has words, and only TEXT and LINK have a size.
 
     A LINK is a page that was shared with nothing said besides. A reaction is a row, but not a message: it is counted,
     and otherwise left out of what is measured (`written`).
@@ -55,6 +55,10 @@ class Kind(IntEnum):
     LINK = 9
 
 
+REFINED: Final = {Kind.LINK: Kind.TEXT, Kind.STICKER: Kind.MEDIA}
+"""Kinds that were told apart later than others, and what they were taken for until then."""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageTable:
     """
@@ -66,7 +70,7 @@ class MessageTable:
         sender: int8 [n], EGO or ALTER.
         kind: uint8 [n], a `Kind`.
         words: int32 [n], words of the text, >= 0; 0 where there is none.
-        size: int32 [n], length of the text in UTF-8 bytes, >= 0; 0 where there is none.
+        size: int32 [n], length of the text or the link in UTF-8 bytes, >= 0; 0 where there is none.
         asks: int8 [n], 1 where the text holds a question mark, 0 where it does not, -1 where that is not known.
         read_at: int64 [n], when the other side read it, microseconds UTC, or NOT_KNOWN.
         unseen: int64 [p, 2], periods (begin, end), microseconds UTC, apart and in order, from which messages are known

@@ -8,6 +8,7 @@ once more as one compressed block in `derived`, remade in the transaction that c
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.messages import COLUMNS, MessageTable, occurrences
+from fallow.messages import COLUMNS, REFINED, Kind, MessageTable, occurrences
 
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
@@ -58,21 +59,50 @@ INSERT_MESSAGE: Final = """
 """
 
 
+REFINE_MESSAGE: Final = """
+    UPDATE OR IGNORE message SET kind = ?, nth = ?, words = 0, asks = 0
+    WHERE at = ? AND sender = ? AND kind = ? AND words = ? AND size = ? AND nth = ?
+"""
+
+
 def insert_messages(connection: Connection, source: int, table: MessageTable, texts: Iterable[str] | None) -> int:
     """
-    Add the rows that are missing, and to those that are there what was not known of them: words, questions, reading.
+    Add the rows that are missing, and to those that are there what was not known of them: kind, words, questions,
+    reading.
 
     Returns:
         How many rows were added or given something. O(n log n).
     Raises:
         ValueError: If there are not as many texts as messages.
     """
-    columns = (table.at, table.sender, table.kind, table.words, table.size, occurrences(table), places(table.at))
+    nth = occurrences(table)
+    columns = (table.at, table.sender, table.kind, table.words, table.size, nth, places(table.at))
     values = [column.tolist() for column in (*columns, table.offset, table.asks, table.read_at)]
     bodies: Iterable[str | None] = repeat(None, len(table)) if texts is None else map(storable, texts)
     before = connection.total_changes
+    connection.executemany(REFINE_MESSAGE, _refined(table, nth))
     connection.executemany(INSERT_MESSAGE, zip(*values, repeat(source, len(table)), bodies, strict=True))
     return connection.total_changes - before
+
+
+def _refined(table: MessageTable, nth: NDArray[np.int64]) -> Iterator[tuple[int, ...]]:
+    """
+    What a version that told fewer kinds apart may have kept of these rows, as `REFINE_MESSAGE` takes it.
+
+    Then they were counted with the others of their former kind that are alike, behind those which still are of it.
+    """
+    kinds = np.array(list(REFINED), np.uint8)
+    if not np.isin(table.kind, kinds).any():
+        return
+    plain = np.isin(table.kind, np.array(list(REFINED.values()), np.uint8)) & (table.words == (table.kind == Kind.TEXT))
+    alike = zip(*(column[plain].tolist() for column in (table.at, table.sender, table.kind, table.size)), strict=True)
+    before = Counter(alike)
+    for row in np.flatnonzero(np.isin(table.kind, kinds)).tolist():
+        at, sender, size = int(table.at[row]), int(table.sender[row]), int(table.size[row])
+        kind = Kind(int(table.kind[row]))
+        former = REFINED[kind]
+        rank = int(nth[row]) + before[at, sender, former, size]
+        yield kind, int(nth[row]), at, sender, former, int(former is Kind.TEXT), size, rank
 
 
 def places(at: NDArray[np.int64]) -> NDArray[np.int64]:

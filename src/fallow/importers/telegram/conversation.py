@@ -171,7 +171,7 @@ class Conversation(Taker[Entry]):
             who=np.array(who, np.int32),
             kind=kind,
             words=np.where(said, words, 0).astype(np.int32),
-            size=np.where(said, end - start, 0).astype(np.int32),
+            size=np.where(said | (kind == Kind.LINK), end - start, 0).astype(np.int32),
             asks=np.where(said, asks, 0).astype(np.int8),
             start=start,
             end=end,

@@ -270,7 +270,7 @@ class _Chat:
             kind=kind[rows],
             words=self.sorted.words[rows],
             asks=self.sorted.asks[rows],
-            size=np.where(kind[rows] == Kind.TEXT, end - start, 0).astype(np.int32),
+            size=np.where(np.isin(kind[rows], (Kind.TEXT, Kind.LINK)), end - start, 0).astype(np.int32),
             resolution=SECOND_US if all(one.s4 for one in self.layouts) else 60 * SECOND_US,
             date_order=self.decision.order,
             date_order_why=self.decision.why,
