@@ -134,8 +134,13 @@ class ImportStopped(ImportRefused):
     next_step = "Bring it again whenever you like; it begins anew."
 
 
-class MetaPages(ImportRefused):
-    says = "This is a Facebook or Instagram download made for reading."
+class PagesAndJson(ImportRefused):
+    says = "This holds chats of one download twice over: as pages made for reading, and as JSON."
+    next_step = "Bring the JSON alone; or bring first the one, then the other."
+
+
+class TimesUnclear(ImportRefused):
+    says = "From this file it cannot be told when its messages were written."
     next_step = "Ask for the download once more, and choose JSON as its format and all time as its date range."
 
 

@@ -22,11 +22,12 @@ from importers.googlevoice_bombs import BOMBS as PAGES
 from importers.imessage_bombs import BOMBS as DATABASES
 from importers.mail_bombs import BOMBS as MAILS
 from importers.meta_bombs import BOMBS as THREADS
+from importers.metapage_bombs import BOMBS as SHOWN
 from importers.signal_bombs import BOMBS as LINES
 from importers.sms_bombs import BOMBS as XMLS
 from importers.telegram_bombs import BOMBS as JSONS
 
-BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | MAILS | CHANNELS | PACKAGES | TAKEOUTS | PAGES
+BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | SHOWN | MAILS | CHANNELS | PACKAGES | TAKEOUTS | PAGES
 MOST_MB = 200
 MOST_SECONDS = 20
 

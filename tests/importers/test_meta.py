@@ -15,7 +15,6 @@ from fallow.errors import (
     BrokenFile,
     EntryTooLong,
     LooksLikeAnotherFile,
-    MetaPages,
     NoChatOfTwo,
     NoMessages,
     NoSuchChat,
@@ -261,11 +260,6 @@ def test_a_damaged_thread_costs_no_other() -> None:
         read_export("f.zip", data, chat="kim_1")
 
 
-PAGE = (
-    b'<html><head><title>Kim</title></head><body class="_5vb_"><div class="clearfix _ikh"><div class="_4bl9">'
-    b'<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><div class="_2ph_ _a6-h _a6-i">Kim</div>'
-    b'<div class="_2ph_ _a6-p">hello</div><div class="_3-94 _a6-o">Oct 19, 2019, 2:37 PM</div></div></div></div></html>'
-)
 GROUP = classic([HELLO], people=(KIM, ME, "Robin"), title="All")
 
 
@@ -273,8 +267,6 @@ GROUP = classic([HELLO], people=(KIM, ME, "Robin"), title="All")
     ("data", "error"),
     [
         (GROUP, NotADyad),
-        (PAGE, MetaPages),
-        (zipped((FOLDER + "message_1.html", PAGE), ("files/a.css", b"a {}")), MetaPages),
         (b'<html><div class="other">_a6-p</div></html>', LooksLikeAnotherFile),
         (classic([]), NoChatOfTwo),
         (classic([HELLO])[:-30], BrokenFile),

@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from fallow.errors import ArchiveTooLarge, MetaPages, NotAChat, TelegramPages
+from fallow.errors import ArchiveTooLarge, NotAChat, TelegramPages
 from fallow.importers.interface import MB, MEMBERS, PAGE_BYTES, STREAM_BYTES
 from fallow.importers.source import Format, Part, name_another, no_chat
 
 JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
 MARKUP: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 TEXT: Final = re.compile(rb"")
+THREAD: Final = re.compile(JSON.pattern + b"|" + MARKUP.pattern)
+THREADS: Final = re.compile(r"\.json$|(^|/)message(_\d{1,6})?\.html$")
+"""Files in which Messenger and Instagram keep their chats."""
 
 FORMATS: Final = (
     Format(
@@ -165,10 +168,10 @@ FORMATS: Final = (
     ),
     Format(
         channel="messenger",
-        title="Facebook Messenger, JSON of either download",
+        title="Facebook Messenger, JSON of either download, or pages (HTML)",
         code="meta.messenger",
-        begins=JSON,
-        members=re.compile(r"\.json$"),
+        begins=THREAD,
+        members=THREADS,
         joined=True,
         most_bytes=STREAM_BYTES,
         notes=(
@@ -178,6 +181,9 @@ FORMATS: Final = (
             "Characters that the download wrote byte by byte are put together.",
             "Lines that the app wrote in place of a message are told by their whole wording, in seven languages.",
             "A lone file that does not say whether it is Messenger's or Instagram's counts as Messenger's.",
+            "Pages (`message_1.html`) of 2018 to 2026 are read in some seventy languages of their dates.",
+            "Times of pages have no zone; whether the day or the month comes first is decided once, or asked.",
+            "Pages and JSON in one zip or folder are refused: what is there twice could not be told.",
         ),
     ),
     Format(
@@ -214,10 +220,10 @@ FORMATS: Final = (
     ),
     Format(
         channel="instagram",
-        title="Instagram, JSON of a download",
+        title="Instagram, JSON or pages (HTML) of a download",
         code="meta.instagram",
-        begins=JSON,
-        members=re.compile(r"\.json$"),
+        begins=THREAD,
+        members=THREADS,
         joined=True,
         most_bytes=STREAM_BYTES,
         notes=("The same files as Messenger's; told by the folder they lie in, or by what is shared in them.",),
@@ -278,7 +284,7 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
         return _sized(*found[0])
     if not found:
         for one in [one for one in files if READABLE.search(one.name.lower())][:3]:
-            if isinstance(refusal := no_chat(one.head()), TelegramPages | MetaPages):
+            if isinstance(refusal := no_chat(one.head()), TelegramPages):
                 raise refusal
     raise NotAChat
 
@@ -287,9 +293,10 @@ def _known(format: Format, files: Sequence[Part]) -> tuple[Part, ...]:
     likely = [one for one in files if format.members.search(one.name.lower())]
     if not format.joined:
         likely = likely[:MOST_LOOKED_AT]
-    for one in likely:
+    found = format.pick(likely)
+    for one in found:
         _require_size(one, format.most_bytes)
-    return format.pick(likely)
+    return found
 
 
 def _sized(format: Format, parts: tuple[Part, ...]) -> tuple[Format, tuple[Part, ...]]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import FileTooLarge, NoMessages, NotTwoPeople, TooManyMessages
-from fallow.importers.interface import MB, MESSAGES, NO_OFFSET, TEXT_BYTES, Export, Notices, Problem
+from fallow.importers.interface import MB, MESSAGES, NO_OFFSET, TEXT_BYTES, DateOrder, Export, Notices, Problem
 from fallow.importers.source import Source
 from fallow.importers.words import batches, count_words, find_links, find_questions
 from fallow.language import N_
@@ -151,6 +151,7 @@ class Gathering:
         self, source: Source, format: str, layout: str, *, sides: tuple[str, str] | None = None,
         hint: str | None = None, resolution: int | None = None, why: str = N_("the file has exact times"),
         unseen: NDArray[np.int64] | None = None, order: NDArray[np.int64] | None = None,
+        date_order: DateOrder = "ymd",
     ) -> Export:  # fmt: skip
         """
         The chat as a whole; nothing can be added afterwards. Where every row has an instant they come in time order.
@@ -160,7 +161,7 @@ class Gathering:
             sides: (ego, alter) as spelled in `add`, where the file says who they are.
             hint: The other party, where only a name of a file or a chat tells.
             resolution: Tick of the clock, microseconds; None where it is seconds, or finer where one time is.
-            why: What decided how the dates were read; marked, and translated where it is said.
+            date_order, why: How the dates were read, and what decided that; marked, and translated where it is said.
             unseen: int64 [p, 2], as in `Export`.
             order: int64 [k], which of the rows that were added stay, in which order; None where it is all of them.
         Raises:
@@ -193,7 +194,7 @@ class Gathering:
             size=np.where(said | (kind == Kind.LINK), end - start, 0).astype(np.int32)[order],
             asks=np.where(said, asks, 0).astype(np.int8)[order],
             resolution=resolution or (MILLISECOND_US if (at % SECOND_US).any() else SECOND_US),
-            date_order="ymd",
+            date_order=date_order,
             date_order_why=why,
             layout=layout,
             system=self.system,

@@ -21,7 +21,6 @@ from fallow.errors import (
     FileTooLarge,
     ImportRefused,
     LooksLikeAnotherFile,
-    MetaPages,
     NotAChat,
     TelegramPages,
 )
@@ -58,8 +57,6 @@ ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 JSON_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]\-0-9]|\[\s*(?:true|false|null)\b)')
 PAGES: Final = b"<title>Exported Data</title>"
 """How Telegram calls a chat exported as web pages."""
-META_PAGES: Final = re.compile(rb'<div[^<>]{0,200}class="[^"<>]{0,200}\b(?:_a6-[a-z]|_3-9[0-9a-z]|_3b0d|_a72d)\b')
-"""What the pages of a Facebook or Instagram download are built of."""
 
 
 class Code(Protocol):
@@ -214,8 +211,6 @@ def no_chat(head: bytes) -> ImportRefused:
     bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if PAGES in bare:
         return TelegramPages()
-    if META_PAGES.search(bare):
-        return MetaPages()
     low = bare[:1024].lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
         return LooksLikeAnotherFile(what=N_("a web page"))

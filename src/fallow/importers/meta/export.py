@@ -1,12 +1,13 @@
 """
-Messenger's and Instagram's JSON → an `Export`: one chat of two people, out of one file or of a whole download.
+Messenger's and Instagram's downloads → an `Export`: one chat of two people, out of one file or of a whole download.
 
     parts ─ read_pages ─> threads ─ choose_chat ─> its pages ─┬─ Gathering ──> rows, in the order of the files
                                                               └─ Order ──────> oldest first, what is there twice once
 
-Seen in downloads of 2018 to 2026. Files hold the newest message first. Who I am needs no asking where a download holds
-several chats, or a chat is called by the other's name. When something was read is not in the file, and what was
-removed before the download is gone without a trace.
+Seen in downloads of 2018 to 2026, as JSON and as pages made for reading (`shown.py`); a download is either. Files hold
+the newest message first. Who I am needs no asking where a download holds several chats, or a chat is called by the
+other's name. When something was read is not in the file, and what was removed before the download is gone without a
+trace.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from fallow.errors import BrokenFile, NotADyad
+from fallow.errors import BrokenFile, NotADyad, PagesAndJson
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
+from fallow.importers.meta.blocks import is_of_instagram, looks_like_page
+from fallow.importers.meta.clock import Clock
 from fallow.importers.meta.entries import ENTRIES, Entry, is_instagram, kind_of, looks_like_meta, reactions_of
+from fallow.importers.meta.shown import read_shown
 from fallow.importers.meta.threads import Page, Thread, chats_of, find_me, find_threads, read_pages
 from fallow.importers.order import Order
 from fallow.importers.source import Part, Source
@@ -34,12 +38,12 @@ INSTAGRAM_FOLDERS: Final = ("your_instagram_activity", "instagram-")
 
 def knows_messenger(head: bytes) -> bool:
     """Whether a file that begins so is a thread of Messenger, or one that does not say whose it is."""
-    return looks_like_meta(head) and not is_instagram(head)
+    return (looks_like_meta(head) or looks_like_page(head)) and not knows_instagram(head)
 
 
 def knows_instagram(head: bytes) -> bool:
     """Whether a file that begins so is a thread of Instagram and says so."""
-    return is_instagram(head)
+    return is_instagram(head) or (looks_like_page(head) and is_of_instagram(head))
 
 
 def pick_messenger(files: list[Part]) -> tuple[Part, ...]:
@@ -54,13 +58,19 @@ def pick_instagram(files: list[Part]) -> tuple[Part, ...]:
     return tuple(part for part, _ in found) if _of_instagram(found) else ()
 
 
-def _threads(files: list[Part]) -> list[tuple[Part, bytes]]:
+def _threads(files: list[Part]) -> list[tuple[Part, bool]]:
+    """The threads, and whether each says itself that it is Instagram's."""
     heads = ((part, part.head()) for part in files)
-    return [(part, head if is_instagram(head) else b"") for part, head in heads if looks_like_meta(head)]
+    known = ((part, head, looks_like_page(head)) for part, head in heads)
+    return [
+        (part, is_of_instagram(head) if shown else is_instagram(head))
+        for part, head, shown in known
+        if shown or looks_like_meta(head)
+    ]
 
 
-def _of_instagram(found: list[tuple[Part, bytes]]) -> bool:
-    return any(head or any(one in part.name.lower() for one in INSTAGRAM_FOLDERS) for part, head in found)
+def _of_instagram(found: list[tuple[Part, bool]]) -> bool:
+    return any(says or any(one in part.name.lower() for one in INSTAGRAM_FOLDERS) for part, says in found)
 
 
 def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
@@ -70,7 +80,7 @@ def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     Raises:
         ImportRefused: As `read_export`.
     """
-    threads = find_threads(read_pages(source.parts, source.told(progress)))
+    threads = find_threads(_only_one_kind(read_pages(source.parts, source.told(progress))))
     return [chat for chat, _ in chats_of(threads, find_me(threads))]
 
 
@@ -84,29 +94,52 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    gathered, order = Gathering(), Order()
+    gathered, order, clock = Gathering(), Order(), Clock()
     tell = source.told(progress, gathered.__len__)
-    threads = find_threads(read_pages(source.parts, lambda done: tell(done // 2)))
+    threads = find_threads(_only_one_kind(read_pages(source.parts, lambda done: tell(done // 2), clock)))
     me = find_me(threads)
     chats = chats_of(threads, me)
-    if len(threads) == 1 and not threads[0].personal and len(threads[0].people) > 2:
+    if len(threads) == 1 and not threads[0].personal and threads[0].people:
         raise NotADyad(what=N_("a group"))
     chosen = choose_chat([chat for chat, _ in chats], answers.chat)
     thread = next(thread for chat, thread in chats if chat is chosen)
-    done = source.size // 2
-    for page in thread.pages:
+    done, decided = source.size // 2, clock.decide(answers.date_order) if thread.shown else None
+    for pages in thread.filed:
+        for page in pages:
 
-        def tick(more: int, done: int = done) -> None:
-            tell(done + more // 2)
+            def tick(more: int, done: int = done) -> None:
+                tell(done + more // 2)
 
-        _read(page, gathered, order, tick)
-        done += page.part.size // 2
+            if page.shown:
+                read_shown(page, thread.people, clock, gathered=gathered, order=order, tick=tick)
+            else:
+                _read(page, gathered, order, tick)
+            done += page.part.size // 2
+        order.end_page()
     tell(source.size)
     _note_halves(thread, gathered)
+    if decided is not None:
+        gathered.note("clock_of_the_download", count=len(thread.pages))
+        return gathered.export(
+            source, f"{source.format.channel}_html", N_("pages made for reading"), sides=thread.sides(me),
+            hint=chosen.name, resolution=clock.resolution, date_order=decided.order, why=decided.why,
+            order=order.rows(),
+        )  # fmt: skip
     return gathered.export(
         source, f"{source.format.channel}_json", _layout(thread, source.format.channel), sides=thread.sides(me),
         hint=chosen.name, resolution=MILLISECOND_US, why=WHY, order=order.rows(),
     )  # fmt: skip
+
+
+def _only_one_kind(pages: list[Page]) -> list[Page]:
+    """
+    Raises:
+        PagesAndJson: If some are made for reading and some are not: their clocks differ, and what is there twice
+            could not be told.
+    """
+    if len({page.shown for page in pages}) > 1:
+        raise PagesAndJson
+    return pages
 
 
 def _read(page: Page, gathered: Gathering, order: Order, tick: Callable[[int], None]) -> None:
@@ -118,7 +151,6 @@ def _read(page: Page, gathered: Gathering, order: Order, tick: Callable[[int], N
         else:
             reader.skip()
     reader.require_end()
-    order.end_page()
     if rows.rejected.entries:
         gathered.note("entry_not_understood", rows.rejected.line, rows.rejected.entries)
     if rows.rejected.bad_bytes:

@@ -14,22 +14,27 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
 
 from fallow.errors import BrokenFile, EntryTooLong, TooManyMessages
+from fallow.importers.gathering import clean_name
 from fallow.importers.interface import MESSAGES, ChatInside
+from fallow.importers.meta.blocks import Blocks, heading_of, looks_like_page, read_blocks, title_of
+from fallow.importers.meta.clock import Clock
 from fallow.importers.meta.entries import name_of
 from fallow.importers.source import Part
 from fallow.importers.telegram.stream import Reader, Taker
 from fallow.importers.text import utf8_pieces
 
-FILE: Final = re.compile(r"message_(\d{1,6})\.json$")
+FILE: Final = re.compile(r"message(?:_(\d{1,6}))?\.(?:json|html)$")
 MOST_NAMES: Final = 100
 """People of one thread from which it is a group, and their names do not matter."""
 MOST_TITLE: Final = 200
+COMMAS: Final = re.compile("[,،，]")
 NUMBERED: Final = re.compile(r"_\d{1,6}$")
 
 
@@ -72,6 +77,8 @@ class Page:
         people: Names of those who take part, and of those who wrote.
         entries: How many entries.
         whole: Whether it could be read to its end.
+        shown: Whether it is made for reading (HTML), and none of JSON.
+        group: Whether it says that more than two take part.
     """
 
     part: Part
@@ -82,12 +89,18 @@ class Page:
     people: dict[str, None] = field(default_factory=dict)
     entries: int = 0
     whole: bool = False
+    shown: bool = False
+    group: bool = False
 
     @property
     def number(self) -> int:
         """Of files in one folder: the higher the older."""
         found = FILE.search(self.part.name.lower())
-        return int(found[1]) if found else 0
+        return int(found[1] or 0) if found else 0
+
+    @property
+    def folder(self) -> str:
+        return self.part.name.rpartition("/")[0]
 
 
 @dataclass(slots=True)
@@ -109,8 +122,25 @@ class Thread:
         return all(page.encrypted for page in self.pages)
 
     @property
+    def shown(self) -> bool:
+        return any(page.shown for page in self.pages)
+
+    @property
+    def filed(self) -> list[list[Page]]:
+        """
+        The files in the order in which they are read; of those that are put together, nothing can be in two.
+
+        Those made for reading have no moment that tells two messages apart, so the files of one folder are read as
+        one, the newest first.
+        """
+        if not self.shown:
+            return [[page] for page in self.pages]
+        pages = sorted(self.pages, key=lambda page: (page.folder, page.number))
+        return [list(each) for _, each in groupby(pages, key=lambda page: page.folder)]
+
+    @property
     def personal(self) -> bool:
-        return 1 <= len(self.people) <= 2
+        return 1 <= len(self.people) <= 2 and not any(page.group for page in self.pages)
 
     def other(self, me: str | None) -> str:
         """The other one's name, as far as it is known."""
@@ -135,10 +165,12 @@ def alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def read_pages(parts: Sequence[Part], tick: Callable[[int], None]) -> list[Page]:
+def read_pages(parts: Sequence[Part], tick: Callable[[int], None], clock: Clock | None = None) -> list[Page]:
     """
     Look at every file once.
 
+    Args:
+        clock: Is shown the times of pages made for reading.
     Raises:
         BrokenFile, EntryTooLong: If it is the only one and cannot be read; of several it is kept as not whole.
     """
@@ -148,9 +180,12 @@ def read_pages(parts: Sequence[Part], tick: Callable[[int], None]) -> list[Page]
         def told(done: int, before: int = before) -> None:
             tick(before + done)
 
-        page = Page(part)
+        page = Page(part, shown=looks_like_page(part.head()))
         try:
-            _read_page(page, told)
+            if page.shown:
+                _look_through(page, told, clock or Clock())
+            else:
+                _read_page(page, told)
             page.whole = True
         except (BrokenFile, EntryTooLong):
             if len(parts) == 1:
@@ -180,6 +215,51 @@ def _read_page(page: Page, tick: Callable[[int], None]) -> None:
     page.entries = senders.counts.total()
     for name in senders.counts:
         _add_person(page, name)
+
+
+def _look_through(page: Page, tick: Callable[[int], None], clock: Clock) -> None:
+    """Whose messages a page made for reading holds, and how many; its heading tells who takes part."""
+    senders, heading, blocks = Counter[str](), "", Blocks()
+    for number, block in enumerate(read_blocks(page.part.open(), tick)):
+        if not number:
+            page.title = title_of(block)
+        elif stamp := blocks.stamp(block):
+            clock.show(stamp)
+            senders[blocks.sender(block)] += 1
+            if number > MESSAGES:
+                raise TooManyMessages(limit=MESSAGES)
+            if len(senders) > MOST_NAMES:
+                senders = Counter(dict(senders.most_common(MOST_NAMES)))
+        else:
+            heading = heading or heading_of(block)
+    page.entries = senders.total()
+    alone = not heading and len(senders) == 1
+    known = [one for one in dict.fromkeys((*senders, page.title if heading or alone else "")) if one]
+    page.group, listed = people_in(heading, known)
+    page.people = dict.fromkeys((*filter(None, senders), *listed, *(known if alone else ())))
+
+
+def people_in(heading: str, known: Sequence[str]) -> tuple[bool, list[str]]:
+    """
+    Who takes part, as a heading lists it in whatever language: `Participants: Kim, Robin and Sam`.
+
+    Args:
+        known: Names that may be among them.
+    Returns:
+        Whether it lists more than two; of two, the names, where one of them is known.
+    """
+    rest = " ".join(re.split("[:：]", clean_name(heading), maxsplit=1)[1:]).strip()
+    apart = rest
+    for name in known:
+        apart = apart.replace(name, "\0")
+    if COMMAS.search(apart) or apart.count("、") > 1:
+        return True, []
+    for name in known:
+        if rest.startswith(name + " "):
+            return False, [name, *rest[len(name) :].split(maxsplit=1)[1:]]
+        if rest.endswith(" " + name):
+            return False, [*rest[: -len(name)].rsplit(maxsplit=1)[:1], name]
+    return False, []
 
 
 def _take(page: Page, key: str, told: object) -> None:
