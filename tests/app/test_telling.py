@@ -36,6 +36,13 @@ look
 at this
 30/03/2024, 08:02 - Sam: STK-20240330-WA0002.webp (file attached)
 """
+IPHONE = """\
+[05/03/2024, 21:04:01] Sam: \u200eMessages and calls are end-to-end encrypted.
+[05/03/2024, 21:04:07] Kim: one
+and a second line
+[05/03/2024, 21:04:20] Sam: ok
+[05/03/2024, 21:04:30] Sam: ok
+"""
 
 
 def lines_of(home: Home, *arguments: str) -> list[dict[str, object]]:
@@ -114,6 +121,24 @@ def test_what_cannot_be_read_is_said_for_machines(home: Home, tmp_path: Path) ->
     path.write_text("no chat at all", "utf-8")
     done = home.run("messages", str(path), "--me", "Kim", "--ndjson", passphrase=False)
     assert (2, "NotAChat") == (done.returncode, json.loads(done.stdout)["error"]["kind"])
+
+
+def test_of_two_exports_the_later_words_and_the_finer_clock_are_told(home: Home, tmp_path: Path) -> None:
+    """A message that was changed, and one that was taken back, count once; so does a chat from two phones."""
+    later = ANDROID.replace("Sam: ok\n05", "Sam: ok then <This message was edited>\n05")
+    later = later.replace("Kim: <Media omitted>", "Kim: You deleted this message") + "29/03/2024, 08:00 - Sam: new\n"
+    files = ("old.txt", ANDROID), ("new.txt", later), ("iphone.txt", IPHONE)
+    for name, text in files:
+        (tmp_path / name).write_text(text, "utf-8")
+    old, new, phone = (str(tmp_path / name) for name, _ in files)
+    expected = ["None", "new", "ok", "ok then", "one\nand a second line"]
+    for both in ((old, new), (new, old)):
+        assert expected == sorted(str(one["text"]) for one in lines_of(home, *both) if one["kind"] != "system")
+    order = ("--date-order", "dmy")
+    told = [(one["at"], one["text"]) for one in lines_of(home, old, phone, *order) if one["kind"] != "system"]
+    fine = [("07", "one\nand a second line"), ("20", "ok"), ("30", "ok")]
+    whole = [(f"2024-03-05T21:04:{second}", text) for second, text in fine]
+    assert [*whole, ("2024-03-28T07:30:00", None)] == told
 
 
 def test_words_under_a_picture_are_told_and_the_number_of_the_entry(home: Home, tmp_path: Path) -> None:

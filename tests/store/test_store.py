@@ -262,6 +262,27 @@ def test_overlapping_exports_are_one_record(store: Store) -> None:
     assert sorted(rows_of(whole)) == sorted(rows_of(store.messages()))
 
 
+def test_a_message_that_was_changed_is_one_row_in_its_later_words(store: Store) -> None:
+    """However often and in which order the two exports are brought; removing the later one takes its words along."""
+    old, new = a_table((0, 0, 1), (3, 1, 2), (4, 0, 5)), a_table((0, 0, 1), (3, 1, 7), (4, 0, 5), (9, 1, 1))
+    assert 3 == put(store, old, "old", texts=["a", "b", "c"])
+    assert [1, 0, 0] == [put(store, new, "new", texts=["a", "d", "c", "e"]), put(store, old, "x"), put(store, new, "y")]
+    assert (rows_of(new), ["a", "d", "c", "e"]) == (rows_of(store.messages()), list(store.texts()))
+    assert () == store.check()
+    with store.transaction():
+        store.remove_source("new")
+    put(store, old, "again", texts=["a", "b", "c"])
+    assert (rows_of(old), ["a", "b", "c"]) == (rows_of(store.messages()), list(store.texts()))
+
+
+def test_an_older_export_brings_back_no_older_words(store: Store) -> None:
+    """What it alone holds is added."""
+    old, new = a_table((0, 0, 1), (3, 1, 2), (4, 0, 5)), a_table((3, 1, 2), (4, 0, 6), (9, 1, 1))
+    put(store, new, "new")
+    assert 1 == put(store, old, "old")
+    assert [(0, 0, 1), *rows_of(new)] == rows_of(store.messages())
+
+
 def test_words_are_added_by_a_later_import(store: Store) -> None:
     """Counts first, words later: the words join, nothing is doubled; without words nothing is lost again."""
     table = a_table((0, 0, 1), (0, 0, 1), (3, 1, 2))
@@ -383,10 +404,12 @@ small_rows = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 1), st.integer
 def test_a_record_is_what_its_sources_hold_at_most(
     tmp_path_factory: pytest.TempPathFactory, sources: list[list[tuple[int, int, int]]]
 ) -> None:
-    """For any sources: each kind of row is there as often as in the source that has most of it."""
+    """For any sources of different chats: each kind of row is there as often as in the source that has most of it."""
     store = open_sqlite(tmp_path_factory.mktemp("any"), KEY)
     for number, rows in enumerate(sources):
-        put(store, a_table(*sorted(rows, key=lambda row: row[0])), str(number))
+        table = a_table(*sorted(rows, key=lambda row: row[0]))
+        with store.transaction():
+            store.put_messages(replace(a_source(table, str(number), with_text=False), format="table_csv"), table, None)
     expected = sorted(
         row
         for row in {row for rows in sources for row in rows}

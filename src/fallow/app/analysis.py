@@ -12,7 +12,7 @@ import numpy as np
 from fallow.dyad import ChangeReading, TwoSides, find_bouts, read_changes, two_sides
 from fallow.errors import NotEnoughData
 from fallow.importers import SidedChat
-from fallow.messages import MessageTable, merge_tables
+from fallow.messages import MessageTable, best_known, merge_tables
 
 SEED: Final = 20_260_301
 """Of the draws a change is tested with; fixed, so that one record reads the same every time, wherever it is shown."""
@@ -82,7 +82,13 @@ def analyse_exports(chats: Sequence[SidedChat], ended: dt.date | None = None) ->
     Raises:
         NotEnoughData: If they hold fewer than two messages.
     """
-    return analyse(merge_tables([chat.table for chat in chats]), ended)
+    return analyse(merge_chats(chats), ended)
+
+
+def merge_chats(chats: Sequence[SidedChat]) -> MessageTable:
+    """One record of several files of one dyad: what several hold is there once, in its last words and finest time."""
+    best = best_known([chat.table for chat in chats], [chat.chat for chat in chats])
+    return merge_tables([chat.table.only(kept) for chat, kept in zip(chats, best, strict=True)])
 
 
 def day_of(days_since_epoch: int) -> dt.date:

@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from fallow.app.analysis import merge_chats
 from fallow.app.desk import Desk, plan_of
 from fallow.app.own_world import own_world, population_in
 from fallow.dyad import ALTER_BROKE, LEAST_DAYS, LEAST_MESSAGES, OPEN, Episodes, find_episodes
@@ -32,7 +33,7 @@ from fallow.forecast import (
 )
 from fallow.importers import SidedChat
 from fallow.language import N_
-from fallow.messages import ALTER, EGO, merge_tables
+from fallow.messages import ALTER, EGO
 from fallow.plan import Logistics, Moment, Plan, Replied, TheyWrote, Wrote, require_open
 
 MODEL: Final = "five public logs mixed, log-linear hazards with frailty, BG/NBD; 2"
@@ -171,7 +172,7 @@ def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | 
     Raises:
         NotEnoughData, NoSilenceNow, SilenceNotSeen: As `silence_forecast`.
     """
-    written = merge_tables([chat.table for chat in chats]).written()
+    written = merge_chats(chats).written()
     present = round(at.at.timestamp() * 1e6)
     known = written.at <= present
     begun = written.unseen[:, 0] < present

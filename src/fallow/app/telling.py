@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.importers import NO_OFFSET, Export, SidedChat
-from fallow.messages import EGO, Kind, Side, tell_instant
+from fallow.messages import EGO, Kind, Side, best_known, tell_instant
 
 SYSTEM: Final = "system"
 """The kind of what the app wrote and nobody said."""
@@ -48,7 +48,8 @@ def told_messages(chats: Sequence[tuple[str, Export, SidedChat]]) -> Iterator[Re
     """
     Every message of one dyad's files, oldest first; what several files hold is told once, twins stay twins.
 
-    Lines of the app stand among them where the format keeps them.
+    Of one that several exports of a chat hold in different words, the latest are told, with the finest time. Lines of
+    the app stand among them where the format keeps them.
 
     Args:
         chats: Name of the file, what was read of it, and its sides.
@@ -57,14 +58,17 @@ def told_messages(chats: Sequence[tuple[str, Export, SidedChat]]) -> Iterator[Re
         O((n + m) log (n + m)).
     """
     files = [_File(name, export, chat) for name, export, chat in chats]
+    best = best_known([chat.table for _, _, chat in chats], [chat.chat for _, _, chat in chats])
     at = np.concatenate([file.at for file in files])
     which = np.repeat(np.arange(len(files)), [len(file.at) for file in files])
     place = np.concatenate([np.arange(len(file.at)) for file in files])
     told: Counter[tuple[dt.datetime, str | None, str, str | None]] = Counter()
     seen: list[Counter[tuple[dt.datetime, str | None, str, str | None]]] = [Counter() for _ in files]
     for i in np.lexsort((np.concatenate([file.rank for file in files]), which, at)).tolist():
-        file = int(which[i])
-        message = files[file].message(int(place[i]))
+        file, row = int(which[i]), int(place[i])
+        if row < len(best[file]) and not best[file][row]:
+            continue
+        message = files[file].message(row)
         if len(files) > 1:
             key = (message.at, message.side, message.kind, message.text)
             seen[file][key] += 1

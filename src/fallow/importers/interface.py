@@ -245,6 +245,8 @@ class SidedChat:
         order: int64 [n], the row of the export each message came from; ties keep the order of the file.
         names: (ego, alter) as the file spells them; None for a side that never wrote and was not named.
         problems: What this step adds to the problems of the export.
+        chat: Which chat it is of, the same for every export of it: the channel and the other one's name. Empty where
+            that is not known.
         notices_at, notices_offset: int64 [m], int32 [m]; when the lines of the app were, as in the table.
     """
 
@@ -252,5 +254,6 @@ class SidedChat:
     order: NDArray[np.int64]
     names: tuple[str | None, str | None]
     problems: tuple[Problem, ...]
+    chat: str = ""
     notices_at: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     notices_offset: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))

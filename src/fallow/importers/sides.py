@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fallow.errors import NobodyByThatName, NotTwoPeople
 from fallow.importers.interface import ME, NO_OFFSET, Days, Export, Problem, SidedChat
 from fallow.importers.whatsapp.layout import BLANKS, MARKS
-from fallow.messages import ALTER, EGO, NOT_KNOWN, MessageTable, join_periods, local_to_utc, utc_offsets
+from fallow.messages import ALTER, EGO, NOT_KNOWN, MessageTable, chat_of, join_periods, local_to_utc, utc_offsets
 
 DAY_US: Final = 86_400_000_000
 SECOND_US: Final = 1_000_000
@@ -73,7 +73,7 @@ def take_sides(
         export.names[ego] if ego is not None and me != ME else called,
         them if alter is None else export.names[alter],
     )
-    return SidedChat(table, order, names, problems, *told)
+    return SidedChat(table, order, names, problems, chat_of(export.format, names[1]), *told)
 
 
 def _instants(

@@ -12,3 +12,6 @@ from .table import merge_tables as merge_tables
 from .table import occurrences as occurrences
 from .table import tell_instant as tell_instant
 from .table import utc_offsets as utc_offsets
+from .versions import best_known as best_known
+from .versions import chat_of as chat_of
+from .versions import outdated as outdated

@@ -120,7 +120,10 @@ class MessageTable:
 
     def written(self) -> MessageTable:
         """The messages alone, without reactions to them. O(n)."""
-        kept = self.kind != Kind.REACTION
+        return self.only(self.kind != Kind.REACTION)
+
+    def only(self, kept: NDArray[np.bool_]) -> MessageTable:
+        """Some of the messages; `kept` bool [n]. O(n)."""
         if kept.all():
             return self
         return replace(self, **{name: getattr(self, name)[kept] for name in COLUMNS})

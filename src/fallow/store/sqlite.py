@@ -49,6 +49,7 @@ from fallow.store.sources import (
     source_number,
 )
 from fallow.store.transactions import Transactions
+from fallow.store.versions import compressed, keep_best
 
 if TYPE_CHECKING:
     from fallow.store.pragmas import Connection
@@ -171,8 +172,10 @@ class SqliteStore:
         # Scrubbed although nothing is deleted: a long import would leave a log as large as the database.
         with self._transactions.writing(scrub=True) as connection:
             before = rows.count_messages(connection)
+            best, dropped = keep_best(connection, source, table)
             number, is_new = put_source(connection, source, table.unseen)
-            if rows.insert_messages(connection, number, table, texts) or (is_new and len(table.unseen)):
+            added = rows.insert_messages(connection, number, table.only(best), compressed(texts, best))
+            if added or dropped or (is_new and len(table.unseen)):
                 return rows.renew_columns(connection) - before
             if is_new:
                 drop_source(connection, number)
