@@ -52,6 +52,14 @@ def test_what_is_not_in_the_other_export_is_kept() -> None:
     assert all(one.all() for one in best_known((old, table((60, 0, 9), (60, 0, 8))), ("", "")))
 
 
+def test_what_was_told_apart_later_is_the_same() -> None:
+    """A link was a text of one word, and a sticker media."""
+    for old, new in ((Kind.TEXT, Kind.LINK), (Kind.MEDIA, Kind.STICKER)):
+        before, after = table((60, 0, 1), kind=old), table((60, 0, 1), kind=new)
+        assert not outdated(before, after, later=True).any()
+        assert not outdated(after, before, later=True).any()
+
+
 def test_the_tick_in_which_the_later_export_begins_may_hold_the_rest() -> None:
     """Of exports that were cut within a minute; where both begin there, the first message may have been changed."""
     old = table((10, 0, 1), (60, 0, 2), resolution=MINUTE)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.messages.table import Kind, MessageTable
+from fallow.messages.table import REFINED, Kind, MessageTable
 
 
 def chat_of(format: str, alter: str | None) -> str:
@@ -61,6 +61,9 @@ def outdated(one: MessageTable, other: MessageTable, *, later: bool) -> NDArray[
     kind, words, size = (np.concatenate((getattr(one, c), getattr(other, c))) for c in ("kind", "words", "size"))
     cell = np.concatenate((one.at // tick * 2 + one.sender, other.at // tick * 2 + other.sender))
     own = np.arange(len(cell)) < n
+    words = np.where(kind == Kind.LINK, 1, words)
+    for kept, taken in REFINED.items():
+        kind = np.where(kind == kept, taken, kind)
     matched = _matched(own, (size, words, kind, cell))
     found = matched & finer
     if later:
