@@ -15,7 +15,8 @@ from fallow.importers.whatsapp.cursor import Bytes, Places
 
 NEWLINE: Final = 10
 LINK_BEGINS: Final = (b"http://", b"https://", b"www.")
-LINK_LEADS: Final = (ord("h"), ord("w"))
+LINK_LETTERS: Final = (b"hw", b"tw", b"tw")
+"""Either letter at each of the first places; most words fall out here."""
 LINK_BYTES: Final = 8
 BATCH_BYTES: Final = 1 << 21
 """About how many bytes of text are looked at in one go."""
@@ -82,8 +83,10 @@ def find_links(buffer: Bytes, body: Places, words: NDArray[np.int32]) -> NDArray
     """
     found = np.zeros(len(body), np.bool_)
     rows = np.flatnonzero(words == 1)
-    first = buffer[np.minimum(body[rows], len(buffer) - 1)] | 32
-    for row in rows[(first == LINK_LEADS[0]) | (first == LINK_LEADS[1])].tolist():
+    for place, letters in enumerate(LINK_LETTERS):
+        letter = buffer[np.minimum(body[rows] + place, len(buffer) - 1)] | 32
+        rows = rows[(letter == letters[0]) | (letter == letters[1])]
+    for row in rows.tolist():
         start = int(body[row])
         found[row] = bytes(buffer[start : start + LINK_BYTES]).lower().startswith(LINK_BEGINS)
     return found

@@ -68,8 +68,12 @@ def find_authors(
     body = np.where(has, headers.colon + 1, headers.rest)
     longer = _Longer(raw, buffer, headers, catalogue, hint)
     counts = np.bincount(code + 1, minlength=1)[1:]
-    for which in np.argsort(-counts, kind="stable")[:ROUNDS].tolist():
+    todo = np.argsort(-counts, kind="stable")[:ROUNDS].tolist()
+    for which in todo:
+        known = len(names)
         longer.extend(which, names, code, body)
+        if len(todo) < 2 * ROUNDS:
+            todo += range(known, len(names))
     starts_blank = buffer[body] == 32
     return _in_order(names, code, np.where((code != NOBODY) & starts_blank, body + 1, body))
 
@@ -125,6 +129,7 @@ class _Longer:
     def __init__(self, raw: bytearray, buffer: Bytes, headers: Headers, catalogue: Phrases, hint: str | None) -> None:
         self.raw, self.buffer, self.headers, self.phrases = raw, buffer, headers, catalogue
         self.hint = None if hint is None else _as_file_name(hint)
+        self.seconds = headers.colon2.copy()
 
     def extend(self, which: int, names: list[bytes], code: Places, body: Places) -> None:
         """Where the lines of one name agree on a longer one, give them that; names grow at the end."""
@@ -132,7 +137,7 @@ class _Longer:
         if name == self.hint:
             return
         rows = np.flatnonzero(code == which)
-        seconds = self.headers.colon2[rows]
+        seconds = self.seconds[rows]
         going_on = rows[seconds >= 0]
         hinted = self.hint is not None and self.hint.startswith(name + "_ ")
         if not hinted and (len(going_on) < 2 or not self._worth_it(len(going_on), len(rows))):
@@ -146,8 +151,10 @@ class _Longer:
                 continue
             mine = rows[codes == longer]
             code[mine] = len(names)
-            body[mine] = self.headers.colon2[mine] + 1
+            body[mine] = self.seconds[mine] + 1
             names.append(found[longer])
+            spans = zip(body[mine].tolist(), self.headers.end[mine].tolist(), strict=True)
+            self.seconds[mine] = [self.raw.find(b": ", begin, end) for begin, end in spans]
 
     def _worth_it(self, going_on: int, rows: int) -> bool:
         return going_on == rows or (going_on >= 5 and going_on >= SHARE * rows)

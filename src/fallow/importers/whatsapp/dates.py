@@ -30,6 +30,7 @@ DISTINCT_DATES: Final = 4
 SPREAD: Final = 8
 """How many times longer the wrong reading must make the record."""
 ORDERS: Final[tuple[DateOrder, ...]] = ("ymd", "dmy", "mdy")
+NEVER: Final = 1 << 40
 IMPOSSIBLE: Final = np.iinfo(np.int64).min
 DAY_SECONDS: Final = 86_400
 SECOND_US: Final = 1_000_000
@@ -55,7 +56,7 @@ class Decision:
     why: str
 
 
-def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decision:
+def decide_order(date: Ints, layout: Layout, asked: DateOrder | None, *, today: int = NEVER) -> Decision:
     """
     Decide how the dates of one layout are read.
 
@@ -63,6 +64,7 @@ def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decisio
         date: int64 [n], a << 28 | b << 14 | c, in file order, n >= 1.
         layout: Their layout.
         asked: What the person said, if they did; it wins, except over a year that stands in front.
+        today: Days since 1970-01-01, if known; no chat is of a later day.
     Raises:
         DateOrderUnclear: If the evidence is missing or contradicts itself. Its details hold up to three dates as the
             file writes them, and the likelier order if there is a hint.
@@ -74,6 +76,19 @@ def decide_order(date: Ints, layout: Layout, asked: DateOrder | None) -> Decisio
         return Decision(asked, N_("you said so"))
     if layout.year == "last2" and (years := _years_in_front(a, b, c)):
         return years
+    decision = _by_numbers(a, b, c, layout)
+    if layout.year == "last2" and _may_have_years_in_front(a, b, c, decision, today):
+        raise DateOrderUnclear(samples=_samples(a, b, c, layout), likely="ymd")
+    return decision
+
+
+def _by_numbers(a: Ints, b: Ints, c: Ints, layout: Layout) -> Decision:
+    """
+    The order that the numbers of the dates leave, the year not in front.
+
+    Raises:
+        DateOrderUnclear: As `decide_order`.
+    """
     if layout.s1.startswith("."):
         return Decision("dmy", N_("dates with points put the day first"))
     if 2 * int((a > 31).sum()) > len(a):
@@ -195,6 +210,21 @@ def _years_in_front(a: Ints, b: Ints, c: Ints) -> Decision | None:
         if not worse and int(np.ptp(found["ymd"])) * SPREAD > int(np.ptp(found[order])):
             return None
     return Decision("ymd", N_("only with the year in front the dates run forward"))
+
+
+def _may_have_years_in_front(a: Ints, b: Ints, c: Ints, decision: Decision, today: int) -> bool:
+    """
+    Whether so few dates that prove nothing could have their year in front.
+
+    They then are days that were, and the other reading lies in the future or makes a few days many times as long.
+    """
+    packed = (a << 28) | (b << 14) | c
+    front, other = days(packed, "ymd"), days(packed, decision.order)
+    if bool((front == IMPOSSIBLE).any()) or int(front.max()) > today + 1:
+        return False
+    future = int(other.max()) > today + 1
+    longer = len(np.unique(packed)) > 1 and int(np.ptp(front)) * SPREAD <= int(np.ptp(other))
+    return future or (longer and len(np.unique(packed)) < DISTINCT_DATES)
 
 
 def _by_sequence(a: Ints, b: Ints, c: Ints) -> Decision | None:

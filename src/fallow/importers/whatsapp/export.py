@@ -12,6 +12,7 @@ one, is a line of the system, or is counted among the problems.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -27,7 +28,7 @@ from fallow.importers.text import CleanText, clean_text
 from fallow.importers.whatsapp.authors import NOBODY, Authors, find_authors, renumber
 from fallow.importers.whatsapp.bodies import SYSTEM, Bodies
 from fallow.importers.whatsapp.cursor import PAD, Bytes, Places
-from fallow.importers.whatsapp.dates import DAY_US, IMPOSSIBLE, Decision, decide_order, is_islamic, local_times
+from fallow.importers.whatsapp.dates import DAY_SECONDS, IMPOSSIBLE, Decision, decide_order, is_islamic, local_times
 from fallow.importers.whatsapp.layout import (
     MARKS,
     SAMPLE_BYTES,
@@ -40,7 +41,8 @@ from fallow.importers.whatsapp.layout import (
 )
 from fallow.importers.whatsapp.lines import Headers
 from fallow.importers.whatsapp.names import other_name
-from fallow.importers.whatsapp.phrases import phrases, plain
+from fallow.importers.whatsapp.phrases import is_own, phrases, plain
+from fallow.importers.whatsapp.quotes import Lines, find_quoted
 from fallow.importers.whatsapp.sections import Sections, find_sections
 from fallow.importers.words import batches, count_words, find_links, find_questions
 from fallow.messages import Kind
@@ -49,6 +51,9 @@ SECOND_US: Final = 1_000_000
 CAPS: Final = (40_000, 10_000)
 """Most messages WhatsApp exports: without media, with media. Its help page, quoted by users up to 2026."""
 NEAR_CAP: Final = 0.005
+WITNESSES: Final = 3
+"""Lines from which a name with a colon in it is not doubted."""
+MOST_NAMELESS: Final = 20_000
 SEVERAL: Final = 20
 """How many of those who write are looked for in lines of WhatsApp's own."""
 RARE: Final = 0.05
@@ -75,6 +80,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     chat = _Chat(text, size, sections, other_name(source.name))
     chat.decide(answers.date_order)
     chat.drop_quotes()
+    chat.unname_system()
+    chat.note_names()
     chat.sort_bodies(lambda done, rows: tick(0.5 + 0.5 * done / size, rows))
     export = chat.export(source)
     tick(1.0, len(export))
@@ -149,7 +156,7 @@ class _Chat:
             mine = np.flatnonzero(self.section == i)
             if len(mine) == 0:
                 continue
-            decision = decide_order(self._evidence(mine), layout, asked)
+            decision = decide_order(self._evidence(mine), layout, asked, today=int(time.time()) // DAY_SECONDS)
             self.local[mine] = local_times(self.headers.date[mine], self.headers.second[mine], decision.order)
             if i == 0:
                 self.decision = decision
@@ -170,43 +177,38 @@ class _Chat:
         return self.headers.date[mine if len(mine) else rows]
 
     def drop_quotes(self) -> None:
-        """
-        Give quoted headers back to the body they stand in.
-
-        A header is quoted when its author appears only where time steps out of line by more than a day against the
-        neighbours by the one who writes most, and back in line after it; where time never steps back so far, none is.
-        Small steps back are real and stay, and so does whoever the file is named after: their only message may have
-        been delivered late.
-        """
-        code = self.authors.code
-        if not (code >= 0).any() or int((np.maximum.accumulate(self.local) - self.local).max()) <= DAY_US:
-            return
-        main = int(np.bincount(code[code >= 0]).argmax())
-        out = self._out_of_line(np.flatnonzero(code == main)) & (code != main)
-        rows_of = np.bincount(code[code >= 0], minlength=len(self.authors.names))
-        out_of = np.bincount(code[(code >= 0) & out], minlength=len(self.authors.names))
-        stranger = (rows_of > 0) & (rows_of == out_of)
-        if self.hint is not None:
-            stranger &= [plain(name.decode()) != plain(self.hint) for name in self.authors.names]
-        quoted = (code >= 0) & stranger[np.maximum(code, 0)]
-        beside = np.concatenate(([False], quoted[:-1])) | np.concatenate((quoted[1:], [False]))
-        quoted |= (code == NOBODY) & out & beside
+        """Give quoted headers back to the body they stand in, and note those that may be quoted."""
+        names = [plain(name.decode()) for name in self.authors.names]
+        known = names.index(plain(self.hint)) if self.hint is not None and plain(self.hint) in names else NOBODY
+        quoted, maybe = find_quoted(Lines(self.local, self.authors.code, known, self._line, self._is_own))
         self._note("quoted_header", quoted)
+        self._note("maybe_quoted", maybe)
         self._keep(~quoted)
 
-    def _out_of_line(self, main: NDArray[np.int64]) -> NDArray[np.bool_]:
-        rows = np.arange(len(self.local))
-        after = np.searchsorted(main, rows)
-        has_before, has_after = after > 0, after < len(main)
-        before = self.local[main[np.maximum(after - 1, 0)]]
-        following = self.local[main[np.minimum(after, len(main) - 1)]]
-        back = has_before & (self.local < before - DAY_US) & (~has_after | (following > self.local))
-        ahead = has_before & has_after & (self.local > following + DAY_US) & (self.local > before)
-        return back | ahead
+    def _line(self, row: int) -> bytes:
+        return bytes(self.raw[int(self.headers.start[row]) : int(self.headers.end[row])])
+
+    def _is_own(self, row: int) -> bool:
+        """Whether the words of a line without a name are known to be WhatsApp's."""
+        return is_own(plain(self._text(row)))
+
+    def _text(self, row: int) -> str:
+        return self.raw[int(self.headers.rest[row]) : int(self.headers.end[row])].decode()
+
+    def note_names(self) -> None:
+        """Note names with a colon in them that few lines bear out, and lines without a name in unknown words."""
+        counts = np.bincount(self.authors.code[self.authors.code >= 0], minlength=len(self.authors.names))
+        for which, name in enumerate(self.authors.names):
+            if b": " in name and counts[which] < WITNESSES and plain(name.decode()) != plain(self.hint or ""):
+                self._note("name_with_colon", self.authors.code == which)
+        nameless = np.flatnonzero(self.authors.code == NOBODY)
+        if len(nameless) <= MOST_NAMELESS:
+            unknown = np.zeros(len(self.headers), np.bool_)
+            unknown[[row for row in nameless.tolist() if row and not self._is_own(row)]] = True
+            self._note("nameless_lines_unknown", unknown)
 
     def sort_bodies(self, tick: Callable[[int, int], None]) -> None:
         """Find where every body ends, what it is and how many words it has."""
-        self._unname_system()
         n = len(self.headers)
         last = self.size - (self.raw[self.size - 1] == 10) if self.size else 0
         end = np.append(self.headers.start[1:] - 1, max(last, int(self.headers.end[-1])))
@@ -243,14 +245,29 @@ class _Chat:
         odd[rows] = True
         self._note("own_lines_unknown", odd & (self.authors.code != NOBODY))
 
-    def _unname_system(self) -> None:
+    def unname_system(self) -> None:
         """Take the authorship from lines such as `Sam changed the subject to "Trip: Rome"`."""
         counts = np.bincount(self.authors.code[self.authors.code >= 0], minlength=len(self.authors.names))
-        for which, name in enumerate(self.authors.names):
-            if 0 < counts[which] <= max(1.0, RARE * len(self.headers)) and phrases().is_system(plain(name.decode())):
-                rows = self.authors.code == which
+        names = [plain(name.decode()) for name in self.authors.names]
+        colons = sorted({*names, plain(self.hint or "")}, key=len, reverse=True)
+        colons = [name for name in colons if ": " in name]
+        for which, name in enumerate(names):
+            if not 0 < counts[which] <= max(1.0, RARE * len(self.headers)):
+                continue
+            rows = np.flatnonzero(self.authors.code == which)
+            if phrases().is_system(name) or (colons and self._names_a_colon(rows, colons)):
                 self.authors.body[rows] = self.headers.rest[rows]
                 self.authors.code[rows] = NOBODY
+
+    def _names_a_colon(self, rows: NDArray[np.int64], names: list[str]) -> bool:
+        """Whether lines are the app's, and their colons those of a name: `Your code with Anna: Work changed`."""
+        for row in rows.tolist():
+            line = plain(self._text(row))
+            for name in names:
+                line = line.replace(name, "X")
+            if ": " in line or not is_own(line):
+                return False
+        return True
 
     def export(self, source: Source) -> Export:
         """Hand out the messages, and apart from them the lines of the system."""

@@ -283,8 +283,14 @@ def learn_layout(text: str) -> tuple[Layout, tuple[Shape, ...]] | None:
     read = [(line[:HEADER_CHARS], header) for line in filled if (header := read_header(line[:HEADER_CHARS]))]
     if not read:
         return None
-    layout, count = Counter(header.layout for _, header in read).most_common(1)[0]
-    if count < LEAST_ALIKE and read[0][1].layout != read_first(filled):
+    counts = Counter(header.layout for _, header in read)
+    layout, count = counts.most_common(1)[0]
+    first, last = read_first(filled), read[-1][1].layout
+    if (
+        first == last and counts[last] >= LEAST_ALIKE
+    ):  # an export begins with its own layout; what is more is quoted in between
+        layout, count = last, counts[last]
+    if count < LEAST_ALIKE and read[0][1].layout != first:
         return None
     mine = [(line, header) for line, header in read if header.layout == layout]
     shapes = Counter(_shape(line, header) for line, header in mine)

@@ -68,8 +68,8 @@ class Phrases:
     poll: frozenset[str]
     notice: tuple[str, ...]
     deleted_by: tuple[str, ...]
-    system: re.Pattern[str]
-    """Applied to short bodies only: its patterns may take time with the square of the length."""
+    system: tuple[str, ...]
+    """Patterns, applied to short bodies only: they may take time with the square of the length."""
 
     def whole(self, body: str) -> Kind | None:
         """The kind of a body that is one phrase and nothing more; body as `plain`."""
@@ -93,7 +93,9 @@ class Phrases:
 
     def is_system(self, body: str) -> bool:
         """Whether a body, as `plain`, is a line of WhatsApp's own."""
-        return self.is_notice(body) or (len(body) <= SYSTEM_CHARS and self.system.fullmatch(body) is not None)
+        return self.is_notice(body) or (
+            len(body) <= SYSTEM_CHARS and _compiled(self.system).fullmatch(body) is not None
+        )
 
     def is_notice(self, body: str) -> bool:
         return body.startswith(self.notice)
@@ -102,6 +104,12 @@ class Phrases:
         """Whether a word before a colon is one WhatsApp writes at the start of bodies."""
         word = plain(word)
         return word in self.location or f"{word}:" in self.poll
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some patterns; compiled when the first line asks, which most chats of Android never do."""
+    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
 
 
 @cache
@@ -128,5 +136,11 @@ def phrases() -> Phrases:
         poll=frozenset(lists["poll"]),
         notice=tuple(lists["notice"]),
         deleted_by=tuple(lists["deleted_by"]),
-        system=re.compile("|".join(f"(?:{one})" for one in table["system"]), re.IGNORECASE),
+        system=tuple(table["system"]),
     )
+
+
+def is_own(line: str) -> bool:
+    """Whether a line without a name, as `plain`, is in words that are known to be WhatsApp's own."""
+    known = phrases()
+    return known.is_system(line) or known.whole(line) is not None or line.startswith(known.call)

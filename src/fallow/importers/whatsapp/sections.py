@@ -1,8 +1,9 @@
 """
 The stretches of a file that share one layout: nearly always one, more where exports were glued together.
 
-A second layout is looked for only where a run of lines without a header is too long to be one message and most of its
-lines are headed alike; shorter runs are something a person quoted.
+A second layout is looked for only where a run of lines without a header is long and most of its lines are headed alike;
+and only before the first header, behind the last one by people who write above, or where the run is too long to be one
+message. All else is something a person quoted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from typing import Final
 import numpy as np
 
 from fallow.importers.interface import Problem
-from fallow.importers.whatsapp.layout import SAMPLE_BYTES, Layout, Shape, learn_layout, replace_pads
+from fallow.importers.whatsapp.layout import (
+    HEADER_CHARS,
+    MARKS,
+    SAMPLE_BYTES,
+    Layout,
+    Shape,
+    learn_layout,
+    read_header,
+    replace_pads,
+)
 from fallow.importers.whatsapp.lines import Headers, Notes, find_headers
 
 RUN_LINES: Final = 50
@@ -23,6 +33,9 @@ RUN_LINES: Final = 50
 RUN_HEADERS: Final = 30
 """Fewest lines in it headed alike."""
 MOST_SECTIONS: Final = 8
+MESSAGE_BYTES: Final = 4 * 65_536
+"""Longest message."""
+LOOKED_AT: Final = 400
 
 
 @dataclass(slots=True)
@@ -48,6 +61,8 @@ def find_sections(
     headers, notes = find_headers(raw, size, layout=learned[0], shapes=learned[1], tick=tick)
     parts, layouts, problems = [headers], [learned[0]], []
     for first, begin, end in _runs(headers, notes, size)[:MOST_SECTIONS]:
+        if not _is_export(raw, headers, begin, end, size):
+            continue
         other = learn_layout(raw[begin : min(end, begin + SAMPLE_BYTES)].decode("utf-8", "ignore"))
         if other is None:
             continue
@@ -63,6 +78,29 @@ def find_sections(
     section = np.concatenate([np.full(len(part), i, np.int64) for i, part in enumerate(parts)])
     columns = {name: np.concatenate([getattr(part, name) for part in parts])[order] for name in Headers.__slots__}
     return Sections(Headers(**columns), section[order], layouts, problems)
+
+
+def _is_export(raw: bytearray, headers: Headers, begin: int, end: int, size: int) -> bool:
+    """Whether a stretch headed otherwise is an export of its own, not something quoted in the message it follows."""
+    if len(headers) == 0 or begin < int(headers.start[0]) or end - begin > MESSAGE_BYTES:
+        return True
+    return end == size and bool(_writers(raw, headers) & _heads(raw[begin:end].decode("utf-8", "ignore")))
+
+
+def _writers(raw: bytearray, headers: Headers) -> set[str]:
+    """What stands before the first colon of the first headers."""
+    rows = np.flatnonzero(headers.colon >= 0)[:LOOKED_AT].tolist()
+    return {raw[int(headers.rest[row]) : int(headers.colon[row])].decode() for row in rows}
+
+
+def _heads(text: str) -> set[str]:
+    """The same of the first lines of a stretch, whatever their layout."""
+    found = set()
+    for line in text.split("\n", LOOKED_AT)[:LOOKED_AT]:
+        header = read_header(line[:HEADER_CHARS])
+        if header is not None:
+            found.add(line[header.length :].lstrip(MARKS).partition(":")[0])
+    return found
 
 
 def _runs(headers: Headers, notes: Notes, size: int) -> list[tuple[int, int, int]]:
