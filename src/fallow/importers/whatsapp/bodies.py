@@ -136,10 +136,9 @@ class Suspects:
         for address in PLACES:
             at = raw.find(address, low, high)
             while at >= 0:
-                row = int(np.searchsorted(body, at, side="right")) - 1
-                found.append(row)
-                at = raw.find(address, max(at + 1, int(end[row])), high)
-        return np.array(found, np.int64)
+                found.append(at)
+                at = raw.find(address, at + len(address), high)
+        return np.searchsorted(body, np.array(found, np.int64), side="right") - 1
 
     @staticmethod
     def _plain_symbol(head: NDArray[np.uint64], marked: NDArray[np.bool_]) -> NDArray[np.bool_]:

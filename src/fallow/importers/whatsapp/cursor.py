@@ -22,6 +22,8 @@ Words = NDArray[np.uint64]
 PAD: Final = 128
 """Bytes of zero a buffer needs behind its text, so that no cursor leaves it."""
 WORD: Final = 8
+LARGEST_LEARNED: Final = 33_500_000
+"""Bytes; just under the 32 MiB beyond which glibc learns nothing from a block (mallopt(3), M_MMAP_THRESHOLD)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ def _texts(text: str, half: tuple[str, str, str] | None) -> list[Step]:
     words = tuple((one.encode(), is_afternoon(one)) for one in (word, counterpart(word)))
     steps: list[Step] = [Literal(before.encode())] if before else []
     return [*steps, Half(words), *([Literal(after.encode())] if after else [])]
+
+
+def keep_freed_memory() -> None:
+    """
+    Let the next columns have the memory of the last ones.
+
+    The allocator of glibc hands back to the system whatever is larger than the largest block that was freed so far;
+    each column would then be cleared anew by the kernel, page by page, a quarter of the time of reading. The block is
+    never touched, so it takes no memory; with another allocator nothing happens.
+    """
+    np.empty(LARGEST_LEARNED, np.uint8)
 
 
 def words_of(buffer: Bytes) -> Words:

@@ -69,7 +69,7 @@ def decide_order(date: Ints, layout: Layout, asked: DateOrder | None, *, today: 
         DateOrderUnclear: If the evidence is missing or contradicts itself. Its details hold up to three dates as the
             file writes them, and the likelier order if there is a hint.
     """
-    a, b, c = parts(date[np.concatenate(([True], np.diff(date) != 0))])
+    a, b, c = parts(date[np.concatenate(([True], date[1:] != date[:-1]))])
     if layout.year == "first":
         return Decision("ymd", N_("the year comes first"))
     if asked is not None:
@@ -142,8 +142,8 @@ def days(date: Ints, order: DateOrder) -> Ints:
     """
     if len(date) == 0:
         return np.empty(0, np.int64)
-    changes = np.concatenate(([True], np.diff(date) != 0))
-    a, b, c = parts(date[changes])
+    first_of_run = np.flatnonzero(np.concatenate(([True], date[1:] != date[:-1])))
+    a, b, c = parts(date[first_of_run])
     year, month, day = {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}[order]
     year = np.where(_within(year, BUDDHIST_SHORT), year + 2500, np.where(year < 100, year + 2000, year))
     year = np.where(_within(year, BUDDHIST_YEARS), year - BUDDHIST, year)
@@ -156,8 +156,7 @@ def days(date: Ints, order: DateOrder) -> Ints:
     length = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
     possible &= day <= length
     number = first.astype("datetime64[D]").astype(np.int64) + day - 1
-    each: Ints = np.where(possible, number, IMPOSSIBLE)[np.cumsum(changes) - 1]
-    return each
+    return np.repeat(np.where(possible, number, IMPOSSIBLE), np.diff(first_of_run, append=len(date)))
 
 
 def is_islamic(date: Ints) -> bool:

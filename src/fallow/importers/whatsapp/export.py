@@ -27,7 +27,7 @@ from fallow.importers.source import Source
 from fallow.importers.text import CleanText, clean_text
 from fallow.importers.whatsapp.authors import NOBODY, Authors, find_authors, renumber
 from fallow.importers.whatsapp.bodies import SYSTEM, Bodies
-from fallow.importers.whatsapp.cursor import PAD, Bytes, Places
+from fallow.importers.whatsapp.cursor import PAD, Bytes, Places, keep_freed_memory
 from fallow.importers.whatsapp.dates import DAY_SECONDS, IMPOSSIBLE, Decision, decide_order, is_islamic, local_times
 from fallow.importers.whatsapp.layout import (
     MARKS,
@@ -73,6 +73,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         ImportRefused: If there is no chat in it, a limit is passed, or the order of day and month is unclear.
     """
     tick = _Tick(progress, source.size)
+    keep_freed_memory()
     text, learned = _load(source, tick)
     size = len(text.buffer)
     text.buffer += bytes(PAD)
@@ -153,11 +154,13 @@ class _Chat:
         """Fix the order of day and month per section, and with it the time of every header."""
         self.local = np.empty(len(self.headers), np.int64)
         for i, layout in enumerate(self.layouts):
-            mine = np.flatnonzero(self.section == i)
-            if len(mine) == 0:
+            mine = np.flatnonzero(self.section == i) if len(self.layouts) > 1 else slice(None)
+            date = self.headers.date[mine]
+            if len(date) == 0:
                 continue
-            decision = decide_order(self._evidence(mine), layout, asked, today=int(time.time()) // DAY_SECONDS)
-            self.local[mine] = local_times(self.headers.date[mine], self.headers.second[mine], decision.order)
+            evidence = _evidence(date, self.authors.code[mine])
+            decision = decide_order(evidence, layout, asked, today=int(time.time()) // DAY_SECONDS)
+            self.local[mine] = local_times(date, self.headers.second[mine], decision.order)
             if i == 0:
                 self.decision = decision
         possible = self.local != IMPOSSIBLE
@@ -167,14 +170,6 @@ class _Chat:
         self._keep(possible)
         if len(self.headers) == 0:
             raise NotAChat
-
-    def _evidence(self, rows: NDArray[np.int64]) -> Places:
-        """The dates of the two who write most, because a quoted stranger's dates prove nothing; else all."""
-        code = self.authors.code[rows]
-        counts = np.bincount(code[code >= 0], minlength=1)
-        trusted = np.argsort(-counts, kind="stable")[:2]
-        mine = rows[np.isin(code, trusted)]
-        return self.headers.date[mine if len(mine) else rows]
 
     def drop_quotes(self) -> None:
         """Give quoted headers back to the body they stand in, and note those that may be quoted."""
@@ -320,6 +315,15 @@ class _Chat:
             self.problems.append(Problem(0, "maybe_truncated", messages))
         if not first_is_system:
             self.problems.append(Problem(int(self.headers.line[0]) + 1, "no_beginning_notice", 1))
+
+
+def _evidence(date: Places, code: Places) -> Places:
+    """The dates of the two who write most, because a quoted stranger's dates prove nothing; else all. Runs are cut."""
+    counts = np.bincount(code + 1, minlength=2)[1:]
+    trusted = np.logical_or.reduce([code == one for one in np.argsort(-counts, kind="stable")[:2].tolist()])
+    new = np.ones(len(date), np.bool_)
+    new[1:] = (date[1:] != date[:-1]) | ~trusted[:-1]
+    return date[trusted & new] if trusted.any() else date
 
 
 def _describe(layout: Layout, order: DateOrder) -> str:

@@ -8,7 +8,7 @@ kept as notes, because a long stretch of them is a second export glued to the fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,13 +75,25 @@ class Headers:
         )
 
     def narrowed(self) -> Headers:
-        """The same in half the memory: a text has fewer than 2**31 bytes. Columns are widened when put together."""
-        wide = ("date",)
-        columns = ((name, getattr(self, name)) for name in Headers.__slots__)
-        return Headers(*(column if name in wide else column.astype(np.int32) for name, column in columns))
+        """The same in half the memory: a text has fewer than 2**31 bytes."""
+        return Headers(*(getattr(self, name).astype(dtype) for name, dtype in COLUMNS.items()))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Headers]) -> Headers:
+        """All headers of some parts, `narrowed`, one behind the other."""
+        return cls(
+            *(
+                np.concatenate([np.empty(0, dtype), *(getattr(part, name) for part in parts)])
+                for name, dtype in COLUMNS.items()
+            )
+        )
 
     def take(self, which: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Headers:
         return Headers(*(getattr(self, name)[which] for name in Headers.__slots__))
+
+
+COLUMNS: Final = {name: np.int64 if name in ("date", "second") else np.int32 for name in Headers.__slots__}
+"""How wide each column of a whole file is."""
 
 
 @dataclass(slots=True)
@@ -138,8 +150,7 @@ def find_headers(
         line += len(starts)
         tick(high)
     reader.notes.lines = line - first_line
-    columns = ((getattr(part, name) for part in parts) for name in Headers.__slots__)
-    return Headers(*(np.concatenate([np.empty(0, np.int64), *column]) for column in columns)), reader.notes
+    return Headers.joined(parts), reader.notes
 
 
 def _chunks(raw: bytearray, begin: int, size: int) -> Iterator[tuple[int, int]]:
