@@ -63,6 +63,8 @@ def _told_by_instants(export: Export) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if export.offset is not None:
         told["offset"] = sorted(set(export.offset.tolist()))
+    if export.group:
+        told["group"] = export.group
     if export.sides is not None:
         told["sides"] = list(export.sides)
     if len(export.unseen):

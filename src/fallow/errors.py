@@ -199,6 +199,11 @@ class NotTwoPeople(ImportRefused):
     next_step = "Export the one-to-one chat instead of the group."
 
 
+class WhichTwo(ImportRefused):
+    says = "This is a group: {people} people write here, and it was not said which two are meant."
+    next_step = "Say which one is you and which one the other: on the page, or with --me NAME and --them NAME."
+
+
 class NobodyByThatName(ImportRefused):
     says = "Nobody in this file has the name you gave."
     next_step = "Use one of the names as the file spells it."

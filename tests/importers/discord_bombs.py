@@ -44,7 +44,7 @@ def endless_name(path: Path) -> None:
 BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "channel 200,000 deep in its pictures": (deep_lists, "read"),
     "channel of 1.7 million messages": (many_messages, "TooManyMessages"),
-    "channel of 30,000 people": (many_people, "NotADyad"),
+    "channel of 30,000 people": (many_people, "NotTwoPeople"),
     "channel with a name of 30 MB": (endless_name, "EntryTooLong"),
 }
 """What it is → how it is made, and what must come of it."""

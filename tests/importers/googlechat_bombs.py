@@ -51,7 +51,7 @@ def many_chats(path: Path) -> None:
 BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "takeout 200,000 deep in its files": (deep_lists, "read"),
     "takeout of 1.7 million messages": (many_messages, "TooManyMessages"),
-    "takeout of 30,000 people": (many_people, "NotADyad"),
+    "takeout of 30,000 people": (many_people, "NotTwoPeople"),
     "takeout with dates of half a megabyte": (endless_date, "read"),
     "takeout with a message of 30 MB": (endless_text, "EntryTooLong"),
     "takeout of 19,000 chats": (many_chats, "WhichChat"),

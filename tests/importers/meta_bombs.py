@@ -83,7 +83,7 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "thread of people 30,000 deep": (deep_people, "BrokenFile"),
     "thread with a text of a gigabyte": (endless_words, "EntryTooLong"),
     "thread of 1.7 million messages": (many_messages, "TooManyMessages"),
-    "thread of 30,000 people": (many_people, "NotADyad"),
+    "thread of 30,000 people": (many_people, "NotTwoPeople"),
     "thread of a million signs": (many_signs, "read"),
     "thread of almost sentences": (long_sentences, "read"),
     "zip of two thousand threads": (many_threads, "WhichChat"),

@@ -89,7 +89,7 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "page 60,000 deep in its words": (deep_words, "read"),
     "page with a text of a gigabyte": (endless_words, "EntryTooLong"),
     "page of 1.7 million messages": (many_messages, "TooManyMessages"),
-    "page of 30,000 people": (many_people, "NotADyad"),
+    "page of 30,000 people": (many_people, "NotTwoPeople"),
     "page of a million signs": (many_signs, "read"),
     "page of tags that never close": (tags_that_never_close, "read"),
     "page of blanks and breaks": (blanks_and_breaks, "read"),

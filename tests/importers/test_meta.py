@@ -18,7 +18,6 @@ from fallow.errors import (
     NoChatOfTwo,
     NoMessages,
     NoSuchChat,
-    NotADyad,
     WhichChat,
 )
 from fallow.importers import ChatInside, Export, list_chats, read_export, read_export_file, take_sides
@@ -210,8 +209,10 @@ def download() -> bytes:
 
 
 def test_several_threads_are_listed_and_one_is_chosen() -> None:
-    """Groups are passed over; whose download it is, is told by who is in every chat."""
-    assert [ChatInside("kimdoee_104", KIM, 2), ChatInside("robin_5", "Robin", 1)] == list_chats(download())
+    """Groups come last; whose download it is, is told by who is in every chat."""
+    assert [
+        ChatInside("kimdoee_104", KIM, 2), ChatInside("robin_5", "Robin", 1), ChatInside("all_9", "All", 1, people=3),
+    ] == list_chats(download())  # fmt: skip
     with pytest.raises(WhichChat):
         read_export("f.zip", download())
     export = read_export("f.zip", download(), chat="robin")
@@ -260,13 +261,9 @@ def test_a_damaged_thread_costs_no_other() -> None:
         read_export("f.zip", data, chat="kim_1")
 
 
-GROUP = classic([HELLO], people=(KIM, ME, "Robin"), title="All")
-
-
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (GROUP, NotADyad),
         (b'<html><div class="other">_a6-p</div></html>', LooksLikeAnotherFile),
         (classic([]), NoChatOfTwo),
         (classic([HELLO])[:-30], BrokenFile),

@@ -40,13 +40,11 @@ class WrongFile:
 
 
 def wrong_files() -> list[WrongFile]:
-    group = b"".join(f"31/03/2026, 1{n}:00 - {name}: hello\n".encode() for n, name in enumerate(("A", "B", "C", "A")))
     return [
         WrongFile("pdf", "chat.txt", b"%PDF-1.7\n%more", "LooksLikeAnotherFile", "This is a PDF, not a chat export."),
         WrongFile("empty", "chat.txt", b"", "EmptyFile", "This file is empty."),
         WrongFile("binary", "chat.txt", bytes(range(256)) * 40, "LooksLikeAnotherFile", "a binary file"),
         WrongFile("truncated_zip", "chat.zip", as_zip(LONG_CHAT)[:-40], "BrokenArchive", "cut short or damaged"),
-        WrongFile("group", "chat.txt", group, "NotTwoPeople", "This chat has 3 people writing."),
         WrongFile("html", "chat.txt", b"<!doctype html><html><p>hi</p></html>", "LooksLikeAnotherFile", "a web page"),
         WrongFile("prose", "chat.txt", b"Dear diary, it rained.\n" * 20, "NotAChat", "does not look like a chat"),
     ]

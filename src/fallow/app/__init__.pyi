@@ -31,6 +31,7 @@ from .chat_files import Days as Days
 from .chat_files import Export as Export
 from .chat_files import SidedChat as SidedChat
 from .chat_files import list_chats as list_chats
+from .chat_files import pick_two as pick_two
 from .chat_files import read_export as read_export
 from .chat_files import read_export_file as read_export_file
 from .chat_files import say_why as say_why
@@ -112,6 +113,7 @@ from .friend_card import friend_card as friend_card
 from .friend_card import keep_friend_card as keep_friend_card
 from .friend_card import require_card_words as require_card_words
 from .importing import Receipt as Receipt
+from .importing import group_messages as group_messages
 from .importing import import_chat as import_chat
 from .importing import known_names as known_names
 from .importing import receipt_of as receipt_of
@@ -157,7 +159,9 @@ from .lists import make_list as make_list
 from .lists import require_list as require_list
 from .naming import both_names as both_names
 from .naming import guess_me as guess_me
+from .naming import is_group as is_group
 from .naming import name_sides as name_sides
+from .naming import of_two as of_two
 from .naming import read_days as read_days
 from .naming import require_same_dyad as require_same_dyad
 from .naming import require_two as require_two

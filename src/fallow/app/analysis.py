@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -30,6 +30,7 @@ class Analysis:
         ended: The day it ended, days since 1970-01-01; None where that is not told.
         changes: What changed before that day; None where it is not told, or where there are
         too_few_weeks: so many weeks before it, of at least so many.
+        group: How many of its messages are out of a group.
     """
 
     table: MessageTable
@@ -37,6 +38,7 @@ class Analysis:
     ended: int | None = None
     changes: ChangeReading | None = None
     too_few_weeks: tuple[int, int] | None = None
+    group: int = 0
 
     @property
     def messages(self) -> int:
@@ -75,14 +77,16 @@ def analyse(table: MessageTable, ended: dt.date | None = None) -> Analysis:
     return Analysis(table, sides, day, changes)
 
 
-def analyse_exports(chats: Sequence[SidedChat], ended: dt.date | None = None) -> Analysis:
+def analyse_exports(chats: Sequence[SidedChat], ended: dt.date | None = None, *, group: int = 0) -> Analysis:
     """
     Measure files of one dyad together; what several of them hold counts once.
 
+    Args:
+        group: How many of their messages are out of a group.
     Raises:
         NotEnoughData: If they hold fewer than two messages.
     """
-    return analyse(merge_chats(chats), ended)
+    return replace(analyse(merge_chats(chats), ended), group=group)
 
 
 def merge_chats(chats: Sequence[SidedChat]) -> MessageTable:

@@ -8,6 +8,7 @@ from fallow.importers import Days as Days
 from fallow.importers import Export as Export
 from fallow.importers import SidedChat as SidedChat
 from fallow.importers import list_chats as list_chats
+from fallow.importers import pick_two as pick_two
 from fallow.importers import read_export as read_export
 from fallow.importers import read_export_file as read_export_file
 from fallow.importers import say_why as say_why

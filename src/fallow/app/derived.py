@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -11,8 +12,9 @@ import msgspec
 from fallow.app.analysis import Analysis, analyse
 from fallow.app.desk import Desk, plan_of
 from fallow.app.document import describe
+from fallow.app.importing import group_messages
 
-KEPT_AS: Final = "two-sides-2"
+KEPT_AS: Final = "two-sides-3"
 """The name under which the document is kept; the number rises when it gains a key."""
 
 
@@ -23,7 +25,7 @@ def analyse_kept(desk: Desk, ended: dt.date | None) -> Analysis:
     Raises:
         NotEnoughData: If fewer than two messages are stored.
     """
-    return analyse(desk.store.messages(), ended)
+    return replace(analyse(desk.store.messages(), ended), group=group_messages(desk))
 
 
 def two_sides_document(desk: Desk) -> dict[str, Any]:

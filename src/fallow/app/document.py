@@ -56,11 +56,13 @@ def _describe_reading(export: Export, chat: SidedChat) -> dict[str, Any]:
         "date_order": export.date_order,
         "date_order_why": export.date_order_why,
         "system_lines": export.system,
+        "group": export.group,
         "problems": describe_problems((*export.problems, *chat.problems)),
     }
 
 
 def describe_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """What was not read, or gives reason to doubt, as plain values."""
     return [{"line": p.line, "kind": p.kind, "count": p.count} for p in problems]
 
 
@@ -80,6 +82,7 @@ def describe(analysis: Analysis) -> dict[str, Any]:
         "first_at": analysis.first.isoformat(),
         "last_at": analysis.last.isoformat(),
         "zone_known": table.zoned,
+        "group_messages": analysis.group,
         "missing": [[_instant(table, end) for end in period] for period in table.unseen.tolist()],
         "ended_on": None if analysis.ended is None else _day(analysis.ended),
         "changes": _changes(analysis),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from fallow.app.analysis import merge_chats
 from fallow.app.desk import Desk, plan_of
+from fallow.app.importing import group_messages
 from fallow.app.own_world import own_world, population_in
 from fallow.dyad import ALTER_BROKE, LEAST_DAYS, LEAST_MESSAGES, OPEN, Episodes, find_episodes
 from fallow.errors import EpisodeNotUnderstood, NoSilenceNow, NotEnoughData, SilenceNotSeen
@@ -56,6 +57,7 @@ CAVEATS: Final = (
     N_("It does not know that this was one, what was said, or that people change."),
     N_("The longer a silence has lasted, the less often it was ended, in every log it was learned from."),
 )
+GROUP_CAVEAT: Final = N_("Part of the record is out of a group, where a next message need not be one to you.")
 _EGO_KINDS: Final = (Wrote, Replied, Logistics)
 
 
@@ -158,10 +160,17 @@ def silence_forecast(desk: Desk) -> SilenceForecast:
     """
     plan, now = plan_of(desk), desk.clock()
     require_open(plan, "forecast", now)
-    return _forecast(_past_kept(desk, plan), now, own_world(desk))
+    return _bearing(_forecast(_past_kept(desk, plan), now, own_world(desk)), group_messages(desk))
 
 
-def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | None = None) -> SilenceForecast:
+def _bearing(found: SilenceForecast, group: int) -> SilenceForecast:
+    """The same, with what there is to bear in mind where some of the messages are out of a group."""
+    return msgspec.structs.replace(found, caveats=(*found.caveats, GROUP_CAVEAT)) if group else found
+
+
+def forecast_chats(
+    chats: Sequence[SidedChat], at: Moment, own: Recalibration | None = None, *, group: int = 0
+) -> SilenceForecast:
     """
     Forecast the silence of chats of one dyad that are not stored, as of a moment.
 
@@ -169,6 +178,7 @@ def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | 
         chats: Of one dyad.
         at: The moment.
         own: What was learned from other conversations of the same person.
+        group: How many of their messages are out of a group.
     Raises:
         NotEnoughData, NoSilenceNow, SilenceNotSeen: As `silence_forecast`.
     """
@@ -176,7 +186,8 @@ def forecast_chats(chats: Sequence[SidedChat], at: Moment, own: Recalibration | 
     present = round(at.at.timestamp() * 1e6)
     known = written.at <= present
     begun = written.unseen[:, 0] < present
-    return _forecast(_past_of(written.at[known], written.sender[known], written.unseen[begun]), at, own)
+    found = _forecast(_past_of(written.at[known], written.sender[known], written.unseen[begun]), at, own)
+    return _bearing(found, group)
 
 
 def forecast_lines(lines: Sequence[Line]) -> list[tuple[str | int, tuple[float, ...]]]:

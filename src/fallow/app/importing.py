@@ -38,6 +38,7 @@ class Receipt(msgspec.Struct, frozen=True):
         days: Local days with a message.
         missing: (first instant, last one) of periods that are known to be missing, ISO 8601.
         problems: What was not read as a message, or gives reason to doubt: kind, first line, how often.
+        group: How many people write in the group these two were picked from; 0: it was a chat of two.
     """
 
     format: str
@@ -55,6 +56,7 @@ class Receipt(msgspec.Struct, frozen=True):
     days: int
     missing: tuple[tuple[str, str], ...]
     problems: list[dict[str, int | str]]
+    group: int = 0
 
 
 def import_chat(
@@ -121,6 +123,7 @@ def _receipt(
         days=len(days),
         missing=tuple((_iso(begin), _iso(end)) for begin, end in chat.table.unseen.tolist()),
         problems=problems,
+        group=export.group,
     )
 
 
@@ -131,6 +134,12 @@ def _iso(instant: int) -> str:
 def receipt_of(source: SourceRecord) -> Receipt | None:
     """What an import said it read; None for one that was brought in before that was kept."""
     return msgspec.json.decode(source.receipt, type=Receipt) if source.receipt else None
+
+
+def group_messages(desk: Desk) -> int:
+    """How many of the messages that were brought in are out of groups, as their receipts say."""
+    told = (receipt_of(source) for source in desk.store.sources())
+    return sum(receipt.read for receipt in told if receipt is not None and receipt.group)
 
 
 def remove_source(desk: Desk, id: str) -> int:

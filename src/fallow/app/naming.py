@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from fallow.errors import AnotherPerson, DaysNotUnderstood, NotTwoPeople, SidesSwapped, WhoIsMe
-from fallow.importers import Days, Export, SidedChat, take_sides
+from fallow.errors import AnotherPerson, DaysNotUnderstood, NotTwoPeople, SidesSwapped, WhichTwo, WhoIsMe
+from fallow.importers import Days, Export, SidedChat, pick_two, take_sides
 
 Names: TypeAlias = tuple[str, str]
 """Ego, then alter."""
+TWO: Final = 2
 
 
 def guess_me(export: Export) -> int | None:
     """Which name is ego, where the file itself says who the other one is; None otherwise."""
     if export.sides is not None:
         return both_names(export).index(export.sides[0])
+    if export.owner in export.names:
+        return export.names.index(export.owner)
     if len(export.names) == 2 and export.other_name_hint in export.names:
         return 1 - export.names.index(export.other_name_hint)
     return None
@@ -25,7 +28,7 @@ def guess_me(export: Export) -> int | None:
 
 def told_me(export: Export) -> str | None:
     """The name of ego, where the file itself is sure of it: then nobody has to be asked."""
-    return None if export.sides is None else export.sides[0]
+    return export.owner if export.sides is None else export.sides[0]
 
 
 def both_names(export: Export) -> tuple[str, ...]:
@@ -33,12 +36,33 @@ def both_names(export: Export) -> tuple[str, ...]:
     return export.names if export.sides is None else export.sides
 
 
+def is_group(export: Export) -> bool:
+    """Whether more than two people write, so that two of them have to be picked."""
+    return len(export.names) > TWO
+
+
+def of_two(export: Export, me: str | None, them: str | None) -> Export:
+    """
+    A chat of two: as it was read, or of a group what the two wrote who are meant.
+
+    Raises:
+        WhichTwo: If it is a group, and it was not said who they are, nor does the file know ego.
+        NobodyByThatName, NotTwoPeople: If the names do not fit the file.
+    """
+    if not is_group(export):
+        return export
+    me = told_me(export) if me is None else me
+    if me is None or them is None:
+        raise WhichTwo(people=len(export.names))
+    return pick_two(export, me=me, them=them)
+
+
 def require_two(export: Export) -> None:
     """
     Raises:
-        NotTwoPeople: If this is a group, or nobody.
+        NotTwoPeople: If this is a group of which nobody was picked, or nobody.
     """
-    if not 1 <= len(export.names) <= 2:
+    if not 1 <= len(export.names) <= TWO:
         raise NotTwoPeople(people=len(export.names))
 
 

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import msgspec
 
 from fallow.charts import captions, change_words, phrases
+from fallow.charts import report_words as words
 from fallow.charts.again import again_chart
 from fallow.charts.captions import Caption
 from fallow.charts.changed import changes_chart
@@ -52,6 +53,8 @@ class Measured(Protocol):
     def changes(self) -> ChangeReading | None: ...
     @property
     def too_few_weeks(self) -> tuple[int, int] | None: ...
+    @property
+    def group(self) -> int: ...
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -93,6 +96,13 @@ class BothSides(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     ended: dt.date | None = None
     """The day it ended; None where that is not told."""
+    group: int = 0
+    """How many of its messages are out of a group."""
+
+    @property
+    def group_note(self) -> str:
+        """What there is to bear in mind of these; empty where there are none."""
+        return words.out_of_group(self.group)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -103,7 +113,7 @@ def draw_both_sides(measured: Measured) -> BothSides:
     """Draw every figure of a record."""
     sections = tuple(Section(id, _(title), tuple(figures)) for (id, title), figures in _drawn(measured))
     ended = None if measured.ended is None else to_date(measured.ended)
-    return BothSides(measured.messages, measured.first.date(), measured.last.date(), sections, ended)
+    return BothSides(measured.messages, measured.first.date(), measured.last.date(), sections, ended, measured.group)
 
 
 def _drawn(measured: Measured) -> list[tuple[tuple[str, str], list[Figure]]]:

@@ -50,9 +50,10 @@ def _head(drawn: BothSides, made_on: dt.date, names: tuple[str, str] | None) -> 
         last=day_label(drawn.last),
     )
     who = _(words.UNNAMED) if names is None else words.named(*names)
+    group = f"<br>{escape(drawn.group_note)}" if drawn.group else ""
     return (
         f"<header><h1>{escape(_(words.TITLE))}</h1><p>{escape(_(words.LEAD))}</p>"
-        f'<p class="facts">{escape(made)}<br>{escape(who)}</p></header>'
+        f'<p class="facts">{escape(made)}<br>{escape(who)}{group}</p></header>'
         f'<div class="frame">{_points(words.IS_TITLE, words.IS)}{_points(words.IS_NOT_TITLE, words.IS_NOT)}</div>'
     )
 

@@ -34,6 +34,19 @@ COUNTED: Final = N_("How it is counted: {definition}")
 FOOT: Final = N_("Drawn by Fallow. Nothing of it was sent anywhere; whoever holds this file can read it.")
 
 
+def out_of_group(count: int) -> str:
+    """What there is to bear in mind where messages out of a group were counted; empty where none were."""
+    if not count:
+        return ""
+    return ngettext(
+        "{n} of these messages is out of a group, where nobody writes to one person alone: "
+        "who begins, who waits and how long say less there.",
+        "{n} of these messages are out of a group, where nobody writes to one person alone: "
+        "who begins, who waits and how long say less there.",
+        count,
+    ).format(n=say_count(count))
+
+
 def messages(count: int) -> str:
     return ngettext("{n} message", "{n} messages", count).format(n=say_count(count))
 

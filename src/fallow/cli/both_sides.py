@@ -20,6 +20,7 @@ from fallow.cli.reading import (
     me_option,
     missing_option,
     order_option,
+    out_of_groups,
     parse_days,
     parse_zone,
     read_chats,
@@ -103,7 +104,7 @@ def analyse(
             same_person=same_person,
         )  # fmt: skip
         chats = [chat for _export, chat in read]
-        analysis = analyse_exports(chats, None if ended is None else ended.date())
+        analysis = analyse_exports(chats, None if ended is None else ended.date(), group=out_of_groups(read))
         if as_html:
             names = None if hide_names else spelled(chats[0])
             _give_report(charts.draw_both_sides(analysis), today_in(where), names, output=output, as_json=as_json)
@@ -175,6 +176,8 @@ def _say(drawn: charts.BothSides) -> None:
             messages=some_messages(drawn.count), first=say_day(drawn.first), last=say_day(drawn.last)
         )
     )
+    if drawn.group:
+        say(drawn.group_note)
     for section in drawn.sections:
         say(f"\n{section.title}")
         for figure in section.figures:

@@ -33,6 +33,7 @@ from fallow.cli.reading import (
     me_option,
     missing_option,
     order_option,
+    out_of_groups,
     parse_days,
     parse_zone,
     read_chats,
@@ -115,7 +116,7 @@ def forecast(
                     if others is None
                     else own_world_from(others, leave_out=names, zone=parse_zone(zone), progress=tell)
                 )
-            found = forecast_chats([chat for _export, chat in read], moment, own)
+            found = forecast_chats([chat for _export, chat in read], moment, own, group=out_of_groups(read))
         if as_json:
             answer(describe_forecast(found))
         else:

@@ -21,8 +21,10 @@ from fallow.app import (
     Export,
     SidedChat,
     both_names,
+    is_group,
     list_chats,
     name_sides,
+    of_two,
     read_days,
     read_export_file,
     require_same_dyad,
@@ -41,7 +43,7 @@ from fallow.language import ngettext, say_count, say_day
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 me_option = click.option("--me", help="Which name is you, spelled as in the file; a file may say so itself.")
-them_option = click.option("--them", help="Which name is the other one.")
+them_option = click.option("--them", help="Which name is the other one; of a group only what the two wrote is read.")
 chat_option = click.option("--chat", help="Which chat, where a file holds several: its name or id; see chats.")
 order_option = click.option(
     "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Which comes first in the dates, if unclear."
@@ -70,10 +72,8 @@ def import_(
 ) -> None:  # fmt: skip
     """Keep a chat export, encrypted. Bringing the same one twice adds nothing."""
     with plain_endings(as_json=as_json):
-        exports = [read_file(path, date_order, chat) for path in files]
-        for export in exports:
-            require_two(export)
-        ego = [known_me(export, me, alone=len(files) == 1) or ask_me(export) for export in exports]
+        settled = [settle(read_file(path, date_order, chat), me, them, alone=len(files) == 1) for path in files]
+        exports, ego = [export for export, _name in settled], [name for _export, name in settled]
         where, lacking = parse_zone(zone), parse_days(missing)
         chats = [name_sides(export, name, them, where) for export, name in zip(exports, ego, strict=True)]
         desk = opened_desk(may_create=True)
@@ -107,14 +107,17 @@ def import_(
 @files_argument
 @as_json_option
 def chats(files: tuple[Path, ...], *, as_json: bool) -> None:
-    """The chats of two people in a full export, for --chat. Nothing is stored."""
+    """The chats in a full export, for --chat; groups come last. Nothing is stored."""
     with plain_endings(as_json=as_json):
         found = [each for path in files for each in list_file(path)]
         if as_json:
-            answer({"chats": [{"id": one.id, "name": one.name, "messages": one.messages} for one in found]})
+            answer(
+                {"chats": [{"id": one.id, "name": one.name, "messages": one.messages, "people": one.people}
+                           for one in found]}
+            )  # fmt: skip
             return
         for one in found:
-            say(f"{one.id}  {one.name}, {some_messages(one.messages)}")
+            say(f"{one.id}  {describe_chat(one)}")
         if not found:
             say(_("No file here holds several chats."))
 
@@ -164,11 +167,23 @@ def _tell_receipt(receipt: app.Receipt) -> None:
             why=say_why(receipt.date_order_why),
         )
     )
+    if receipt.group:
+        say("  " + say_out_of_group(receipt.group))
     for each in receipt.problems:
         where = _("first at line {line}").format(line=each["line"]) if each["line"] else ""
         say(
             "  " + ", ".join(filter(None, (f"{say_count(int(each['count']))} {_(PROBLEMS[str(each['kind'])])}", where)))
         )
+
+
+def say_out_of_group(people: int) -> str:
+    """That a chat was picked from a group."""
+    words = ngettext(
+        "out of a group in which {n} person wrote; only what these two wrote is in it",
+        "out of a group in which {n} people wrote; only what these two wrote is in it",
+        people,
+    )
+    return words.format(n=say_count(people))
 
 
 def read_file(path: Path, date_order: DateOrder | None, chat: str | None = None, *, one_side: bool = False) -> Export:
@@ -202,10 +217,20 @@ def list_file(path: Path) -> list[ChatInside]:
         raise FileNotOpened from problem
 
 
+def describe_chat(one: ChatInside) -> str:
+    """One chat of several in a line."""
+    if not one.group:
+        return f"{one.name}, {some_messages(one.messages)}"
+    told = ngettext(
+        "{name}, a group of {people} people, {messages}", "{name}, a group of {people} people, {messages}", one.people
+    )
+    return told.format(name=one.name, people=say_count(one.people), messages=some_messages(one.messages))
+
+
 def ask_chat(found: list[ChatInside]) -> str:
     """Ask which of several chats is meant."""
     for number, one in enumerate(found, start=1):
-        say(f"{number}  {one.name}, {some_messages(one.messages)}")
+        say(f"{number}  {describe_chat(one)}")
     chosen: int = click.prompt(_("Which chat is it"), type=click.IntRange(1, len(found)), err=True)
     return found[chosen - 1].answer
 
@@ -221,6 +246,7 @@ def read_chats(
         one_side: Whether files of one side are read, too: only where nothing is counted or compared.
     """
     exports = [read_file(path, date_order, chat, one_side=one_side) for path in files]
+    exports = [settle(export, me, them, alone=len(files) == 1)[0] if is_group(export) else export for export in exports]
     for export in exports:
         require_two(export)
     known = [known_me(export, me, alone=len(files) == 1) for export in exports]
@@ -230,6 +256,24 @@ def read_chats(
     ]  # fmt: skip
     require_one_dyad([], sided, same_person=same_person)
     return list(zip(exports, sided, strict=True))
+
+
+def out_of_groups(read: Sequence[tuple[Export, SidedChat]]) -> int:
+    """How many of the messages are out of a group."""
+    return sum(len(chat.table) for export, chat in read if export.group)
+
+
+def settle(export: Export, me: str | None, them: str | None, *, alone: bool) -> tuple[Export, str]:
+    """A chat of two and ego's name in it; of a group only what the two wrote; who was not said is asked about."""
+    if not is_group(export):
+        require_two(export)
+        return export, known_me(export, me, alone=alone) or ask_me(export)
+    if not sys.stdin.isatty():
+        export = of_two(export, me, them)
+        return export, told_me(export) or ""
+    me = known_me(export, me, alone=alone) or ask_name(export.names, _("Which one is you"))
+    others = tuple(name for name in export.names if name != me)
+    return of_two(export, me, them or ask_name(others, _("Which one is the other one"))), me
 
 
 def known_me(export: Export, me: str | None, *, alone: bool) -> str | None:
@@ -254,10 +298,15 @@ def ask_me(export: Export) -> str:
     """Ask which of the two names found is ego; where nobody can be asked, say how to tell."""
     if not sys.stdin.isatty():
         raise WhoIsMe
-    for number, name in enumerate(export.names, start=1):
+    return ask_name(export.names, _("Which one is you"))
+
+
+def ask_name(names: Sequence[str], question: str) -> str:
+    """Ask which of several names is meant."""
+    for number, name in enumerate(names, start=1):
         say(f"{number}  {name}")
-    chosen: int = click.prompt(_("Which one is you"), type=click.IntRange(1, len(export.names)), err=True)
-    return export.names[chosen - 1]
+    chosen: int = click.prompt(question, type=click.IntRange(1, len(names)), err=True)
+    return names[chosen - 1]
 
 
 def parse_zone(name: str | None) -> ZoneInfo | None:

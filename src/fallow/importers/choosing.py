@@ -15,24 +15,27 @@ def choose_chat(chats: Sequence[ChatInside], wanted: str | None) -> ChatInside:
 
     Args:
         chats: What the file holds, chats with no message left out.
-        wanted: Its name or its id; case and blanks of a name may differ where that leaves one. None: not said.
+        wanted: Its name or its id; case and blanks of a name may differ where that leaves one. None: not said, which
+            no group is meant by unless it is all there is.
     Raises:
-        NoChatOfTwo: If there is none at all.
+        NoChatOfTwo: If there is none at all, or only groups.
         WhichChat: If it was not said which, or several are alike.
         NoSuchChat: If none is called so.
     """
-    if not chats:
+    pairs = [one for one in chats if not one.group]
+    if not pairs and not (chats and (wanted is not None or len(chats) == 1)):
         raise NoChatOfTwo
     if wanted is None:
-        fitting = list(chats)
+        fitting = pairs or list(chats)
     else:
         fitting = [one for one in chats if wanted == str(one.id)]
         fitting = fitting or [one for one in chats if wanted == one.name]
         fitting = fitting or [one for one in chats if alike(wanted) == alike(one.name)]
         if not fitting:
-            raise NoSuchChat(chats=len(chats))
+            raise NoSuchChat(chats=len(pairs))
+        fitting = [one for one in fitting if not one.group] or fitting
     if len(fitting) > 1:
-        raise WhichChat(chats=len(chats))
+        raise WhichChat(chats=len(pairs or chats))
     return fitting[0]
 
 

@@ -175,7 +175,7 @@ FORMATS: Final = (
         joined=True,
         most_bytes=STREAM_BYTES,
         notes=(
-            "All threads of a download, in one zip or folder or in several put together; groups are passed over.",
+            "All threads of a download, in one zip or folder or in several put together.",
             "The files of a thread are put in order of time, and what two of them hold is there once.",
             "A chat that was moved to end-to-end encryption is in two downloads; both together are one chat.",
             "Characters that the download wrote byte by byte are put together.",
@@ -195,7 +195,7 @@ FORMATS: Final = (
         joined=True,
         most_bytes=STREAM_BYTES,
         notes=(
-            "Direct conversations of two people; servers and groups are passed over.",
+            "Direct conversations of two people; of a server or a group two people are picked.",
             "A conversation cut into several files is one, and a message that two of them hold is there once.",
             "Times are instants, in milliseconds; where one cannot be read, the message's own number tells it.",
             "Reactions have no time there, and are counted.",

@@ -151,7 +151,7 @@ class Gathering:
         self, source: Source, format: str, layout: str, *, sides: tuple[str, str] | None = None,
         hint: str | None = None, resolution: int | None = None, why: str = N_("the file has exact times"),
         unseen: NDArray[np.int64] | None = None, order: NDArray[np.int64] | None = None,
-        date_order: DateOrder = "ymd",
+        date_order: DateOrder = "ymd", owner: str | None = None, group: int = 0,
     ) -> Export:  # fmt: skip
         """
         The chat as a whole; nothing can be added afterwards. Where every row has an instant they come in time order.
@@ -164,6 +164,8 @@ class Gathering:
             date_order, why: How the dates were read, and what decided that; marked, and translated where it is said.
             unseen: int64 [p, 2], as in `Export`.
             order: int64 [k], which of the rows that were added stay, in which order; None where it is all of them.
+            owner: Whose export it is, as spelled in `add`, where that is told.
+            group: How many take part, where it is a group; two may have written, and need no picking.
         Raises:
             NoMessages: If there is none.
         """
@@ -210,6 +212,8 @@ class Gathering:
             line=np.array(self._line, np.int64)[order],
             notices=self._told_notices(offsets),
             also=self.also,
+            owner=owner if owner in names else None,
+            group=group if len(names) <= 2 else 0,
         )
 
     def _authors(self, order: NDArray[np.int64]) -> tuple[NDArray[np.int16], tuple[str, ...]]:

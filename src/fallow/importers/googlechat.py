@@ -22,7 +22,7 @@ from typing import Any, Final
 
 import msgspec
 
-from fallow.errors import BrokenFile, EntryTooLong, NotADyad, TooManyMessages
+from fallow.errors import BrokenFile, EntryTooLong, NotTwoPeople, TooManyMessages
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering, clean_name
 from fallow.importers.interface import MESSAGES, Answers, ChatInside, Export, Progress
@@ -268,15 +268,15 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     Args:
         answers: Which chat, by name or the name of its folder; needed only where there are several.
     Raises:
-        NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
+        NotTwoPeople, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
     tell = source.told(progress)
     chats = _chats(source, lambda done: tell(done // 2))
     owner, called = _owner(source, chats)
-    if len(chats) == 1 and len(chats[0].members) > 2:
-        raise NotADyad(what=N_("a group"))
     listed = _listed(chats, owner)
+    if len(chats) == 1 and len(chats[0].names) >= MOST_WRITERS:
+        raise NotTwoPeople(people=len(chats[0].names))
     chosen = choose_chat([inside for _, inside in listed], answers.chat)
     chat = next(chat for chat, inside in listed if inside is chosen)
     names = _told_apart(chat.members)
@@ -292,11 +292,11 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
             rows.gathered.note(kind, line, count)
     tell(source.size)
     rows.gathered.also = names
-    other = chat.other(owner) if owner else None
+    other = chat.other(owner) if owner and not chosen.group else None
     return rows.gathered.export(
         source, "google_chat_json", N_("one chat of Google Chat"),
         sides=None if other is None else (names.get(owner) or called, other), hint=other,
-        why=N_("the file names the month"),
+        why=N_("the file names the month"), owner=names.get(owner), group=chosen.people if chosen.group else 0,
     )  # fmt: skip
 
 
@@ -377,6 +377,9 @@ def _owner(source: Source, chats: Sequence[_Chat]) -> tuple[str, str]:
 
 
 def _listed(chats: Sequence[_Chat], owner: str) -> list[tuple[_Chat, ChatInside]]:
-    """The chats of two people that hold anything, by the name of whoever is not the owner."""
+    """The chats of two people that hold anything, by the name of whoever is not the owner; then the groups."""
     two = [chat for chat in chats if chat.names and len(chat.members.keys() | ({owner} - {""})) <= 2]
-    return [(chat, ChatInside(chat.id, chat.other(owner), chat.count)) for chat in two]
+    more = [chat for chat in chats if chat.names and chat not in two and len(chat.names) < MOST_WRITERS]
+    return [(chat, ChatInside(chat.id, chat.other(owner), chat.count)) for chat in two] + [
+        (chat, ChatInside(chat.id, chat.id, chat.count, max(3, len(chat.members)))) for chat in more
+    ]

@@ -83,6 +83,8 @@ PROBLEMS: Final = {
     "not_fetched": N_("messages that were announced to the phone and never fetched; left out"),
     "texts_not_read": N_("messages whose text could not be read; they count without words"),
     "held_twice": N_("messages that were there more than once; each counts once"),
+    "others_left_out": N_("messages that others wrote in the group; left out"),
+    "group_reactions": N_("reactions in a group, which do not say to whom; left out"),
     "to_several_people": N_("messages to more people than the two; left out"),
     "in_spam": N_("messages that lay in spam; left out"),
     "quotes_left_out": N_("messages that quote an earlier one; what they quote is left out"),
@@ -116,11 +118,23 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class ChatInside:
-    """One two-person chat of an export, for choosing: its id in the file, its name, how many messages and calls."""
+    """
+    One chat of an export, for choosing.
+
+    Args:
+        id, name: As the file has them.
+        messages: How many messages and calls.
+        people: How many write in it: more than two make a group, which is read only where it is asked for.
+    """
 
     id: int | str | None
     name: str
     messages: int
+    people: int = 2
+
+    @property
+    def group(self) -> bool:
+        return self.people > 2
 
     @property
     def answer(self) -> str:
@@ -196,6 +210,8 @@ class Export:
         stands_in: Whether the body of a call, a place or a poll is what the app put in its place; else it is what was
             written with it, as that of a file always is.
         notices: The lines that the app wrote, where the format keeps more than their number.
+        owner: Whose export it is, as spelled in names, where it is told and more than two people write.
+        group: How many people write in the group these two were picked from; 0 where it is a chat of two.
     """
 
     format: str
@@ -225,6 +241,8 @@ class Export:
     also: dict[str, str] = field(default_factory=dict, repr=False)
     stands_in: bool = False
     notices: Notices | None = None
+    owner: str | None = None
+    group: int = 0
 
     def __len__(self) -> int:
         return len(self.local)

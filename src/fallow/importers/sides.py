@@ -42,9 +42,9 @@ def take_sides(
     """
     if len(export.names) > 2:
         raise NotTwoPeople(people=len(export.names))
-    me, them = _by_name(export, me), None if them is None else _by_name(export, them)
+    me, them = by_name(export, me), None if them is None else by_name(export, them)
     called = me
-    if export.sides is not None and ME in (export.sides[0], me) and _find(export.names, me) is None:
+    if export.sides is not None and ME in (export.sides[0], me) and find_name(export.names, me) is None:
         me = export.sides[0]
     if them is None and export.sides is not None and me == export.sides[0]:
         them = export.sides[1]
@@ -118,7 +118,7 @@ def _unseen(export: Export, missing: Sequence[Days], zone: ZoneInfo | None) -> N
 
 
 def _sides(names: tuple[str, ...], me: str, them: str | None) -> tuple[int | None, int | None]:
-    ego, alter = _find(names, me), None if them is None else _find(names, them)
+    ego, alter = find_name(names, me), None if them is None else find_name(names, them)
     if ego is None and alter is not None and len(names) == 1:
         return None, alter
     if ego is None or (them is not None and alter is None and len(names) == 2):
@@ -129,15 +129,15 @@ def _sides(names: tuple[str, ...], me: str, them: str | None) -> tuple[int | Non
     return ego, others[0] if others else None
 
 
-def _by_name(export: Export, called: str) -> str:
+def by_name(export: Export, called: str) -> str:
     """The name of whom the file also calls so; what was said, where it calls nobody or several so."""
-    if _find(export.names, called) is not None:
+    if find_name(export.names, called) is not None:
         return called
     meant = {name for other, name in export.also.items() if _alike(other) == _alike(called)}
     return meant.pop() if len(meant) == 1 else called
 
 
-def _find(names: tuple[str, ...], name: str) -> int | None:
+def find_name(names: tuple[str, ...], name: str) -> int | None:
     """The one author a name means: spelled exactly, else alike."""
     if name in names:
         return names.index(name)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from fallow.errors import NotADyad, TooManyMessages
+from fallow.errors import NotADyad, NotTwoPeople, TooManyMessages
 from fallow.importers.choosing import alike, choose_chat
 from fallow.importers.discord.entries import ENTRIES, Author, Entry, kind_of, time_of, unanswered
 from fallow.importers.gathering import Gathering, clean_name
@@ -55,7 +55,7 @@ class Channel:
 
     @property
     def chat(self) -> ChatInside:
-        return ChatInside(self.id or None, self.name, self.entries)
+        return ChatInside(self.id or None, self.name, self.entries, max(2, len(self.people)))
 
     def names(self) -> dict[str, str]:
         """Id → name, no two the same."""
@@ -94,12 +94,12 @@ class _People(Taker[Entry]):
 
 def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
-    List the conversations of two people, in the order of the files.
+    List the conversations, those of two people first.
 
     Raises:
         ImportRefused: As `read_export`.
     """
-    return [one.chat for one in _channels(source, source.told(progress)) if _of_two(one)]
+    return [one.chat for one in _listed(_channels(source, source.told(progress)))]
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
@@ -115,9 +115,11 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     gathered, order = Gathering(), Order()
     tell = source.told(progress, gathered.__len__)
     channels = _channels(source, lambda done: tell(done // 2))
-    if len(channels) == 1 and channels[0].entries and not _of_two(channels[0]):
+    if len(channels) == 1 and len(channels[0].people) > MOST_PEOPLE:
+        raise NotTwoPeople(people=len(channels[0].people))
+    chats = {one.chat: one for one in _listed(channels)}
+    if len(channels) == 1 and channels[0].entries and not chats:
         raise NotADyad(what=N_("a group"))
-    chats = {one.chat: one for one in channels if _of_two(one)}
     channel = chats[choose_chat(list(chats), answers.chat)]
     done = source.size // 2
     for part in channel.parts:
@@ -142,8 +144,11 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     )  # fmt: skip
 
 
-def _of_two(channel: Channel) -> bool:
-    return channel.direct and bool(channel.entries) and len(channel.people) <= 2
+def _listed(channels: list[Channel]) -> list[Channel]:
+    """The conversations of two people, and then those of more from which two can be picked."""
+    return [one for one in channels if one.direct and one.entries and len(one.people) <= 2] + [
+        one for one in channels if one.entries and 2 < len(one.people) <= MOST_PEOPLE
+    ]
 
 
 def _channels(source: Source, tick: Callable[[int], None]) -> list[Channel]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from fallow.errors import BrokenFile, NotADyad, PagesAndJson
+from fallow.errors import BrokenFile, NotTwoPeople, PagesAndJson
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
@@ -23,7 +23,7 @@ from fallow.importers.meta.blocks import is_of_instagram, looks_like_page
 from fallow.importers.meta.clock import Clock
 from fallow.importers.meta.entries import ENTRIES, Entry, is_instagram, kind_of, looks_like_meta, reactions_of
 from fallow.importers.meta.shown import read_shown
-from fallow.importers.meta.threads import Page, Thread, chats_of, find_me, find_threads, read_pages
+from fallow.importers.meta.threads import MOST_NAMES, Page, Thread, chats_of, find_me, find_threads, read_pages
 from fallow.importers.order import Order
 from fallow.importers.source import Part, Source
 from fallow.importers.telegram.stream import Reader, Taker
@@ -91,7 +91,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     Args:
         answers: Which chat; needed only where there are several.
     Raises:
-        NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
+        NotTwoPeople, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
     gathered, order, clock = Gathering(), Order(), Clock()
@@ -99,8 +99,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     threads = find_threads(_only_one_kind(read_pages(source.parts, lambda done: tell(done // 2), clock)))
     me = find_me(threads)
     chats = chats_of(threads, me)
-    if len(threads) == 1 and not threads[0].personal and threads[0].people:
-        raise NotADyad(what=N_("a group"))
+    if len(threads) == 1 and len(threads[0].people) > MOST_NAMES:
+        raise NotTwoPeople(people=len(threads[0].people))
     chosen = choose_chat([chat for chat, _ in chats], answers.chat)
     thread = next(thread for chat, thread in chats if chat is chosen)
     done, decided = source.size // 2, clock.decide(answers.date_order) if thread.shown else None
@@ -123,11 +123,12 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         return gathered.export(
             source, f"{source.format.channel}_html", N_("pages made for reading"), sides=thread.sides(me),
             hint=chosen.name, resolution=clock.resolution, date_order=decided.order, why=decided.why,
-            order=order.rows(),
+            order=order.rows(), owner=me, group=chosen.people if chosen.group else 0,
         )  # fmt: skip
     return gathered.export(
         source, f"{source.format.channel}_json", _layout(thread, source.format.channel), sides=thread.sides(me),
-        hint=chosen.name, resolution=MILLISECOND_US, why=WHY, order=order.rows(),
+        hint=chosen.name, resolution=MILLISECOND_US, why=WHY, order=order.rows(), owner=me,
+        group=chosen.people if chosen.group else 0,
     )  # fmt: skip
 
 

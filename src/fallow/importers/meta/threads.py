@@ -33,6 +33,7 @@ from fallow.importers.text import utf8_pieces
 FILE: Final = re.compile(r"message(?:_(\d{1,6}))?\.(?:json|html)$")
 MOST_NAMES: Final = 100
 """People of one thread from which it is a group, and their names do not matter."""
+LEAST_OF_GROUP: Final = 3
 MOST_TITLE: Final = 200
 COMMAS: Final = re.compile("[,،，]")
 NUMBERED: Final = re.compile(r"_\d{1,6}$")
@@ -316,8 +317,8 @@ def find_me(threads: Sequence[Thread]) -> str | None:
 
 
 def chats_of(threads: Sequence[Thread], me: str | None) -> list[tuple[ChatInside, Thread]]:
-    """The chats of two people with anything in them."""
-    found = list[tuple[ChatInside, Thread]]()
+    """The chats of two people with anything in them, and then the groups from which two can be picked."""
+    found, groups = list[tuple[ChatInside, Thread]](), list[tuple[ChatInside, Thread]]()
     for number, thread in enumerate(threads, 1):
         messages = sum(page.entries for page in thread.pages)
         if thread.personal and (messages or not all(page.whole for page in thread.pages)):
@@ -325,4 +326,8 @@ def chats_of(threads: Sequence[Thread], me: str | None) -> list[tuple[ChatInside
             sides = thread.sides(me)
             name = sides[1] if sides else thread.other(me)
             found.append((ChatInside(str(number) if "\0" in key else key[:MOST_TITLE], name, messages), thread))
-    return found
+        elif messages and len(thread.people) <= MOST_NAMES:
+            id = str(number) if "\0" in thread.pages[0].key else thread.pages[0].key[:MOST_TITLE]
+            people = max(LEAST_OF_GROUP, len(thread.people))
+            groups.append((ChatInside(id, thread.title or thread.other(me), messages, people), thread))
+    return found + groups

@@ -55,11 +55,29 @@ class Account(msgspec.Struct, gc=False, rename="camel"):
     family_name: str = ""
 
 
+class Title(msgspec.Struct, gc=False, rename="camel"):
+    title: str = ""
+
+
+class Snapshot(msgspec.Struct, gc=False, rename="camel"):
+    title: Title | None = None
+
+
+class Group(msgspec.Struct, gc=False, rename="camel"):
+    """Several people; only what they are called is read."""
+
+    snapshot: Snapshot | None = None
+
+    def named(self) -> str:
+        return self.snapshot.title.title if self.snapshot is not None and self.snapshot.title is not None else ""
+
+
 class Recipient(msgspec.Struct, gc=False, rename="camel"):
     """One whom messages are from or to: a contact, oneself, or something that is no person."""
 
     id: int = 0
     contact: Contact | None = None
+    group: Group | None = None
     self_: Some = msgspec.field(default=None, name="self")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -33,6 +33,8 @@ BEGIN: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[^\n]{0,4000}"backupTimeMs"\s
 MILLI_US: Final = 1_000
 MOST_RECIPIENTS: Final = 100_000
 """Recipients and chats in one file, from which it is nobody's."""
+MOST_WRITERS: Final = 1_000
+"""People in one group, from which nobody needs their names."""
 MOST_REJECTED: Final = 10_000
 """Lines that may be damaged before the whole file counts as damaged."""
 UNANSWERED: Final = frozenset(("NOT_ACCEPTED", "MISSED", "MISSED_NOTIFICATION_PROFILE"))
@@ -54,33 +56,56 @@ class _Survey:
         self.names: dict[int, str] = {}
         self.chats: dict[int, Chat] = {}
         self.counts: Counter[int] = Counter()
+        self.groups: dict[int, str] = {}
+        self.writers: dict[int, dict[int, None]] = {}
         self.made_at = 0
 
     def add(self, frame: Frame) -> None:
         if frame.chat_item is not None:
             item = frame.chat_item
-            self.counts[item.chat_id] += item.said() is not None or _call_of(item) is not None
+            written = item.said() is not None or _call_of(item) is not None
+            self.counts[item.chat_id] += written
+            writers = self.writers.setdefault(item.chat_id, {})
+            if written and len(writers) < MOST_WRITERS:
+                writers[self.author_of(item)] = None
         elif frame.recipient is not None:
             if frame.recipient.self_ is not None:
                 self.own = frame.recipient.id
             elif frame.recipient.contact is not None:
                 self.names[frame.recipient.id] = clean_name(frame.recipient.contact.named())
+            elif frame.recipient.group is not None:
+                self.groups[frame.recipient.id] = clean_name(frame.recipient.group.named())
         elif frame.chat is not None:
             self.chats[frame.chat.id] = frame.chat
         elif frame.account is not None:
             self.own_name = clean_name(f"{frame.account.given_name} {frame.account.family_name}")
         elif frame.backup_time_ms is not None:
             self.made_at = frame.backup_time_ms
-        if max(len(self.names), len(self.chats), len(self.counts)) > MOST_RECIPIENTS:
+        if max(len(self.names), len(self.groups), len(self.chats), len(self.counts)) > MOST_RECIPIENTS:
             raise BrokenFile
 
+    def author_of(self, item: Item) -> int:
+        return self.own if item.outgoing is not None and self.own is not None else item.author_id
+
     def listed(self) -> list[ChatInside]:
-        """The chats with one other person that hold any message, in the order of the file."""
+        """The chats with one other person that hold any message, in the order of the file; then the groups."""
         return [
             ChatInside(id, self.names[chat.recipient_id] or str(id), self.counts[id])
             for id, chat in self.chats.items()
             if chat.recipient_id in self.names and self.counts[id]
+        ] + [
+            ChatInside(id, self.groups[chat.recipient_id] or str(id), self.counts[id], len(self.writers[id]))
+            for id, chat in self.chats.items()
+            if chat.recipient_id in self.groups and 2 < len(self.writers.get(id, ())) < MOST_WRITERS
         ]
+
+    def told_apart(self, writers: Iterable[int]) -> dict[int, str]:
+        """Id → name of those who write in a group, no two the same."""
+        names: dict[int, str] = {}
+        for id in writers:
+            name = (self.own_name or ME) if id == self.own else self.names.get(id) or str(id)
+            names[id] = f"{name} ({id})" if name in names.values() else name
+        return names
 
 
 def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
@@ -107,13 +132,15 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     chosen = choose_chat(survey.listed(), answers.chat)
     ego = survey.own_name or ME
     alter = chosen.name if chosen.name != ego else f"{chosen.name} ({chosen.id})"
-    reading = _Reading(survey, survey.chats[int(str(chosen.id))], ego, alter)
+    chat = survey.chats[int(str(chosen.id))]
+    names = survey.told_apart(survey.writers[chat.id]) if chosen.group else {}
+    reading = _Reading(survey, chat, ego, alter, names)
     for line, frame in _frames(source, progress, reading.gathered, begin=0.5):
         if frame.chat_item is not None and frame.chat_item.chat_id == chosen.id:
             reading.add(frame.chat_item, line)
     return reading.gathered.export(
-        source, "signal_plaintext", N_("one chat of main.jsonl"), sides=(ego, alter), hint=chosen.name,
-        resolution=MILLI_US, why=N_("Signal counts milliseconds"), unseen=reading.unseen(),
+        source, "signal_plaintext", N_("one chat of main.jsonl"), sides=None if names else (ego, alter),
+        hint=chosen.name, resolution=MILLI_US, why=N_("Signal counts milliseconds"), unseen=reading.unseen(), owner=ego,
     )  # fmt: skip
 
 
@@ -151,9 +178,10 @@ def _frames(
 class _Reading:
     """The items of one chat as they become rows, and the timers set in it."""
 
-    def __init__(self, survey: _Survey, chat: Chat, ego: str, alter: str) -> None:
+    def __init__(self, survey: _Survey, chat: Chat, ego: str, alter: str, names: dict[int, str]) -> None:
         self.gathered = Gathering()
         self._survey, self._chat, self._ego, self._alter = survey, chat, ego, alter
+        self._names = names
         self._timers: list[tuple[int, int]] = []
         self._last = 0
 
@@ -170,6 +198,8 @@ class _Reading:
                 self._timers.append((item.date_sent * MILLI_US, timer.expires_in_ms))
 
     def _who(self, item: Item) -> str:
+        if self._names:
+            return self._name(self._survey.author_of(item))
         if item.outgoing is not None or item.incoming is not None:
             return self._ego if item.outgoing is not None else self._alter
         return self._ego if item.author_id == self._survey.own else self._alter
@@ -186,8 +216,13 @@ class _Reading:
             kind = Kind.MEDIA
         self.gathered.add(at, self._who(item), kind, text, read_at=_read_at(item), line=line)
         for one in said.reactions[:MOST_GIVEN]:
-            who = self._ego if one.author_id == self._survey.own else self._alter
+            who = self._name(one.author_id)
             self.gathered.add(one.sent_timestamp * MILLI_US, who, Kind.REACTION, one.emoji, line=line)
+
+    def _name(self, id: int) -> str:
+        if self._names:
+            return self._names.get(id) or self._survey.names.get(id) or str(id)
+        return self._ego if id == self._survey.own else self._alter
 
     def _add_call(self, item: Item, call: Call, line: int) -> None:
         at = (call.started_call_timestamp or item.date_sent) * MILLI_US

@@ -24,7 +24,7 @@ from fallow.importers.interface import ME, NO_OFFSET, Answers, ChatInside, Expor
 from fallow.importers.source import Source
 from fallow.importers.telegram.clock import SECOND_US, instants, offsets, wall_clocks
 from fallow.importers.telegram.conversation import Column, Conversation
-from fallow.importers.telegram.pairs import Passed, Times, times_of
+from fallow.importers.telegram.pairs import MOST_PEOPLE, Counted, Passed, Times, counts_of, times_of
 from fallow.importers.telegram.stream import Reader
 from fallow.importers.telegram.walk import PERSONAL, Head, Walked, walk
 from fallow.importers.telegram.walk import knows as knows
@@ -35,17 +35,12 @@ DELETED_ACCOUNT: Final = "Deleted account"
 OTHER_KINDS: Final = {
     "bot_chat": N_("a chat with a bot"),
     "saved_messages": N_("what you saved for yourself"),
-    "private_group": N_("a group"),
-    "private_supergroup": N_("a group"),
-    "public_supergroup": N_("a group"),
     "private_channel": N_("a channel"),
     "public_channel": N_("a channel"),
 }
 BURST: Final = 1_000
 """Messages within a minute from which they were brought in from elsewhere, not written then."""
 KEPT: Final = ("who", "kind", "words", "size", "asks", "start", "end", "line")
-MOST_PEOPLE: Final = 1_000
-"""From which nobody needs their names."""
 COUNTED: Final = (
     "nul_bytes", "entries_without_time", "unsupported_entries", "edited", "history_cleared", "messages_vanish",
     "reactions_without_time", "calls_unanswered",
@@ -53,7 +48,7 @@ COUNTED: Final = (
 MINUTE_US: Final = 60 * SECOND_US
 MOST_ALIKE: Final = 4
 """Chats of one name that are read side by side."""
-Chat = Walked[Conversation | Times | Passed]
+Chat = Walked[Conversation | Times | Counted | Passed]
 
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
@@ -79,16 +74,19 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
 
 def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
-    List the two-person chats of an export that have any message, in the order of the file.
+    List the two-person chats of an export that have any message, in the order of the file, and then its groups.
 
     Raises:
         ImportRefused: As `read_export`; not for there being none or several.
     """
-    return [
-        ChatInside(one.head.id, one.head.name or DELETED_ACCOUNT, one.taken.count)
-        for one in walk(Reader(source.chunks, source.told(progress)), times_of)
-        if one.head.type in (PERSONAL, None) and one.taken.count
-    ]
+    found, groups = list[ChatInside](), list[ChatInside]()
+    for one in walk(Reader(source.chunks, source.told(progress)), counts_of):
+        id, name, taken = one.head.id, one.head.name or DELETED_ACCOUNT, one.taken
+        if one.head.type in (PERSONAL, None) and taken.count:
+            found.append(ChatInside(id, name, taken.count))
+        elif isinstance(taken, Counted) and 2 < taken.people.count <= MOST_PEOPLE:
+            groups.append(ChatInside(id, name, taken.count, taken.people.count))
+    return found + groups
 
 
 class _Choice:
@@ -103,15 +101,16 @@ class _Choice:
         """How many messages were read of the chat that may be meant."""
         return 0 if self._reading is None else self._reading.rows
 
-    def begin(self, head: Head) -> Conversation | Times | Passed:
-        if not head.full or head.type is None or (head.personal and self._may_be(head)):
+    def begin(self, head: Head) -> Conversation | Times | Counted | Passed:
+        if not head.full or head.type is None or ((head.personal or head.group) and self._may_be(head)):
             self._reading = Conversation()
             return self._reading
         return times_of(head)
 
     def _may_be(self, head: Head) -> bool:
+        """Whether it may be meant; a group of a full export is only where it is asked for."""
         if self._wanted is None:
-            return self._chats == 0
+            return self._chats == 0 and head.personal
         return head.id is None or head.name is None or self._fits(head)
 
     def _fits(self, head: Head) -> bool:
@@ -120,13 +119,15 @@ class _Choice:
     def put(self, chat: Chat) -> None:
         """A chat that was read to its end."""
         if not chat.head.full:
-            if chat.head.type not in (PERSONAL, None):
+            if chat.head.type not in (PERSONAL, None) and not chat.head.group:
                 raise NotADyad(what=OTHER_KINDS.get(chat.head.type, N_("something else")))
             self._chats, self._kept = 1, [chat]
             return
-        if not chat.head.personal or not chat.taken.count:
+        if not (chat.head.personal or chat.head.group) or not chat.taken.count:
             return
-        self._chats += 1
+        self._chats += chat.head.personal
+        if chat.head.group and self._wanted is None:
+            return
         if self._wanted is None:
             self._kept = [chat] if self._chats == 1 else []
         elif self._fits(chat.head):
@@ -139,8 +140,9 @@ class _Choice:
         Raises:
             NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         """
-        if self._chats == 0:
+        if self._chats == 0 and not self._kept:
             raise NoChatOfTwo
+        self._kept = [one for one in self._kept if not one.head.group] or self._kept
         spelled = [one for one in self._kept if self._wanted in (one.head.name, str(one.head.id))]
         if len(self._kept) > 1 and len(spelled) == 1:
             return spelled[0]
@@ -223,6 +225,8 @@ class _Reading:
             end=self.columns["end"],
             offset=self._offset_seconds(),
             sides=self._sides(names),
+            owner=names.get(self.head.my_key or ""),
+            group=len(names) if self.head.group and len(names) <= 2 else 0,
             unseen=unseen,
             line=self.columns["line"].astype(np.int64),
         )
@@ -255,6 +259,8 @@ class _Reading:
     def _sides(self, names: dict[str, str]) -> tuple[str, str] | None:
         """Ego and alter, where ids tell: the chat's own is the other one, the owner's or the remaining one is me."""
         head = self.head
+        if head.group:
+            return None
         others = [key for key in names if head.side_of(key) == ALTER]
         mine = [key for key in names if head.side_of(key) == EGO]
         if len(others) > 1 or len(mine) > 1 or (not others and head.id is None):

@@ -53,6 +53,8 @@ class When(msgspec.Struct, gc=False):
     action: str | None = None
 
 
+MOST_PEOPLE: Final = 1_000
+"""In one group, from which nobody needs their names."""
 DECODER: Final = msgspec.json.Decoder(list[When], strict=False)
 
 
@@ -96,6 +98,33 @@ class Nothing(msgspec.Struct, gc=False):
 NOTHING: Final = msgspec.json.Decoder(list[Nothing])
 
 
+class Writer(msgspec.Struct, gc=False):
+    """Of an entry: by whom, and whether it was a message."""
+
+    type: str | None = None
+    from_id: str | int | None = None
+
+
+WRITERS: Final = msgspec.json.Decoder(list[Writer], strict=False)
+
+
+class Counted(Taker[Writer]):
+    """How much was written in a group, and by how many."""
+
+    def __init__(self) -> None:
+        super().__init__(WRITERS)
+        self.count = 0
+        self.people = People()
+
+    def take(self, rows: list[Writer], raw: bytes) -> None:
+        """Of people no more than matter."""
+        written = [one.from_id for one in rows if one.type == "message"]
+        self.count += len(written)
+        if self.people.count <= MOST_PEOPLE:
+            for one in written:
+                self.people[one]
+
+
 class Passed(Taker[Nothing]):
     """A chat that nobody looks at."""
 
@@ -111,6 +140,11 @@ class Passed(Taker[Nothing]):
 def times_of(head: Head) -> Times | Passed:
     """Who takes the entries of a chat of which times and counts are enough."""
     return Times() if head.type in (PERSONAL, None) else Passed()
+
+
+def counts_of(head: Head) -> Times | Counted | Passed:
+    """The same, where groups are counted, too."""
+    return Counted() if head.group else times_of(head)
 
 
 def pairs_in(

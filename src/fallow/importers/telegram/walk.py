@@ -22,6 +22,7 @@ from fallow.importers.telegram.stream import Reader, Taker
 from fallow.messages import ALTER, EGO
 
 PERSONAL: Final = "personal_chat"
+GROUPS: Final = frozenset(("private_group", "private_supergroup", "public_supergroup"))
 CHAT_TYPE: Final = re.compile(
     rb'"type"\s*:\s*"(?:personal_chat|bot_chat|saved_messages|(?:private|public)_(?:group|supergroup|channel))"'
 )
@@ -58,6 +59,10 @@ class Head:
     @property
     def personal(self) -> bool:
         return self.type == PERSONAL
+
+    @property
+    def group(self) -> bool:
+        return self.type in GROUPS
 
     def side_of(self, key: str) -> int:
         """EGO or ALTER, in a personal chat: whoever the chat is not with, or else whoever exported it, is ego."""

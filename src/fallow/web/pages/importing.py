@@ -19,20 +19,30 @@ from fallow.app import (
     both_names,
     guess_me,
     import_chat,
+    is_group,
     list_chats,
+    of_two,
     own_world,
     read_days,
     read_export,
     receipt_of,
     record,
     remove_source,
-    require_two,
     resting_parcels,
     say_left,
     say_rows,
     say_why,
 )
-from fallow.errors import AnotherPerson, BudgetSpent, DateOrderUnclear, FallowError, NotAChat, WhichChat, WhoIsMe
+from fallow.errors import (
+    AnotherPerson,
+    BudgetSpent,
+    DateOrderUnclear,
+    FallowError,
+    NoChatOfTwo,
+    NotAChat,
+    WhichChat,
+    WhoIsMe,
+)
 from fallow.guidance import load_words
 from fallow.language import gettext as _
 from fallow.language import ngettext, say_count, say_day
@@ -58,9 +68,11 @@ def read_file(visit: Visit, upload: Upload) -> Response:
     read: Export | Undecided
     try:
         read = read_export(upload.name, upload.data, date_order=order, progress=upload.reading.go_on)
-        require_two(read)
-    except WhichChat:
-        read = Undecided(upload.name, upload.data, list_chats(upload.data, progress=upload.reading.go_on))
+    except (WhichChat, NoChatOfTwo) as error:
+        found = list_chats(upload.data, progress=upload.reading.go_on)
+        if not found:
+            return _page(visit, error)
+        read = Undecided(upload.name, upload.data, found)
     except FallowError as error:
         return _page(visit, error)
     pending = visit.office.pending
@@ -117,7 +129,6 @@ def _choose(visit: Visit, read: Undecided, form: Form) -> Response:
         chosen = read.chats[int(form["chat"])]
         visit.session.reading = reading = Reading()
         export = read_export(read.name, read.data, chat=chosen.answer, progress=reading.go_on)
-        require_two(export)
     except FallowError as error:
         return _chats_page(visit, read, error)
     finally:
@@ -136,9 +147,11 @@ def _keep(visit: Visit, export: Export, form: Form) -> Response:
             raise WhoIsMe
         zone = ZoneInfo(form["zone"]) if form["zone"] in available_timezones() else None
         me = names[int(form["me"])]
+        them = names[int(form["them"])] if form["them"] in map(str, range(len(names))) else None
         missing = [read_days(form["lacks_from"], form["lacks_to"])] if form["lacks_from"] or form["lacks_to"] else []
+        chat = of_two(export, me, them)
         receipt = import_chat(
-            visit.desk, export, me=me, with_text=form["text"] == "with", zone=zone, same_person=bool(form["same"]),
+            visit.desk, chat, me=me, with_text=form["text"] == "with", zone=zone, same_person=bool(form["same"]),
             missing=missing,
         )  # fmt: skip
     except FallowError as error:
@@ -207,6 +220,7 @@ def _pending(visit: Visit, export: Export) -> dict[str, Any]:
     return {
         "id": id, "count": len(export), "first": days[0], "last": days[1], "names": both_names(export),
         "guess": guess_me(export),
+        "group": is_group(export),
         "how": [
             *_how(export.layout, export.date_order, export.date_order_why, export.system),
             *_problems((problem.kind, problem.line, problem.count) for problem in export.problems),
@@ -225,12 +239,25 @@ def _how_kept(receipt: Receipt | None) -> list[tuple[str, str]]:
         (_("Messages in the file"), say_count(receipt.read)),
         (_("New then"), say_count(receipt.new)),
         (_("From when to when"), f"{say_day(receipt.first_day)} – {say_day(receipt.last_day)}, {days}"),
+        *_out_of_group(receipt.group),
         *_how(receipt.layout, receipt.date_order, receipt.date_order_why, receipt.system),
         (_("Clock"), _("in minutes") if receipt.resolution >= MINUTE_US else _("in seconds or finer")),
         (_("Time zone"), receipt.zone or _("the file has its own")),
         (_("Periods known to be missing"), say_count(len(receipt.missing))),
         *_problems((str(each["kind"]), int(each["line"]), int(each["count"])) for each in receipt.problems),
     ]
+
+
+def _out_of_group(people: int) -> list[tuple[str, str]]:
+    """That a chat was picked from a group of so many."""
+    if not people:
+        return []
+    words = ngettext(
+        "%(n)s person wrote in it; only what these two wrote is kept",
+        "%(n)s people wrote in it; only what these two wrote is kept",
+        people,
+    )
+    return [(_("Out of a group"), words % {"n": say_count(people)})]
 
 
 def _how(layout: str, date_order: str, why: str, system: int) -> list[tuple[str, str]]:
