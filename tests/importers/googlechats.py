@@ -15,12 +15,20 @@ LANGUAGES = {
     "en": ("January February March April May June July August September October November December", True),
     "de": ("Januar Februar März April Mai Juni Juli August September Oktober November Dezember", False),
     "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre", False),
+    "ru": ("января февраля марта апреля мая июня июля августа сентября октября ноября декабря", False),
+    "pl": ("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia", False),
+    "sv": ("januari februari mars april maj juni juli augusti september oktober november december", False),
+    "tr": ("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık", False),
     "es": ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre", False),
 }
 WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "ru": "понедельник вторник среда четверг пятница суббота воскресенье",
+    "pl": "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
+    "tr": "Pazartesi Salı Çarşamba Perşembe Cuma Cumartesi Pazar",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
 }
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fallow.errors import BrokenFile, EntryTooLong, NoMessages, WhichChat
 from fallow.importers import ChatInside, Export, list_chats, read_export, take_sides
-from fallow.importers.googlechat import instant_of
+from fallow.importers.googledates import instant_of
 from fallow.messages import Kind
 from importers.chats import bodies, kinds, zipped
 from importers.googlechats import KIM, LANGUAGES, ROBIN, SAM, Said, chat, date, entry, written
@@ -39,6 +39,15 @@ def test_one_chat_alone_is_read_and_who_i_am_is_asked() -> None:
     assert (["hello", "there"], ("Kim", "Sam"), None) == (bodies(export), export.names, export.sides)
     assert export.offset is not None
     assert [AT * 1_000_000, (AT + 60) * 1_000_000] == export.local.tolist()
+
+
+def test_somebody_whose_address_is_left_out_is_who_is_called_so() -> None:
+    """Where that is one person; else it is somebody else."""
+    bare = entry(Said(AT + 1, KIM, "again"), creator={"name": "Kim", "user_type": "Human"})
+    export = read_export("m", chat(entry(HELLO), bare, entry(THERE)))
+    assert (["Kim", "Kim", "Sam"], ("Kim", "Sam")) == ([export.names[one] for one in export.author], export.names)
+    with pytest.raises(NotADyad):
+        read_export("m", chat(entry(HELLO), bare, entry(Said(AT, ("Kim", "kim@example.org"), "x"))))
 
 
 def test_an_address_says_who_i_am_as_well() -> None:
@@ -128,6 +137,20 @@ def test_every_month_and_day_is_known(language: str) -> None:
     for day in range(731):
         at = 1_700_000_000 + day * 86_400 + day * 3_700 % 86_400
         assert at * 1_000_000 == instant_of(date(at, language))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2019年1月7日月曜日 19:25:08 UTC",
+        "2019年1月7日星期一 UTC 下午7:25:08",
+        "2019년 1월 7일 월요일 오후 7:25:08 UTC",
+        "2019-01-07T19:25:08Z",
+        "lunes, 7 de enero de 2019, 7:25:08 p. m. UTC",
+    ],
+)
+def test_dates_in_numbers_and_halves_of_the_day_are_known(told: str) -> None:
+    assert 1_546_889_108_000_000 == instant_of(told)
 
 
 @pytest.mark.parametrize("told", ["", "2019", "Monday, Smarch 7, 2019 at 7:25:08 PM UTC", "March 32, 2019 at 1:00:00"])

@@ -190,3 +190,10 @@ def test_discords_own_package_is_looked_at_and_never_counted(home: Home, tmp_pat
     assert [("Sam", "ego", "one"), ("Sam", "ego", "two")] == [(one["sender"], one["side"], one["text"]) for one in told]
     for command in ("analyse", "import"):
         assert (2, "OneSideOnly") == refused(home, command, str(path), "--me", "Sam")
+
+
+def test_on_the_page_discords_own_package_is_refused_in_words(own_today: Page, open_server: Running) -> None:
+    """And nothing of it waits for an answer."""
+    bring(own_today, open_server, "package.zip", package([Own(AT, "one")], [Own(AT, "three")]))
+    expect(own_today.get_by_role("alert")).to_contain_text("which holds your messages alone.")
+    expect(own_today.locator("h1")).to_have_text("Bring a chat.")

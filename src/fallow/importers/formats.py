@@ -113,7 +113,7 @@ FORMATS: Final = (
         most_bytes=STREAM_BYTES,
         notes=(
             "A zip or folder holds many chats; one of its two-person chats is chosen, by name or by its folder.",
-            "Times are instants, to the second, said in one of seven languages.",
+            "Times are instants, to the second, said in one of many languages or in numbers.",
             "Whose account it is tells `user_info.json`, or that one person writes in more chats than any other; "
             "otherwise it is asked.",
             "A message that was changed counts once, with its first time and its last wording.",

@@ -14,7 +14,6 @@ chats are there; else it is asked.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -25,6 +24,7 @@ import msgspec
 from fallow.errors import BrokenFile, EntryTooLong, NotTwoPeople, TooManyMessages
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering, clean_name
+from fallow.importers.googledates import instant_of
 from fallow.importers.interface import MESSAGES, Answers, ChatInside, Export, Progress
 from fallow.importers.source import Part, Source
 from fallow.importers.telegram.entries import NO_JSON, NONE, is_there
@@ -40,29 +40,6 @@ MOST_WRITERS: Final = 1_000
 INFO: Final = re.compile(r"(^|/)(user|group)_info\.json$")
 INFO_BYTES: Final = 1 << 20
 """Longest of those; a space of thousands is far shorter."""
-SECOND_US: Final = 1_000_000
-EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d\d)[:.](\d\d)\s*([AaPp])?")
-YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
-DAY: Final = re.compile(r"(?<![\d:.])(\d{1,2})(?![\d:])")
-WORD: Final = re.compile(r"[^\W\d_]{3,}")
-LONGEST_DATE: Final = 100
-MONTHS: Final = {
-    name: number
-    for names in (
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "jan feb mär apr mai jun jul aug sep okt nov dez",
-        "janv févr mars avr mai juin juil août sept oct nov déc",
-        "ene feb mar abr may jun jul ago sept oct nov dic",
-        "gen feb mar apr mag giu lug ago set ott nov dic",
-        "jan fev mar abr mai jun jul ago set out nov dez",
-        "jan feb maart apr mei jun jul aug sep okt nov dec",
-    )
-    for number, name in enumerate(names.split(), 1)
-}
-"""Beginnings of the names of months, in the languages that are known."""
-WEEKDAYS: Final = frozenset(("mardi", "martedì", "martes"))
-"""Names of days that begin like a month."""
 
 
 class Creator(msgspec.Struct, gc=False):
@@ -152,34 +129,6 @@ def picks(likely: list[Part]) -> tuple[Part, ...]:
     return (*said, *(one for one in likely if INFO.search(one.name))) if said else ()
 
 
-def instant_of(told: str) -> int | None:
-    """Microseconds UTC of a date as Google says it: `Monday, January 7, 2019 at 7:25:08 PM UTC`, in any language."""
-    told = told[:LONGEST_DATE]
-    clock, year = CLOCK.search(told), YEAR.search(told)
-    if clock is None or year is None:
-        return None
-    rest = told[: clock.start()].replace(year[0], " ")
-    words = [word.casefold() for word in WORD.findall(rest)]
-    months = [number for word in reversed(words) if (number := _month(word, len(words)))]
-    day, hour = DAY.search(rest), int(clock[1])
-    if clock[4]:
-        hour = hour % 12 + 12 * (clock[4] in "Pp")
-    if day is None or not months:
-        return None
-    try:
-        when = dt.datetime(int(year[1]), months[0], int(day[1]), hour, int(clock[2]), int(clock[3]), tzinfo=dt.UTC)
-    except ValueError:
-        return None
-    return (when - EPOCH) // dt.timedelta(seconds=1) * SECOND_US
-
-
-def _month(word: str, words: int) -> int | None:
-    """The month a word names; where there are several words, one that names a day as well is that."""
-    if words > 1 and word in WEEKDAYS:
-        return None
-    return next((MONTHS[word[:size]] for size in (5, 4, 3) if word[:size] in MONTHS), None)
-
-
 class _Writers(Taker[Entry]):
     """Who writes in a chat."""
 
@@ -239,8 +188,11 @@ class _Chat:
     """A file, who writes in it, who else is told to be in it, and how it is called."""
 
     def __init__(self, part: Part, writers: _Writers, members: dict[str, str]) -> None:
-        self.part, self.names, self.count = part, writers.names, writers.count
-        self.members = members | writers.names
+        self.part, self.count = part, writers.count
+        everybody = members | writers.names
+        self.same = _without_address(everybody)
+        self.members = {key: name for key, name in everybody.items() if key not in self.same}
+        self.names = {self.same.get(key, key): name for key, name in writers.names.items()}
         folder = part.name.replace("\\", "/").split("/")
         self.id = clean_name(folder[-2] if len(folder) > 1 else part.name)
 
@@ -280,7 +232,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     chosen = choose_chat([inside for _, inside in listed], answers.chat)
     chat = next(chat for chat, inside in listed if inside is chosen)
     names = _told_apart(chat.members)
-    rows = _Rows(names)
+    rows = _Rows(names | {key: names[other] for key, other in chat.same.items()})
     tell = source.told(progress, rows.gathered.__len__)
     reader = Reader(utf8_pieces(chat.part.open()), lambda done: tell((source.size + done) // 2))
     _read(reader, rows)
@@ -337,6 +289,15 @@ def _read(reader: Reader, taker: Taker[Entry]) -> None:
         else:
             reader.skip()
     reader.require_end()
+
+
+def _without_address(people: dict[str, str]) -> dict[str, str]:
+    """Who stands there by name alone → who is called so and has an address; Google leaves some addresses out."""
+    called: dict[str, list[str]] = {}
+    for key, name in people.items():
+        if "@" in key:
+            called.setdefault(name.casefold(), []).append(key)
+    return {key: called[key][0] for key in people if "@" not in key and len(called.get(key, ())) == 1}
 
 
 def _folder(part: Part) -> str:
