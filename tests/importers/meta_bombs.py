@@ -78,6 +78,19 @@ def ten_gigabytes(path: Path) -> None:
     path.write_bytes(one_member(FOLDER.encode() + b"message_1.json", *deflated(10_240), 10_240 * MB))
 
 
+def old_conversations(path: Path) -> None:
+    """A million conversations of before 2021, each with one word in it."""
+    one = b'{"participants": ["a%d", "sam"], "conversation": [{"sender": "sam", "created_at": "2019", "text": "x"}]},'
+    write(path, b"[", (one % i for i in range(1_000_000)), b"{}]")
+
+
+def old_people(path: Path) -> None:
+    """A conversation of five thousand people, and words of lists of lists."""
+    words = b'{"sender": "sam", "created_at": "2019-05-02T13:47:23+00:00", "text": ' + b"[" * 400_000 + b"]" * 400_000
+    names = (b'"%d",' % i for i in range(5_000))
+    write(path, b'[{"participants": [', names, b'"x"], "conversation": [', words, b"}]}]")
+
+
 BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "thread 400,000 deep in its words": (deep_words, "read"),
     "thread of people 30,000 deep": (deep_people, "BrokenFile"),
@@ -86,6 +99,8 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "thread of 30,000 people": (many_people, "NotTwoPeople"),
     "thread of a million signs": (many_signs, "read"),
     "thread of almost sentences": (long_sentences, "read"),
+    "file of a million old conversations": (old_conversations, "BrokenFile"),
+    "old conversation of 5,000 people": (old_people, "NoChatOfTwo"),
     "zip of two thousand threads": (many_threads, "WhichChat"),
     "zip of ten gigabytes of thread": (ten_gigabytes, "ArchiveTooLarge"),
 }

@@ -24,6 +24,7 @@ from fallow.importers import ChatInside, Export, list_chats, read_export, read_e
 from fallow.importers.meta.entries import mended
 from fallow.messages import EGO, Kind
 from importers.chats import bodies, kinds, zipped
+from importers.metapages import BUILDS, page
 from importers.metas import (
     FOLDER,
     INSTAGRAM,
@@ -135,6 +136,26 @@ def test_a_reaction_is_a_row_where_it_says_when() -> None:
     export = read(entry("nice", reactions=given))
     assert (["TEXT", "REACTION"], ["nice", "❤"], (KIM, ME)) == (kinds(export), bodies(export), export.names)
     assert {"reactions_without_time": 1} == problems(export)
+
+
+def test_an_edit_is_one_message_with_its_first_time_and_last_wording() -> None:
+    """Where what was written first stands close by; else what looks like one stays as it is."""
+    said = [
+        Chat(AT, mine=True, text="Last year"),
+        Chat(AT + 1_000, mine=False, text="what"),
+        Chat(AT + 24_000, mine=True, text="Last year 😭 (edited)"),
+        Chat(AT + 90_000, mine=True, text="Last year 😭 really (edited)"),
+        Chat(AT + 95_000, mine=False, text="Last year (edited)"),
+        Chat(AT + 2_000_000, mine=False, text="Last year (edited)"),
+        Chat(AT + 2_000_001, mine=True, text="it says (edited)"),
+    ]
+    told = [(AT, "Last year 😭 really"), *((one.at, one.text) for one in (said[1], *said[4:]))]
+    for export in (read(*said), read_export("m.html", page(said, BUILDS["messenger 2025"]))):
+        tick = export.resolution // 1000
+        assert [(at // tick * tick, words) for at, words in told] == [
+            (int(export.local[i]) // 1000, export.body(i)) for i in range(len(export))
+        ]
+        assert 2 == problems(export)["edited"]
 
 
 def test_the_files_of_a_thread_are_one_chat() -> None:

@@ -184,6 +184,7 @@ FORMATS: Final = (
             "Pages (`message_1.html`) of 2018 to 2026 are read in some seventy languages of their dates.",
             "Times of pages have no zone; whether the day or the month comes first is decided once, or asked.",
             "Pages and JSON in one zip or folder are refused: what is there twice could not be told.",
+            "A changed message counts once, when first written and as it was last, where both stand side by side.",
         ),
     ),
     Format(
@@ -226,7 +227,10 @@ FORMATS: Final = (
         members=THREADS,
         joined=True,
         most_bytes=STREAM_BYTES,
-        notes=("The same files as Messenger's; told by the folder they lie in, or by what is shared in them.",),
+        notes=(
+            "The same files as Messenger's; told by their folder, by what is shared in them, or by their build.",
+            "Before 2021 all conversations are in one `messages.json`; there, people are called by their accounts.",
+        ),
     ),
     Format(
         channel="whatsapp",

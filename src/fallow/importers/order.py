@@ -16,12 +16,17 @@ class Order:
     def __init__(self) -> None:
         self._hash, self._page, self._at = array("q"), array("i"), array("q")
         self._pages = 0
+        self._dropped: list[int] = []
 
     def add(self, at: int, who: str, kind: Kind, words: str) -> None:
         """One more row of this page."""
         self._hash.append(hash((at, who, kind, words)))
         self._page.append(self._pages)
         self._at.append(at)
+
+    def drop(self, row: int) -> None:
+        """Leave out a row that was added before."""
+        self._dropped.append(row)
 
     def end_page(self) -> None:
         self._pages += 1
@@ -35,7 +40,9 @@ class Order:
         """
         at, page = np.array(self._at, np.int64), np.array(self._page, np.int64)
         order = np.lexsort((self._sequence(at, page), page, at))
-        return order[self._first_time(page)[order]] if self._pages > 1 else order
+        kept = self._first_time(page) if self._pages > 1 else np.ones(len(at), np.bool_)
+        kept[self._dropped] = False
+        return order[kept[order]]
 
     def _sequence(self, at: NDArray[np.int64], page: NDArray[np.int64]) -> NDArray[np.int64]:
         step, same = np.sign(np.diff(at)), np.diff(page) == 0

@@ -21,6 +21,7 @@ from fallow.importers.gathering import Gathering
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
 from fallow.importers.meta.blocks import is_of_instagram, looks_like_page
 from fallow.importers.meta.clock import Clock
+from fallow.importers.meta.edits import Edits
 from fallow.importers.meta.entries import ENTRIES, Entry, is_instagram, kind_of, looks_like_meta, reactions_of
 from fallow.importers.meta.shown import read_shown
 from fallow.importers.meta.threads import MOST_NAMES, Page, Thread, chats_of, find_me, find_threads, read_pages
@@ -186,7 +187,7 @@ class _Rows(Taker[Entry]):
     def __init__(self, gathered: Gathering, order: Order) -> None:
         super().__init__(ENTRIES)
         self.number = 0
-        self._gathered, self._order = gathered, order
+        self._gathered, self._order, self._edits = gathered, order, Edits()
 
     def take(self, rows: list[Entry], raw: bytes) -> None:
         for entry in rows:
@@ -197,9 +198,17 @@ class _Rows(Taker[Entry]):
         kind, words, problem = kind_of(entry)
         if problem is not None:
             self._gathered.note(problem, self.number)
-        if kind is None or not who:
+        if kind is None:
+            self._gathered.add_notice(entry.at, entry.words, line=self.number)
+            return
+        if not who:
             self._gathered.system += 1
             return
+        if kind is Kind.TEXT:
+            words, changed = self._edits.settle(len(self._gathered), who, entry.at, words)
+            if changed is not None:
+                self._order.drop(changed)
+                self._gathered.note("edited", self.number)
         self._put(entry.at, who, kind, words)
         if entry.reactions:
             for actor, at, sign in reactions_of(entry):

@@ -17,6 +17,7 @@ from fallow.importers.gathering import Gathering
 from fallow.importers.meta.blocks import Blocks, read_blocks
 from fallow.importers.meta.bodies import Body, Sign, body_of, entry_of
 from fallow.importers.meta.clock import Clock
+from fallow.importers.meta.edits import Edits
 from fallow.importers.meta.entries import MOST_REACTED, kind_of
 from fallow.importers.meta.threads import Page
 from fallow.importers.order import Order
@@ -57,6 +58,7 @@ class _Rows:
 
     def __init__(self, clock: Clock, gathered: Gathering, order: Order, people: Sequence[str]) -> None:
         self._clock, self._gathered, self._order, self._people = clock, gathered, order, people
+        self._edits = Edits()
         names = {re.escape(part) for one in people for part in (one, one.split(" ")[0])}
         self._called = re.compile(CALLED.format("|".join(sorted(names, key=len, reverse=True))))
 
@@ -66,11 +68,19 @@ class _Rows:
             kind, words = Kind.CALL, ""
         if problem is not None:
             self._gathered.note(problem, number)
-        if kind is None or not who:
+        if kind is None:
+            self._gathered.add_notice(at, body.words, offset=None, line=number)
+            return
+        if not who:
             self._gathered.system += 1
             return
         for sign in reversed(body.signs[:MOST_REACTED]):
             self._react(sign, at, number)
+        if kind is Kind.TEXT:
+            words, changed = self._edits.settle(len(self._gathered), who, at, words)
+            if changed is not None:
+                self._order.drop(changed)
+                self._gathered.note("edited", number)
         self._put(at, who, kind, words, number)
 
     def _react(self, sign: Sign, at: int, number: int) -> None:

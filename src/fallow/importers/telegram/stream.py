@@ -273,16 +273,18 @@ class Reader:
 
     def _by_brackets(self, taker: Taker[T]) -> None:
         """Cut where brackets close."""
-        brackets, seen = Brackets(depth=1), self._at
+        brackets, seen, reach = Brackets(depth=1), self._at, 4096
         while True:
             if seen == len(self._buffer):
                 if seen - self._at > ENTRY_BYTES:
                     raise EntryTooLong(line=self.line())
                 seen -= self._at
                 self._require_more()
-            at, depth = brackets.feed(self._buffer[seen:])
+            piece = self._buffer[seen : seen + reach]
+            reach = min(8 * reach, SLICE_BYTES)
+            at, depth = brackets.feed(piece)
             closed = _closing(at, depth)
-            ends = at[(depth == 1) & (at < (len(self._buffer) if closed is None else closed - 1))] + seen + 1
+            ends = at[(depth == 1) & (at < (len(piece) if closed is None else closed - 1))] + seen + 1
             if len(ends):
                 self._take_each(ends, taker)
             if closed is not None:
@@ -291,7 +293,7 @@ class Reader:
                     self._reject(taker)
                 self._at = seen + closed
                 return
-            seen = len(self._buffer)
+            seen += len(piece)
 
     def _take_each(self, ends: NDArray[np.int64], taker: Taker[T]) -> None:
         """Entries that end at these places: all at once, or else one by one, so that a bad one costs no other."""
