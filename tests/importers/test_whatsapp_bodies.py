@@ -153,3 +153,29 @@ def test_a_marked_line_in_unknown_words_is_told() -> None:
 def test_the_notice_of_encryption_is_nobodys_wherever_it_stands() -> None:
     """A chat that was made anew has it again, some phones without the mark."""
     assert (4, 2) == (len(ios(f"Sam: {CODED}")), ios(f"Sam: {CODED}").system)
+
+
+def test_days_whose_messages_vanished_are_no_silence() -> None:
+    """From when the timer was set to the first message that is still there; while it is off nothing vanishes."""
+    export = read_export(
+        "chat.txt",
+        f"20/05/2023, 09:00 - {CODED}\n20/05/2023, 09:01 - Kim: hi\n"
+        "21/05/2023, 10:00 - Sam turned on disappearing messages. New messages will disappear after 7 days.\n"
+        "30/06/2023, 11:00 - Sam: still there\n"
+        "01/07/2023, 11:00 - You turned off disappearing messages.\n"
+        "01/09/2023, 11:00 - Kim: after a silence\n".encode(),
+    )
+    periods = export.unseen.astype("datetime64[us]").astype("datetime64[m]").astype(str).tolist()
+    assert [["2023-05-21T10:00", "2023-06-30T11:00"]] == periods
+    assert (0, "messages_vanish", 1) in [(one.line, one.kind, one.count) for one in export.problems]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sam hat selbstlöschende Nachrichten deaktiviert.", "Sam desactivó los mensajes temporales.",
+     "Sam a désactivé les messages éphémères.", "Sam ha disattivato i messaggi effimeri."],
+)  # fmt: skip
+def test_a_timer_that_is_turned_off_hides_nothing(line: str) -> None:
+    """In the languages of most."""
+    assert 0 == len(android(line).unseen)
+    assert 0 == len(ios(f"Sam: {MARK}{line}").unseen)

@@ -33,6 +33,8 @@ LONGEST_PHRASE: Final = 600
 LONGEST_BODY: Final = 1 << 19
 """Bytes beyond which a body is not looked at; WhatsApp's own limit is 65,536 characters."""
 NOTICE_CHARS: Final = 60
+FIRST_CHARS: Final = 20
+"""Of a marked line a file begins with, to be the notice in any language: Chinese says it in so few."""
 KNOWN_BYTES, MOST_KNOWN = 100, 10_000
 """Longest body whose verdict is kept, and how many are."""
 FOLD: Final = np.uint64(0x20202020)
@@ -263,7 +265,7 @@ class Bodies:
         """Whether a body nobody has taken for a message is a line of WhatsApp's own, put into somebody's mouth."""
         if len(bare) >= NOTICE_CHARS and self.phrases.is_notice(bare) and "\n" not in bare:
             return True
-        if first_of_file and (self.phrases.is_notice(bare) or (marked and len(bare) >= NOTICE_CHARS)):
+        if first_of_file and (self.phrases.is_notice(bare) or (marked and len(bare) >= FIRST_CHARS)):
             return True
         if not marked or "\n" in bare or bare[:1] == "@":
             return False

@@ -44,8 +44,9 @@ from fallow.importers.whatsapp.names import other_name
 from fallow.importers.whatsapp.phrases import is_own, phrases, plain
 from fallow.importers.whatsapp.quotes import Lines, find_quoted
 from fallow.importers.whatsapp.sections import Sections, find_sections
+from fallow.importers.whatsapp.vanishing import vanished
 from fallow.importers.words import batches, count_words, find_links, find_questions
-from fallow.messages import Kind
+from fallow.messages import Kind, join_periods
 
 SECOND_US: Final = 1_000_000
 CAPS: Final = (40_000, 10_000)
@@ -273,6 +274,7 @@ class _Chat:
         start, end = self.authors.body[rows], self.sorted.end[rows]
         self._note_truncation(len(kind), first_is_system=bool(kind[0] == SYSTEM))
         layout = self.layouts[0]
+        unseen = self._unseen(np.flatnonzero(kind == SYSTEM), self.local[rows])
         return Export(
             format="whatsapp_ios_txt" if layout.bracket or layout.close == ": " else "whatsapp_android_txt",
             archive=source.archive,
@@ -296,7 +298,17 @@ class _Chat:
             stands_in=True,
             line=self.headers.line[rows].astype(np.int64) + 1,
             notices=self._notices(np.flatnonzero(kind == SYSTEM)),
+            unseen=unseen,
         )
+
+    def _unseen(self, notices: NDArray[np.int64], said: Places) -> Places:
+        """The periods whose messages vanished; notices: rows of the app's lines; said: when messages were."""
+        rows = notices[:MOST_NAMELESS].tolist()
+        texts = [self.raw[int(self.authors.body[row]) : int(self.sorted.end[row])].decode() for row in rows]
+        periods = vanished(list(zip(self.local[rows].tolist(), texts, strict=True)), np.sort(said))
+        if len(periods):
+            self.problems.append(Problem(0, "messages_vanish", len(periods)))
+        return join_periods(periods)
 
     def _notices(self, rows: NDArray[np.int64]) -> Notices:
         line = self.headers.line[rows].astype(np.int64) + 1

@@ -54,6 +54,7 @@ class Phrases:
     Args:
         exact: Whole bodies, as `plain` and without a final full stop, and what they mean.
         edited, attached: Ends, as `plain`.
+        timer, timer_off: What stands somewhere in lines of the app.
         call, location, poll, notice, deleted_by: Beginnings, as `plain`.
     """
 
@@ -68,6 +69,8 @@ class Phrases:
     poll: frozenset[str]
     notice: tuple[str, ...]
     deleted_by: tuple[str, ...]
+    timer: tuple[str, ...]
+    timer_off: tuple[str, ...]
     system: tuple[str, ...]
     """Patterns, applied to short bodies only: they may take time with the square of the length."""
 
@@ -96,6 +99,12 @@ class Phrases:
         return self.is_notice(body) or (
             len(body) <= SYSTEM_CHARS and _compiled(self.system).fullmatch(body) is not None
         )
+
+    def sets_timer(self, line: str) -> bool | None:
+        """Whether a line of the app, as `plain`, turns the timer of vanishing messages on or off; None where neither."""
+        if len(line) > SYSTEM_CHARS or not any(one in line for one in self.timer):
+            return None
+        return not any(one in line for one in self.timer_off)
 
     def is_notice(self, body: str) -> bool:
         return body.startswith(self.notice)
@@ -136,6 +145,8 @@ def phrases() -> Phrases:
         poll=frozenset(lists["poll"]),
         notice=tuple(lists["notice"]),
         deleted_by=tuple(lists["deleted_by"]),
+        timer=tuple(lists["timer"]),
+        timer_off=tuple(lists["timer_off"]),
         system=tuple(table["system"]),
     )
 
