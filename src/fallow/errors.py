@@ -83,6 +83,11 @@ class NotAChat(ImportRefused):
     )
 
 
+class SeveralExports(ImportRefused):
+    says = "This holds several exports, and it cannot be told which one is meant."
+    next_step = "Unpack it, and bring one of them alone; several can be brought one after the other."
+
+
 class LooksLikeAnotherFile(ImportRefused):
     says = "This is {what}, not a chat export."
     next_step = (

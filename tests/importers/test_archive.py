@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from fallow.errors import BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat
+from fallow.errors import BrokenArchive, ImportRefused, LooksLikeAnotherFile, NotAChat, SeveralExports
 from fallow.importers import read_export
 from importers.chats import bodies, lines, zipped
 
@@ -40,7 +40,7 @@ def test_a_stored_member_is_read_like_a_packed_one() -> None:
         (zipped(), NotAChat),
         (zipped(("a.jpg", b"\xff\xd8\xff"), ("b.jpg", b"\xff\xd8\xff")), NotAChat),
         (zipped(("a.txt", b"nothing here\n")), NotAChat),
-        (zipped(("a.txt", CHAT), ("b.txt", CHAT)), NotAChat),
+        (zipped(("a.txt", CHAT), ("b.txt", CHAT)), SeveralExports),
         (zipped(("inner.zip", zipped(("_chat.txt", CHAT)))), LooksLikeAnotherFile),
         (zipped(("_chat.txt", zipped(("_chat.txt", CHAT)))), LooksLikeAnotherFile),
         (zipped(("_chat.txt", b"%PDF-1.7 ")), LooksLikeAnotherFile),

@@ -19,6 +19,7 @@ from fallow.errors import (
     NotAChat,
     NotADyad,
     NotTwoPeople,
+    SeveralExports,
     TelegramPages,
     TooManyMessages,
     WhichChat,
@@ -260,7 +261,7 @@ PAGE = b'<!DOCTYPE html>\n<html>\n <head>\n  <meta charset="utf-8"/>\n<title>Exp
     [
         (PAGE, TelegramPages),
         (zipped(("ChatExport/messages.html", PAGE), ("ChatExport/css/style.css", b"a {}")), TelegramPages),
-        (zipped(("a/result.json", app_json(chat(said("a")))), ("b/result.json", app_json(KIM))), NotAChat),
+        (zipped(("a/result.json", app_json(chat(said("a")))), ("b/result.json", app_json(KIM))), SeveralExports),
         (b'{"about": "x", "chats": {"about": "y", "list": []}}', NoChatOfTwo),
         (b'{"personal_information": {"user_id": 1}}', NotAChat),
         (app_json(chat([])), NoMessages),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from fallow.errors import ArchiveTooLarge, NotAChat, TelegramPages
+from fallow.errors import ArchiveTooLarge, NotAChat, SeveralExports, TelegramPages
 from fallow.importers.interface import MB, MEMBERS, PAGE_BYTES, STREAM_BYTES
 from fallow.importers.source import Format, Part, name_another, no_chat
 
@@ -274,7 +274,7 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
         What it is, and its files in order: `_chat.txt`, as phones call it; else what alone reads like an export.
         Documents that were sent along are looked at, not read.
     Raises:
-        NotAChat: If there is none, or more than one.
+        NotAChat, SeveralExports: If there is none, or more than one.
         ImportRefused: If it is something else, or too large.
     """
     named = [one for one in files if one.name.rpartition("/")[2] == "_chat.txt"]
@@ -286,10 +286,11 @@ def find_parts(files: Sequence[Part]) -> tuple[Format, tuple[Part, ...]]:
     found = [(one, parts) for one in FORMATS if (parts := _known(one, files))]
     if len(found) == 1 and (found[0][0].joined or len(found[0][1]) == 1):
         return _sized(*found[0])
-    if not found:
-        for one in [one for one in files if READABLE.search(one.name.lower())][:3]:
-            if isinstance(refusal := no_chat(one.head()), TelegramPages):
-                raise refusal
+    if found:
+        raise SeveralExports
+    for one in [one for one in files if READABLE.search(one.name.lower())][:3]:
+        if isinstance(refusal := no_chat(one.head()), TelegramPages):
+            raise refusal
     raise NotAChat
 
 
