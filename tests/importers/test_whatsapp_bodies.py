@@ -155,6 +155,25 @@ def test_the_notice_of_encryption_is_nobodys_wherever_it_stands() -> None:
     assert (4, 2) == (len(ios(f"Sam: {CODED}")), ios(f"Sam: {CODED}").system)
 
 
+NOTICES = [
+    "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Niemand sonst, nicht einmal WhatsApp, kann sie lesen.",
+    "Los mensajes y las llamadas están cifrados de extremo a extremo. Nadie más, ni siquiera WhatsApp.",
+    "Сообщения и звонки защищены сквозным шифрованием. Третьи лица, включая WhatsApp, не могут их прочитать.",
+    "消息和通话都进行端到端加密。对话之外的任何人，甚至包括 WhatsApp 都无法读取或收听。",
+    "Qqa zza šifrov wwe. Tto WhatsApp eei oop lla.",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_the_notice_is_nobodys_in_any_language(notice: str) -> None:
+    """At the beginning of a file with the mark or without, and behind a mark anywhere; also in a wording not known."""
+    for mark in (MARK, ""):
+        text = f"[20/05/2023, 09:00:00] Sam: {mark}{notice}\n[20/05/2023, 09:01:00] Kim: hi\n"
+        export = read_export("chat.txt", f"{text}[20/05/2023, 09:02:00] Sam: ho".encode())
+        assert (("Kim", "Sam"), 1, 2) == (export.names, export.system, len(export))
+    assert (4, 2) == (len(ios(f"Sam: {MARK}{notice}")), ios(f"Sam: {MARK}{notice}").system)
+
+
 def test_days_whose_messages_vanished_are_no_silence() -> None:
     """From when the timer was set to the first message that is still there; while it is off nothing vanishes."""
     export = read_export(

@@ -32,7 +32,8 @@ LONGEST_PHRASE: Final = 600
 """Bytes of the first line beyond which it is no phrase, a file name and its mark included."""
 LONGEST_BODY: Final = 1 << 19
 """Bytes beyond which a body is not looked at; WhatsApp's own limit is 65,536 characters."""
-NOTICE_CHARS: Final = 60
+NOTICE_BYTES: Final = 60
+"""Of a line that begins like the notice; its first words alone may be a person's."""
 FIRST_CHARS: Final = 20
 """Of a marked line a file begins with, to be the notice in any language: Chinese says it in so few."""
 KNOWN_BYTES, MOST_KNOWN = 100, 10_000
@@ -263,7 +264,9 @@ class Bodies:
 
     def _is_own(self, bare: str, *, marked: bool, first_of_file: bool) -> bool:
         """Whether a body nobody has taken for a message is a line of WhatsApp's own, put into somebody's mouth."""
-        if len(bare) >= NOTICE_CHARS and self.phrases.is_notice(bare) and "\n" not in bare:
+        if len(bare.encode()) >= NOTICE_BYTES and self.phrases.is_notice(bare) and "\n" not in bare:
+            return True
+        if (marked or first_of_file) and self.phrases.tells_of_encryption(bare):
             return True
         if first_of_file and (self.phrases.is_notice(bare) or (marked and len(bare) >= FIRST_CHARS)):
             return True

@@ -54,7 +54,7 @@ class Phrases:
     Args:
         exact: Whole bodies, as `plain` and without a final full stop, and what they mean.
         edited, attached: Ends, as `plain`.
-        timer, timer_off: What stands somewhere in lines of the app.
+        timer, timer_off, encrypted, whatsapp: What stands somewhere in lines of the app.
         call, location, poll, notice, deleted_by: Beginnings, as `plain`.
     """
 
@@ -71,6 +71,8 @@ class Phrases:
     deleted_by: tuple[str, ...]
     timer: tuple[str, ...]
     timer_off: tuple[str, ...]
+    encrypted: tuple[str, ...]
+    whatsapp: tuple[str, ...]
     system: tuple[str, ...]
     """Patterns, applied to short bodies only: they may take time with the square of the length."""
 
@@ -101,10 +103,16 @@ class Phrases:
         )
 
     def sets_timer(self, line: str) -> bool | None:
-        """Whether a line of the app, as `plain`, turns the timer of vanishing messages on or off; None where neither."""
+        """Whether a line of the app, as `plain`, sets the timer of vanishing messages; None where it is of no timer."""
         if len(line) > SYSTEM_CHARS or not any(one in line for one in self.timer):
             return None
         return not any(one in line for one in self.timer_off)
+
+    def tells_of_encryption(self, line: str) -> bool:
+        """Whether a line, as `plain`, may be the notice in a wording not known; only its place can then tell."""
+        if "\n" in line or len(line) > SYSTEM_CHARS:
+            return False
+        return any(one in line for one in self.whatsapp) and any(one in line for one in self.encrypted)
 
     def is_notice(self, body: str) -> bool:
         return body.startswith(self.notice)
@@ -147,6 +155,8 @@ def phrases() -> Phrases:
         deleted_by=tuple(lists["deleted_by"]),
         timer=tuple(lists["timer"]),
         timer_off=tuple(lists["timer_off"]),
+        encrypted=tuple(lists["encrypted"]),
+        whatsapp=tuple(lists["whatsapp"]),
         system=tuple(table["system"]),
     )
 
