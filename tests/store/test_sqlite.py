@@ -339,3 +339,14 @@ def test_columns_that_differ_from_the_rows_are_found(store: SqliteStore) -> None
     assert () == store.check()
     connection_of(store).execute("DELETE FROM message WHERE sender = 1")
     assert ("the kept columns are not those of the messages",) == store.check()
+
+
+def test_the_columns_kept_are_those_of_the_rows_after_the_first_import_and_the_next(store: SqliteStore) -> None:
+    """Those of the first are not read back; equal messages in one instant, kinds and unknown readings among them."""
+    first, second, new = a_long_table(500), a_long_table(300, seed=2), []
+    for id, table in (("first", first), ("second", second), ("again", first)):
+        with store.transaction():
+            new.append(store.put_messages(a_source(table, id), table, ["word"] * len(table)))
+        assert () == store.check()
+        assert sum(new) == len(store.messages())
+    assert (500, 0) == (new[0], new[2])

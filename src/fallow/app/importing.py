@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -96,7 +96,7 @@ def import_chat(
         problems=msgspec.json.encode(problems),
     )
     with desk.store.transaction():
-        new = desk.store.put_messages(source, chat.table, _texts(export, chat) if with_text else None)
+        new = desk.store.put_messages(source, chat.table, export.bodies(chat.order) if with_text else None)
         receipt = _receipt(export, chat, zone=zone, new=new, with_text=with_text, problems=problems)
         desk.store.keep_receipt(source.id, msgspec.json.encode(receipt))
     return receipt
@@ -158,7 +158,3 @@ def remove_source(desk: Desk, id: str) -> int:
 def known_names(desk: Desk) -> list[Names]:
     """How ego and alter were spelled in each chat that was brought in."""
     return [source.names for source in desk.store.sources()]
-
-
-def _texts(export: Export, chat: SidedChat) -> Iterator[str]:
-    return (export.body(row) for row in chat.order.tolist())

@@ -8,7 +8,7 @@ by all messages, and are decoded only when someone asks for one of them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -254,6 +254,12 @@ class Export:
         Of a file that came along, the words with it; what stands in its place in the export is none of them.
         """
         return self.buffer[int(self.start[i]) : int(self.end[i])].decode("utf-8")
+
+    def bodies(self, rows: NDArray[np.int64]) -> Iterator[str]:
+        """The texts of some messages, one after the other; `rows` int64 [k]."""
+        whole = memoryview(self.buffer)
+        for start, end in zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True):
+            yield str(whole[start:end], "utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,11 @@ def places(at: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def storable(text: str) -> str:
     """Text as any store can hold it: no NUL, and half a surrogate pair becomes a question mark."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\0", "")
 
 
 def delete_messages(connection: Connection, source: int) -> int:
@@ -122,10 +124,15 @@ def delete_messages(connection: Connection, source: int) -> int:
     return connection.execute("DELETE FROM message WHERE source = ?", (source,)).rowcount
 
 
-def renew_columns(connection: Connection) -> int:
-    """Forget everything derived and keep the columns of the rows as they are now; returns how many rows."""
+def renew_columns(connection: Connection, alone: MessageTable | None = None) -> int:
+    """
+    Forget everything derived and keep the columns of the rows as they are now; returns how many rows.
+
+    Args:
+        alone: The messages that were put into a store that had none; its rows need not be read back then.
+    """
     connection.execute("DELETE FROM derived")
-    rows = _read_rows(connection)
+    rows = _read_rows(connection) if alone is None else _as_rows(alone)
     kept = ((_COLUMNS, zlib.compress(rows.tobytes(), level=1)), (_COUNT, b"%d" % len(rows)))
     connection.executemany("INSERT INTO derived (name, body) VALUES (?, ?)", kept)
     return len(rows)
@@ -155,6 +162,19 @@ def columns_agree(connection: Connection) -> bool:
     """Whether the kept columns are those of the rows; none are kept from a migration to the next change."""
     kept = connection.execute("SELECT body FROM derived WHERE name = ?", (_COLUMNS,)).fetchone()
     return kept is None or _read_rows(connection).tobytes() == zlib.decompress(kept[0])
+
+
+def has_none(connection: Connection) -> bool:
+    """Whether there is no row at all."""
+    return connection.execute("SELECT 1 FROM message LIMIT 1").fetchone() is None
+
+
+def _as_rows(table: MessageTable) -> NDArray[np.void]:
+    rows = np.empty(len(table), _ROW)
+    for name in COLUMNS:
+        rows[name] = getattr(table, name)
+    rows["place"] = places(table.at)
+    return rows
 
 
 def _read_rows(connection: Connection) -> NDArray[np.void]:

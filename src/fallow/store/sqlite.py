@@ -174,9 +174,11 @@ class SqliteStore:
             before = rows.count_messages(connection)
             best, dropped = keep_best(connection, source, table)
             number, is_new = put_source(connection, source, table.unseen)
-            added = rows.insert_messages(connection, number, table.only(best), compressed(texts, best))
+            alone = rows.has_none(connection)
+            best_of_it = table.only(best)
+            added = rows.insert_messages(connection, number, best_of_it, compressed(texts, best))
             if added or dropped or (is_new and len(table.unseen)):
-                return rows.renew_columns(connection) - before
+                return rows.renew_columns(connection, best_of_it if alone else None) - before
             if is_new:
                 drop_source(connection, number)
             return 0

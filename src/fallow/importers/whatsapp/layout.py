@@ -107,6 +107,7 @@ HEADER: Final = re.compile(
 FIELDS: Final = ("a", "b", "c", "h", "m", "s")
 TEXTS: Final = ("bracket", "s1", "s2", "mid", "before", "s3", "s4", "after", "unit", "close")
 _NUMBER: Final = re.compile(f"{_D}+")
+_MARK: Final = re.compile(f"[{MARKS}]")
 _DROP: Final = dict.fromkeys(map(ord, MARKS))
 _BLANK: Final = dict.fromkeys(map(ord, BLANKS), " ")
 
@@ -189,7 +190,7 @@ def read_header(line: str) -> Header | None:
     Returns:
         None when it has none. `length` counts characters of the line as given.
     """
-    bare = line if line.isascii() else line.translate(_DROP)
+    bare = line.translate(_DROP) if _MARK.search(line) else line
     found = HEADER.match(bare)
     if found is None or (found["close"][0] == "]") != bool(found["bracket"]):
         return None
