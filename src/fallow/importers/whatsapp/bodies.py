@@ -212,6 +212,7 @@ class Bodies:
         kind, start, stop = np.full(len(body), Kind.TEXT, np.uint8), body.copy(), end.copy()
         kind[end <= body] = Kind.MEDIA
         rows = self.suspects.find(self.raw, buffer, body, first_end, end, android=self.android)
+        rows = rows if row else np.union1d(rows, np.zeros(1, np.int64))  # what begins a file may be the notice
         rows = rows[(end[rows] > body[rows]) & (end[rows] - body[rows] <= LONGEST_BODY)]
         long = first_end[rows] - body[rows] > LONGEST_PHRASE
         verdicts, view = [], memoryview(self.raw)
