@@ -84,7 +84,7 @@ def test_kinds_are_told_as_in_json() -> None:
         ("You called Kim.", "CALL"),
         ("You called it a day.", "TEXT"),
         (f"{KIM} unsent a message", "DELETED"),
-        ("This message was unsent", "TEXT"),
+        ("This message was unsent", "DELETED"),
         ("I changed the theme, do you like it?", "TEXT"),
     ],
 )
@@ -134,6 +134,26 @@ def test_only_the_words_of_a_body_are_anybodys(inside: str, kind: str, words: st
     """Captions, names of files and how long something was are not."""
     export = read_export("m.html", body(inside))
     assert (kind, words) == (kinds(export)[0], export.body(0))
+
+
+def test_a_page_may_be_spaced_out_or_translated_by_a_browser() -> None:
+    """Blanks between elements are nobody's words; a browser that translates puts elements of its own around texts."""
+    font = '<font dir="auto"><font dir="auto">{}</font></font>'
+    inside = f"""<html> <body>
+      <section class="_a6-g"> <h2 class="_2ph_ _a6-h _a6-i"> {font.format(KIM)} </h2>
+        <div class="_2ph_ _a6-p">
+          <div> <div></div> <div>{font.format("so it is")}</div> <div></div> <div/>
+            <div> <ul class="_a6-q"> <li> <span> {font.format("👍" + ME)} </span> </li> </ul> </div> </div>
+        </div>
+        <footer class="_3-94 _a6-o"> <div class="_a72d"> {font.format("Oct 9, 2025 8:09:15 am")} </div> </footer>
+      </section>
+      <div class="_a6-g"> <div class="_a6-h">{ME}</div> <div class="_a6-p">short</div> </div>
+      <div class="_a6-o"> Oct 9, 2025 8:07:00 am </div>
+    </body> </html>"""
+    export = read_export("m.html", inside.encode())
+    assert ([ME, KIM], ["short", "so it is"]) == ([export.names[one] for one in export.author], bodies(export))
+    assert ["2025-10-09T08:07:00", "2025-10-09T08:09:15"] == clocks(export)
+    assert {"reactions_without_time": 1} == problems(export)
 
 
 def test_a_reaction_is_a_row_where_it_says_when() -> None:

@@ -76,11 +76,11 @@ def body_of(source: str) -> Body:
     walk = _Walk()
     at = 0
     for tag in TAG.finditer(source):
+        if walk.ended:
+            break
         if tag.start() > at:
             walk.text(source[at : tag.start()])
         at = tag.end()
-        if walk.ended:
-            break
         walk.tag(tag[2].lower(), tag[3], closes=bool(tag[1]))
     return walk.body()
 

@@ -130,6 +130,9 @@ WHOLE: Final = (
         r"(?:Video chat|Audio call|Video call|Call) ended",
         r"(?:Videochat|Videoanruf|Audioanruf|Anruf) beendet",
     )),
+    (Meaning.MISSED, (r"Missed (?:audio|video) call",)),
+    (Meaning.DELETED, (r"This message was unsent",)),
+    (Meaning.POLL, (r"This poll is no longer available",)),
 )  # fmt: skip
 
 
