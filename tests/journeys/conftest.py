@@ -155,6 +155,7 @@ def is_trouble(kind: str, text: str) -> bool:
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is: rule and where."""
+    page.wait_for_load_state("domcontentloaded")
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(FIND)

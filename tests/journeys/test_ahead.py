@@ -14,7 +14,7 @@ from fallow.errors import BudgetSpent, HardStopHolds
 from fallow.plan import HardStopSet, PageOpened, TheyWrote
 from journeys.conftest import new_context, violations
 from journeys.earlier import did, opened
-from journeys.walking import Hand, body_of, enter, go, heading, kinds, open_picture, post
+from journeys.walking import Hand, body_of, enter, go, headed, in_scheme, kinds, open_picture, post, says
 
 PROMISES = re.compile(
     r"streak|score\b|will come back|coming back soon|hope|don't give up|days left|only \d+ more|!", re.I
@@ -116,15 +116,15 @@ def test_it_says_what_it_rests_on_and_what_it_does_not_know(unfolded: Page) -> N
         assert words in said
     assert not PROMISES.search(said)
     unfolded.get_by_text("Sources").click()
-    assert 5 == unfolded.locator("details li").count()
+    expect(unfolded.locator("details li")).to_have_count(5)
     Hand(unfolded).tap("link", "How often other couples met again")
-    assert "What was counted about other people." == heading(unfolded)
+    headed(unfolded, "What was counted about other people.")
 
 
 def test_the_budget_holds_for_a_week(unfolded: Page, served: Running) -> None:
     """A second look within the hour is the same opening; after it the page is shut until a week has gone."""
     go(unfolded, served, "/ahead")
-    assert 1 == unfolded.locator("svg").count()
+    expect(unfolded.locator("svg")).to_have_count(1)
     assert 409 == post(unfolded, "/ahead")[0]
     assert ["page_opened"] == kinds(served.home)
 
@@ -140,7 +140,7 @@ def test_it_is_shut_until_a_week_has_gone(page: Page, brought: Home, days: float
         go(page, server, "/ahead")
         assert open_again == (page.get_by_role("button", name="Open it").count() == 1)
         assert open_again != ("It can be opened again on" in body_of(page))
-        assert 0 == page.locator("svg").count()
+        expect(page.locator("svg")).to_have_count(0)
         if not open_again:
             status, source = post(page, "/ahead")
             assert (409, True) == (status, BudgetSpent.says.split("{")[0] in source)
@@ -158,15 +158,15 @@ def test_a_clear_stop_closes_it(page: Page, brought: Home) -> None:
         enter(page, server)
         before = kinds(brought)
         go(page, server, "/ahead")
-        assert HardStopHolds.says in body_of(page)
-        assert 0 == page.locator("svg").count()
+        says(page, HardStopHolds.says)
+        expect(page.locator("svg")).to_have_count(0)
         assert 403 == post(page, "/ahead")[0]
         assert before == kinds(brought)
         for path in ("/", "/more", "/now", "/picture"):
             go(page, server, path)
             assert 0 == page.locator("a[href='/ahead']").count(), path
         open_picture(page, server)
-        assert 0 == page.locator("a[href='/ahead']").count()
+        expect(page.locator("a[href='/ahead']")).to_have_count(0)
     finally:
         stop_server(server)
 
@@ -177,7 +177,7 @@ def test_more_and_the_end_of_the_picture_lead_to_it_and_nothing_else_does(shut: 
         go(shut, served, path)
         assert 0 == shut.locator("a[href='/ahead']").count(), path
     open_picture(shut, served)
-    assert 1 == shut.locator("main a[href='/ahead']").count()
+    expect(shut.locator("main a[href='/ahead']")).to_have_count(1)
 
 
 def test_too_little_is_an_answer_and_costs_no_opening(page: Page, set_up: Home) -> None:
@@ -187,10 +187,10 @@ def test_too_little_is_an_answer_and_costs_no_opening(page: Page, set_up: Home) 
     try:
         enter(page, server)
         go(page, server, "/ahead")
-        assert "Not known" == heading(page)
-        assert "Too little data to say: 1 of at least 3." in body_of(page)
-        assert "Not known is an answer too." in body_of(page)
-        assert 1 == page.locator("main a[href='/import']").count()
+        headed(page, "Not known")
+        says(page, "Too little data to say: 1 of at least 3.")
+        says(page, "Not known is an answer too.")
+        expect(page.locator("main a[href='/import']")).to_have_count(1)
         assert 200 == post(page, "/ahead")[0]
         assert [] == kinds(set_up)
     finally:
@@ -205,7 +205,7 @@ def test_while_they_are_in_touch_there_is_no_silence(page: Page, brought: Home) 
     try:
         enter(page, server)
         go(page, server, "/ahead")
-        assert "No silence at present" == heading(page)
+        headed(page, "No silence at present")
         post(page, "/ahead")
         assert "page_opened" not in kinds(brought)
     finally:
@@ -215,7 +215,7 @@ def test_while_they_are_in_touch_there_is_no_silence(page: Page, brought: Home) 
 def test_without_a_chat_it_is_an_invitation_without_pressure(own_today: Page, open_server: Running) -> None:
     """A choice, and a way to bring one."""
     go(own_today, open_server, "/ahead")
-    assert "many people are better off without it" in body_of(own_today)
+    says(own_today, "many people are better off without it")
     expect(own_today.locator("main a[href='/import']")).to_have_text("Bring a chat")
 
 
@@ -233,7 +233,7 @@ def test_it_needs_no_script(browser: Browser, served: Running) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible_and_fits(unfolded: Page, scheme: str) -> None:
     """Axe finds nothing with everything opened, and a small phone is wide enough."""
-    unfolded.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    in_scheme(unfolded, scheme)
     unfolded.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert [] == violations(unfolded)
     for width in (320, 390):
@@ -244,5 +244,5 @@ def test_it_is_accessible_and_fits(unfolded: Page, scheme: str) -> None:
 def test_the_history_calls_it_by_its_name(unfolded: Page, served: Running) -> None:
     """A look ahead, not a picture."""
     go(unfolded, served, "/history")
-    assert "A look ahead was opened" in body_of(unfolded)
+    says(unfolded, "A look ahead was opened")
     assert "The picture was opened" not in body_of(unfolded)

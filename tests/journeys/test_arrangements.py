@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home, Running
 from fallow.plan import HardStopSet
 from journeys.conftest import Shared, violations
 from journeys.earlier import did, opened, quiet_since
-from journeys.walking import body_of, go, heading, kinds, post
+from journeys.walking import body_of, go, headed, kinds, post, says
 
 SHAPE = "One thing a message: what, when, where."
 
@@ -19,8 +19,8 @@ def test_what_cannot_be_read_is_said_and_kept_in_the_page(today: Page, shared: S
     go(today, shared, "/limits")
     today.get_by_label("What it is for").fill("handover")
     today.get_by_role("button", name="Keep these").click()
-    assert "This could not be read: the one channel." in body_of(today)
-    assert "handover" == today.get_by_label("What it is for").input_value()
+    says(today, "This could not be read: the one channel.")
+    expect(today.get_by_label("What it is for")).to_have_value("handover")
     for path, fields in (
         ("/limits", {"channel": "e-mail", "from": "25"}),
         ("/limits", {"channel": "e-mail", "from": "18", "until": "9"}),
@@ -85,5 +85,5 @@ def test_nothing_is_counted_under_one_roof(own_today: Page, open_server: Running
     own_today.get_by_label("We live together now; nothing is counted then").check()
     own_today.get_by_role("button", name="Keep this").click()
     go(own_today, open_server, "/")
-    assert "Under one roof. Nothing is counted." == heading(own_today)
-    assert "Until 31 January 2027." in body_of(own_today)
+    headed(own_today, "Under one roof. Nothing is counted.")
+    says(own_today, "Until 31 January 2027.")

@@ -184,7 +184,7 @@ def test_on_the_page_it_is_chosen_from_a_list(name: str, own_today: Page, open_s
     data, _, first, second = EXPORTS[name]
     bring(own_today, open_server, name, data)
     expect(own_today.locator("h1")).to_have_text("Which chat is it?")
-    assert [first, second] == own_today.locator("input[name=chat] + span bdi").all_inner_texts()
+    expect(own_today.locator("input[name=chat] + span bdi")).to_have_text([first, second], use_inner_text=True)
     own_today.get_by_role("radio", name=second).check()
     own_today.get_by_role("button", name="Read it").click()
     expect(own_today.locator("h1")).to_have_text("Which one is you?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home, Running, start_server, stop_server
 from fallow.guidance import load_screeners
@@ -12,7 +12,7 @@ from journeys.conftest import Shared
 from journeys.earlier import opened
 from journeys.test_cli import refused
 from journeys.test_pages import check
-from journeys.walking import Hand, body_of, enter, go, heading, kinds, post, records
+from journeys.walking import Hand, body_of, enter, go, headed, in_scheme, kinds, post, records, says
 
 LINE = "If you like: how two weeks were, four questions"
 
@@ -39,14 +39,14 @@ def test_a_low_total_is_told_with_its_limits_and_kept_only_when_asked(own_today:
     """What the number is and is not; the totals are kept, never the answers, and they are there after a restart."""
     go(own_today, open_server, "/check")
     answer(own_today, 1, 1, 0, 2)
-    assert "These are the totals." == heading(own_today)
+    headed(own_today, "These are the totals.")
     body = body_of(own_today)
     assert all(screener.limits in body and screener.notice in body for screener in load_screeners())
     assert "That does not say that all is well." in body
     assert "6,000 patients in 15 clinics" in body
-    assert 0 == own_today.locator("main a[href^='tel:']").count()
+    expect(own_today.locator("main a[href^='tel:']")).to_have_count(0)
     for scheme in ("light", "dark"):
-        own_today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(own_today, scheme)
         check(own_today)
     assert [] == kinds(open_server.home)
     Hand(own_today).tap("button", "Keep nothing")
@@ -63,8 +63,8 @@ def test_a_total_of_three_shows_people_to_talk_to(today: Page, shared: Shared) -
     for given in ((3, 0, 0, 0), (0, 0, 1, 2)):
         go(today, shared, "/check")
         answer(today, *given)
-        assert "That is worth telling somebody." == heading(today)
-        assert "talk to a doctor, soon and without alarm" in body_of(today)
+        headed(today, "That is worth telling somebody.")
+        says(today, "talk to a doctor, soon and without alarm")
         assert today.locator("main a[href^='tel:']").count() > 0
         check(today)
 
@@ -75,9 +75,9 @@ def test_what_is_left_out_has_no_total(today: Page, shared: Shared) -> None:
     for given, totals in (((1, 0, None, 1), 1), ((None, 2, 0, 0), 1), ((None, None, None, None), 0)):
         go(today, shared, "/check")
         answer(today, *given)
-        assert totals == today.locator(".count").count()
+        expect(today.locator(".count")).to_have_count(totals)
         check(today)
-    assert 0 == today.get_by_role("button", name="Keep the totals").count()
+    expect(today.get_by_role("button", name="Keep the totals")).to_have_count(0)
     assert 422 == post(today, "/check", gad2="2", do="keep")[0]
     assert 422 == post(today, "/check", phq2="9", do="keep")[0]
     assert 422 == post(today, "/check", phq2_0="7", phq2_1="1")[0]

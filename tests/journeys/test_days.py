@@ -14,7 +14,7 @@ from fallow.app import import_chat, read_export
 from fallow.plan import DateDecided, DateDropped, DateNoted
 from journeys.conftest import Shared, new_context
 from journeys.earlier import opened, zone_at
-from journeys.walking import Hand, body_of, go, heading, kinds, post, records
+from journeys.walking import Hand, body_of, go, headed, kinds, post, records, says
 
 CHAT = "01/03/2019, 10:01 - Ego: hello\n02/03/2019, 10:01 - Sam: hello\n"
 
@@ -47,7 +47,7 @@ def test_a_day_that_is_none_is_said_kindly_and_nothing_is_lost(by_day: Page, sha
     by_day.locator("select[name=month]").select_option("2")
     Hand(by_day).tap("button", "Add this day")
     expect(by_day.get_by_role("alert")).to_contain_text("This could not be read: day.")
-    assert "Sam <3" == by_day.get_by_label("What is it called?").input_value()
+    expect(by_day.get_by_label("What is it called?")).to_have_value("Sam <3")
     assert ("30", "2") == tuple(by_day.locator(f"select[name={name}]").input_value() for name in ("day", "month"))
     for fields in ({"name": "x", "day": "", "month": "1"}, {"name": "", "day": "1", "month": "1"}):
         assert 422 == post(by_day, "/days", add="own", **fields)[0]
@@ -60,29 +60,29 @@ def test_a_day_is_decided_in_own_words_and_decided_anew(by_day: Page, shared: Sh
     """The last decision stands; both are in the history; an empty one is asked for once more."""
     assert DateNoted("The day we moved", 2, 29, "anniversary") == records(shared.home)[-1].event.what
     go(by_day, shared, leap_day)
-    assert "In a year without 29 February it falls on the 28th." in body_of(by_day)
+    says(by_day, "In a year without 29 February it falls on the 28th.")
     words = "With Mira, <out> of town."
     by_day.get_by_label("Or, in your own words").fill(words)
     Hand(by_day).tap("button", "Decide this")
-    assert "Decided." in body_of(by_day)
+    says(by_day, "Decided.")
     go(by_day, shared, leap_day)
-    assert words in body_of(by_day)
+    says(by_day, words)
     assert 422 == post(by_day, leap_day, do="decide", words=" ")[0]
     Hand(by_day).tap("button", "I let it pass quietly")
     decided = [each.event.what for each in records(shared.home) if isinstance(each.event.what, DateDecided)]
     assert [words, "I let it pass quietly."] == [each.decision for each in decided[-2:]]
     go(by_day, shared, "/history")
-    assert "A date: The day we moved" in body_of(by_day)
+    says(by_day, "A date: The day we moved")
 
 
 def test_a_dropped_day_is_gone_and_its_address_leads_nowhere(by_day: Page, shared: Shared, leap_day: str) -> None:
     """And it is in the calendar file no more."""
     go(by_day, shared, leap_day)
     Hand(by_day).tap("button", "Look out for it no more")
-    assert "Dropped. Nothing is said about it any more." in body_of(by_day)
+    says(by_day, "Dropped. Nothing is said about it any more.")
     assert isinstance(records(shared.home)[-1].event.what, DateDropped)
     go(by_day, shared, leap_day)
-    assert "There is no such entry." == heading(by_day)
+    headed(by_day, "There is no such entry.")
 
 
 def test_the_file_has_names_only_where_they_were_asked_for(by_day: Page, shared: Shared, leap_day: str) -> None:
@@ -117,8 +117,8 @@ def test_the_first_message_is_offered_where_there_is_a_chat(browser: Browser, se
         assert "1 March" not in body_of(page)
         page.get_by_text("The day of the first message").click()
         Hand(page).tap("button", "Look it up and add it")
-        assert "The first message" == heading(page)
-        assert "on 1 March" in body_of(page)
+        headed(page, "The first message")
+        says(page, "on 1 March")
         assert ["date_noted"] == kinds(set_up)
     finally:
         context.close()
@@ -127,7 +127,7 @@ def test_the_first_message_is_offered_where_there_is_a_chat(browser: Browser, se
 
 def test_without_a_chat_the_first_message_is_not_offered(by_day: Page) -> None:
     """Asked for all the same, it is said that there is too little."""
-    assert 0 == by_day.get_by_text("The day of the first message").count()
+    expect(by_day.get_by_text("The day of the first message")).to_have_count(0)
     status, source = post(by_day, "/days", add="first")
     assert (409, True) == (status, "Too little data to say" in source)
 
@@ -146,9 +146,9 @@ def test_in_a_stop_the_days_stay_for_oneself(browser: Browser, set_up: Home) -> 
         page = context.new_page()
         page.goto(server.link)
         page.wait_for_selector("nav.main")
-        assert "In four days: The day. It can pass quietly; this day is for you." in body_of(page)
+        says(page, "In four days: The day. It can pass quietly; this day is for you.")
         page.get_by_role("link", name="In four days").click()
-        assert "A clear stop holds, so this day is for you alone." in body_of(page)
+        says(page, "A clear stop holds, so this day is for you alone.")
         assert "two sentences" not in page.content()
         Hand(page).tap("button", "I let it pass quietly")
         assert "date_decided" == kinds(set_up)[-1]

@@ -27,10 +27,12 @@ from journeys.walking import (
     enter,
     first_run,
     go,
+    headed,
     heading,
     kinds,
     post,
     records,
+    says,
     unlock,
     wait_kept,
     write_something,
@@ -120,15 +122,15 @@ def test_it_is_closed_in_either_way_and_opened_again(at_the_end: Page, server: R
     page.get_by_label(label).check()
     page.get_by_label("In your own words").fill("The garden\nis enough.")
     page.get_by_role("button", name="Close it").click()
-    assert "This is closed." == heading(page)
-    assert "The garden\nis enough." in body_of(page)
-    assert said in body_of(page)
+    headed(page, "This is closed.")
+    says(page, "The garden\nis enough.")
+    says(page, said)
     assert [] == violations(page)
     go(page, server, "/")
     assert f"This is closed. {said}".strip() == heading(page)
     go(page, server, "/end")
     page.get_by_role("button", name="Open it again").click()
-    assert "Open again. Nothing was lost." in body_of(page)
+    says(page, "Open again. Nothing was lost.")
     assert ["plan_closed", "plan_reopened"] == kinds(server.home)[-2:]
 
 
@@ -141,8 +143,8 @@ def test_nothing_chosen_is_said_and_words_stay(at_the_end: Page, server: Running
 
 def test_few_weeks_are_not_shown_as_a_trend(at_the_end: Page) -> None:
     """It is said how many there are, and that the tool expects to be left."""
-    assert "Too little data to show: 1 of at least four weeks since the first entry." in body_of(at_the_end)
-    assert "Fallow expects to be left." in body_of(at_the_end)
+    says(at_the_end, "Too little data to show: 1 of at least four weeks since the first entry.")
+    says(at_the_end, "Fallow expects to be left.")
     assert re.search(r"Entries\s+2", body_of(at_the_end))
     assert re.search(r"Things you wrote\s+1", body_of(at_the_end))
 
@@ -151,11 +153,11 @@ def test_in_a_stop_there_is_no_talking_again(at_the_end: Page, server: Running) 
     """Not offered, and refused when asked for; being done waiting is open."""
     server.home.json("stop", "--because", "asked")
     go(at_the_end, server, "/end")
-    assert 0 == at_the_end.get_by_label("We talk again").count()
+    expect(at_the_end.get_by_label("We talk again")).to_have_count(0)
     assert 403 == post(at_the_end, "/end", ending="we_talk_again")[0]
     at_the_end.get_by_label("I am done waiting").check()
     at_the_end.get_by_role("button", name="Close it").click()
-    assert "You are done waiting." in body_of(at_the_end)
+    says(at_the_end, "You are done waiting.")
 
 
 # --- taking away and bringing back ------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ def test_a_copy_taken_on_the_page_comes_back_on_the_first_page(
         page.locator("input[type=file]").set_input_files(away)
         page.get_by_label("Its passphrase, or its recovery code").fill(PASSPHRASE)
         page.get_by_role("button", name="Bring it back").click()
-        assert "Everything is back." in body_of(page)
+        says(page, "Everything is back.")
         page.get_by_role("button", name="Lock").click()
         there.next_link()
         page.reload()
@@ -277,8 +279,8 @@ def test_everything_is_removed_and_the_server_ends(at_the_end: Page, server: Run
     assert (folder / "key.json").read_bytes() == key_file
     assert server.home.json("check")["ok"]
     fill(page)
-    assert "It is gone." == heading(page)
-    assert "What this cannot reach" in body_of(page)
+    headed(page, "It is gone.")
+    says(page, "What this cannot reach")
     assert "Notes" == page.title()
     assert [] == violations(page)
     worker_and_starter = [*server.workers(), server.process.pid]
@@ -307,7 +309,7 @@ def test_it_needs_no_script(browser: Browser, server: Running) -> None:
     assert coming.value.path().read_bytes().startswith(b"PK")
     page.get_by_role("link", name="Remove everything").click()
     fill(page)
-    assert "It is gone." == heading(page)
+    headed(page, "It is gone.")
     ended(server)
     assert not server.home.folder.exists()
     context.close()
@@ -417,6 +419,6 @@ def test_the_first_run_is_as_it_was(fresh_server: Running, page: Page) -> None:
     page.get_by_role("link", name="Bring back a copy you took away").click()
     page.get_by_role("link", name="Begin anew instead").click()
     first_run(page)
-    assert "A quiet day so far." == heading(page)
+    headed(page, "A quiet day so far.")
     go(page, fresh_server, "/start/back")
-    assert fresh_server.origin + "/" == page.url
+    expect(page).to_have_url(fresh_server.origin + "/")

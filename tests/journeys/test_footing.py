@@ -16,12 +16,14 @@ from journeys.walking import (
     body_of,
     enter,
     go,
+    headed,
     heading,
     kill_everything,
     kill_worker,
     kinds,
     post,
     records,
+    says,
     serving,
     unlock,
     write_something,
@@ -34,22 +36,22 @@ def test_three_minutes_are_noted_in_two_taps_and_kept_at_the_end(today: Page, sh
     hand.tap("link", "Urge", exact=True)
     hand.tap("button", "Three minutes with it")
     assert (2, "urge") == (hand.taps, kinds(shared.home)[-1])
-    assert "The urge may not get smaller" in body_of(today)
+    says(today, "The urge may not get smaller")
     today.get_by_role("radio", name="7").check()
     hand.tap("button", "Begin")
     read = [heading(today)]
     for _ in range(5):
-        assert shared.origin + "/now/surf" == today.url
+        expect(today).to_have_url(shared.origin + "/now/surf")
         hand.tap("button", "Go on")
         read.append(heading(today))
     assert 6 == len(set(read))
     assert read[0].startswith("Where in the body is it?")
     hand.tap("button", "Go on")
-    assert "And now?" == heading(today)
+    headed(today, "And now?")
     today.get_by_role("radio", name="6").check()
     hand.tap("button", "Keep that it was done")
     assert UrgeSurfed(7, 6) == records(shared.home)[-1].event.what
-    assert "Once so far. Too little data to say how it changed: 1 of at least 5" in body_of(today)
+    says(today, "Once so far. Too little data to say how it changed: 1 of at least 5")
 
 
 def test_three_minutes_can_be_left_at_any_point_and_keep_nothing(today: Page, shared: Shared) -> None:
@@ -59,7 +61,7 @@ def test_three_minutes_can_be_left_at_any_point_and_keep_nothing(today: Page, sh
     Hand(today).tap("button", "Go on")
     before = records(shared.home)
     Hand(today).tap("link", "Leave now, it is enough")
-    assert shared.origin + "/" == today.url
+    expect(today).to_have_url(shared.origin + "/")
     assert before == records(shared.home)
     post(today, "/now/surf", do="keep", before="70", after="words")
     assert UrgeSurfed() == records(shared.home)[-1].event.what
@@ -69,14 +71,14 @@ def test_a_wait_is_made_longer_and_that_is_remembered(today: Page, shared: Share
     """Five, ten, twenty or thirty minutes; the urge page says the same; what is none of these changes nothing."""
     go(today, shared, "/now/wait")
     Hand(today).tap("button", "30 min")
-    assert "1800" == today.get_by_role("timer").get_attribute("data-seconds")
+    expect(today.get_by_role("timer")).to_have_attribute("data-seconds", "1800")
     go(today, shared, "/now")
-    assert "thirty minutes; leave whenever you like" in body_of(today)
+    says(today, "thirty minutes; leave whenever you like")
     post(today, "/now/wait", minutes="7000")
     Hand(today).tap("button", "Wait with me")
-    assert "1800" == today.get_by_role("timer").get_attribute("data-seconds")
+    expect(today.get_by_role("timer")).to_have_attribute("data-seconds", "1800")
     Hand(today).tap("button", "10 min")
-    assert "600" == today.get_by_role("timer").get_attribute("data-seconds")
+    expect(today.get_by_role("timer")).to_have_attribute("data-seconds", "600")
 
 
 def test_a_plan_is_seen_on_today_in_its_hours_and_on_the_urge_page(today: Page, shared: Shared) -> None:
@@ -96,17 +98,17 @@ def test_a_plan_is_seen_on_today_in_its_hours_and_on_the_urge_page(today: Page, 
     assert IfThenPlanned(1, "in bed <with> the phone", "put it in the kitchen", 0, 24) == (
         records(shared.home)[-1].event.what
     )
-    assert "on Today from 00:00 to 24:00" in body_of(today)
+    says(today, "on Today from 00:00 to 24:00")
     for path in ("/", "/now"):
         go(today, shared, path)
-        assert "in bed <with> the phone\n" in body_of(today)
-        assert "put it in the kitchen" in body_of(today)
+        says(today, "in bed <with> the phone\n")
+        says(today, "put it in the kitchen")
     go(today, shared, "/plans/1")
     hand.tap("button", "Take it out")
     go(today, shared, "/now")
     assert "put it in the kitchen" not in body_of(today)
     go(today, shared, "/plans/4")
-    assert "This could not be read: which plan; 1, 2 or 3." == heading(today)
+    headed(today, "This could not be read: which plan; 1, 2 or 3.")
 
 
 def test_what_has_helped_is_one_tap_on_the_urge_page(today: Page, shared: Shared) -> None:
@@ -120,8 +122,8 @@ def test_what_has_helped_is_one_tap_on_the_urge_page(today: Page, shared: Shared
     hand.tap("link", "Urge", exact=True)
     hand.tap("button", "walk to the river")
     assert (2, "urge") == (hand.taps, kinds(shared.home)[-1])
-    assert "walk to the river" == heading(today)
-    assert ["wash up"] == today.locator("main .entries li").all_inner_texts()
+    headed(today, "walk to the river")
+    expect(today.locator("main .entries li")).to_have_text(["wash up"], use_inner_text=True)
     go(today, shared, "/list")
     today.locator("textarea").fill("\n".join(f"thing {n}" for n in range(21)))
     hand.tap("button", "Keep the list")
@@ -130,7 +132,7 @@ def test_what_has_helped_is_one_tap_on_the_urge_page(today: Page, shared: Shared
     today.locator("textarea").fill("")
     hand.tap("button", "Keep the list")
     go(today, shared, "/now")
-    assert 0 == today.get_by_text("What has helped before").count()
+    expect(today.get_by_text("What has helped before")).to_have_count(0)
 
 
 def test_the_cue_is_there_to_be_typed_before_the_second_tap(today: Page, shared: Shared) -> None:
@@ -156,13 +158,13 @@ def test_a_gate_says_so_kindly_everywhere_and_locks_what_is_written(own_today: P
     assert re.fullmatch(r"The gate holds until 12:00 (today|tomorrow)\.", heading(own_today))
     assert isinstance(records(open_server.home)[-1].event.what, SoberGateSet)
     go(own_today, open_server, "/")
-    assert "A gate you set holds until 12:00" in body_of(own_today)
+    says(own_today, "A gate you set holds until 12:00")
     assert "Something you began to write" not in body_of(own_today)
     go(own_today, open_server, "/now")
-    assert "A gate you set holds until 12:00" in body_of(own_today)
-    assert 0 == own_today.get_by_role("button", name="Write it").count()
+    says(own_today, "A gate you set holds until 12:00")
+    expect(own_today.get_by_role("button", name="Write it")).to_have_count(0)
     own_today.goto(address)
-    assert "You set a gate for these hours beforehand, and it holds until 12:00." == heading(own_today)
+    headed(own_today, "You set a gate for these hours beforehand, and it holds until 12:00.")
     assert "dear you" not in own_today.content()
     path = address.removeprefix(open_server.origin)
     for place, fields in (("/now", {"way": "write"}), (path, {"text": "other", "do": "keep"}), (path, {"do": "seal"})):
@@ -172,7 +174,7 @@ def test_a_gate_says_so_kindly_everywhere_and_locks_what_is_written(own_today: P
     own_today.get_by_label("Until this hour").fill("2020-01-01T10:00")
     hand.tap("button", "Set it until then")
     expect(own_today.get_by_role("alert")).to_contain_text("That hour has passed")
-    assert "2020-01-01T10:00" == own_today.get_by_label("Until this hour").input_value()
+    expect(own_today.get_by_label("Until this hour")).to_have_value("2020-01-01T10:00")
     assert "Deleted. Nothing was sent." in post(own_today, path, do="delete")[1]
 
 
@@ -184,17 +186,17 @@ def test_a_question_is_away_for_a_week_and_can_be_let_go(today: Page, shared: Sh
     hand = Hand(today)
     hand.tap("button", "Put it away for seven days")
     hand.tap("link", "A question of")
-    assert "It is away for now." == heading(today)
+    headed(today, "It is away for now.")
     address = today.url
     for path in (address.removeprefix(shared.origin), "/parked", "/", "/history"):
         go(today, shared, path)
         assert words not in today.content()
     today.goto(address)
     hand.tap("button", "Let it go unread")
-    assert "Burned, and looked for" in body_of(today)
+    says(today, "Burned, and looked for")
     assert ["question_parked", "question_settled"] == kinds(shared.home)[-2:]
     today.goto(address)
-    assert "There is no such entry." == heading(today)
+    headed(today, "There is no such entry.")
     status, source = post(today, "/parked", text=" ")
     assert (422, True) == (status, "This could not be read: the question; a sentence or more" in source)
 
@@ -209,16 +211,16 @@ def test_a_draft_read_again_is_answered_and_counted(page: Page, set_up: Home) ->
         enter(page, server)
         assert set_up.json("today")["read_again"]["would_send"] is None
         go(page, server, f"/d/{drafts[4]}")
-        assert "Would you send it now?" == heading(page)
+        headed(page, "Would you send it now?")
         hand = Hand(page)
         hand.tap("button", "Not sure")
-        assert "You said: I am not sure." in body_of(page)
-        assert "Of 5 you read again, you would have sent 0 now (n = 5, 95 % interval 0 to 43 in 100)." in body_of(page)
+        says(page, "You said: I am not sure.")
+        says(page, "Of 5 you read again, you would have sent 0 now (n = 5, 95 % interval 0 to 43 in 100).")
         hand.tap("link", "Answer again")
         hand.tap("button", "No", exact=True)
-        assert "You said: no, I would not." in body_of(page)
+        says(page, "You said: no, I would not.")
         hand.tap("button", "Delete it")
-        assert "Deleted. Nothing was sent." in body_of(page)
+        says(page, "Deleted. Nothing was sent.")
     told = set_up.json("today")["read_again"]
     assert (5, 0, 5, 0) == (told["n"], told["yes"], told["no"], told["unsure"])
     assert {"count": 0, "n": 5, "value": 0.0, "lower": 0.0} == {

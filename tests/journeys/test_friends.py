@@ -9,7 +9,19 @@ from conftest import Home, Running
 from fallow.guidance import load_around
 from fallow.plan import Ask, HardStopSet
 from journeys.test_cli import refused
-from journeys.walking import Hand, body_of, days_ago, enter, go, heading, kinds, lived, post, records, serving
+from journeys.walking import (
+    Hand,
+    days_ago,
+    enter,
+    go,
+    headed,
+    kinds,
+    lived,
+    post,
+    records,
+    says,
+    serving,
+)
 
 OWN = "Sundays are the worst.\n<b>Ring twice.</b>"
 
@@ -62,12 +74,12 @@ def test_a_card_in_a_stop_has_no_words_of_ones_own(page: Page, set_up: Home) -> 
         go(page, server, "/friends")
         assert "Tell them" not in page.content()
         Hand(page).tap("link", "Change what stands on it")
-        assert 0 == page.locator("textarea").count()
-        assert "own words rest" in body_of(page)
+        expect(page.locator("textarea")).to_have_count(0)
+        says(page, "own words rest")
         assert 403 == post(page, "/friends/choose", words="Tell them this.")[0]
         page.get_by_role("checkbox", name="Eat with me. I forget to.").uncheck()
         Hand(page).tap("button", "Keep the card")
-        assert "For friends who carry news." == heading(page)
+        headed(page, "For friends who carry news.")
     told = set_up.json("friends")
     assert (["helps.eat"], None, True) == (told["left_out"], told["words"], told["words_rest"])
     assert (2, "HardStopHolds") == refused(set_up, "friends", "--change", "--stdin")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import PASSPHRASE, Running, start_server, stop_server
-from journeys.walking import Hand, enter, go, heading, kinds
+from journeys.walking import Hand, enter, go, headed, heading, kinds
 
 
 @pytest.fixture
@@ -22,11 +22,11 @@ def test_first_run_an_urge_and_an_entry_in_german(german: Page, fresh_server: Ru
     assert ("Ein ruhiger Ort für die nächsten Wochen.", "de") == (heading(german), _spoken(german))
     hand = Hand(german)
     hand.tap("link", "Anfangen")
-    assert "Ein Name und eine Sperre." == heading(german)
+    headed(german, "Ein Name und eine Sperre.")
     hand.fill("Eine Passphrase, mindestens zehn Zeichen", PASSPHRASE)
     hand.fill("Dieselbe noch einmal", PASSPHRASE)
     hand.tap("button", "Damit sperren")
-    assert "Schreib das auf, auf Papier." == heading(german)
+    headed(german, "Schreib das auf, auf Papier.")
     hand.tap("link", "Ich habe ihn")
     for title, answer in (
         ("Trifft etwas davon zu?", None),
@@ -36,22 +36,22 @@ def test_first_run_an_urge_and_an_entry_in_german(german: Page, fresh_server: Ru
         ("Wie lange soll es ruhig sein?", None),
         ("Wen darfst du anrufen, auch nachts?", None),
     ):
-        assert title == heading(german)
+        headed(german, title)
         if answer is not None:
             hand.pick(answer)
         elif title.startswith("Wie lange"):
             german.locator("input[value='quiet.60']").check()
         hand.tap("button", "Weiter")
-    assert "Bisher ein ruhiger Tag." == heading(german)
+    headed(german, "Bisher ein ruhiger Tag.")
     hand.tap("link", "Drang", exact=True)
     hand.tap("button", "Nur vermerken")
-    assert "Eine schwere Stunde, und du bist noch hier." == heading(german)
+    headed(german, "Eine schwere Stunde, und du bist noch hier.")
     hand.tap("link", "Einträge", exact=True)
-    assert "Was ist passiert?" == heading(german)
+    headed(german, "Was ist passiert?")
     hand.tap("button", "Ich habe nachgesehen")
     expect(german.get_by_role("status").first).to_have_text("Eingetragen: Ich habe nachgesehen.")
     go(german, fresh_server, "/history")
-    assert "Was eingetragen wurde" == heading(german)
+    headed(german, "Was eingetragen wurde")
     expect(german.locator("main")).to_contain_text("Ein Drang")
     assert ["mode_chosen", "breakup_described", "breakup_described", "quiet_time_chosen", "urge", "looked"] == kinds(
         fresh_server.home
@@ -65,7 +65,7 @@ def test_a_wrong_passphrase_is_said_in_german_before_anything_is_open(german: Pa
     german.get_by_role("button", name="Entsperren").click()
     expect(german.get_by_role("alert")).to_be_visible()
     assert "de" == _spoken(german)
-    assert german.get_by_role("button", name="Entsperren").is_visible()
+    expect(german.get_by_role("button", name="Entsperren")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from fallow.guidance import hear, load_hearing
 from journeys.conftest import Shared, new_context
 from journeys.scan import places
 from journeys.test_pages import check
-from journeys.walking import body_of, enter, go, heading, kill_worker, kinds, post, unlock
+from journeys.walking import body_of, enter, go, headed, in_scheme, kill_worker, kinds, post, says, unlock
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "pleas"
 PLEAS: list[dict[str, Any]] = [
@@ -40,7 +41,7 @@ def test_own_words_are_answered_on_the_spot(today: Page, shared: Shared) -> None
     """Typed on the urge page, answered by sentences and by ways that are there; what was typed can be said again."""
     go(today, shared, "/now")
     say(today, "just closure")
-    assert "You said it here." == heading(today)
+    headed(today, "You said it here.")
     body = body_of(today)
     assert "Wanting it to make sense is a real need." in body
     assert "It understands nothing and is often wrong" in body
@@ -65,7 +66,7 @@ def test_what_is_said_is_recorded_nowhere(today: Page, shared: Shared) -> None:
 def test_it_is_no_address_to_go_to(today: Page, shared: Shared) -> None:
     """Reading it leads to where it can be said, so nothing is in the history of the browser but that."""
     go(today, shared, "/now/words")
-    assert shared.origin + "/now" == today.url
+    expect(today).to_have_url(shared.origin + "/now")
 
 
 def test_the_three_ways_stay_first(today: Page, shared: Shared) -> None:
@@ -81,23 +82,23 @@ def test_danger_shows_help_first_and_at_once(today: Page, shared: Shared) -> Non
     """The heading, the emergency sentence of the country and a number to tap stand before everything else."""
     go(today, shared, "/now")
     say(today, "i dont want to live anymore, what should I write to him")
-    assert "Help comes first. This is more than one person can carry alone." == heading(today)
+    headed(today, "Help comes first. This is more than one person can carry alone.")
     body = body_of(today)
     assert "If a life is in danger, call 112." in body
     assert body.index("call 112") < body.index("TelefonSeelsorge") < body.index("Nobody has to be sure")
     assert "tel:08001110111" == today.locator("main a").first.get_attribute("href")
     assert "Words to them are not made here." not in body
-    assert 0 == today.get_by_role("button", name="Write it here").count()
+    expect(today.get_by_role("button", name="Write it here")).to_have_count(0)
 
 
 def test_a_heavy_word_shows_help_beside_the_answer(today: Page, shared: Shared) -> None:
     """An idiom changes nothing but that the number is there."""
     go(today, shared, "/now")
     say(today, "I'm dying to text him")
-    assert "You said it here." == heading(today)
-    assert "If a life is in danger, call 112." in body_of(today)
+    headed(today, "You said it here.")
+    says(today, "If a life is in danger, call 112.")
     today.locator("main").get_by_role("link", name="Help lines").click()
-    assert "Help is here." == heading(today)
+    headed(today, "Help is here.")
 
 
 @pytest.mark.parametrize("kind", [kind.id for kind in load_hearing().kinds])
@@ -141,16 +142,16 @@ def test_in_a_clear_stop_nothing_leads_to_writing(own_today: Page, open_server: 
             assert gone not in source, plea["text"]
     go(own_today, open_server, "/now")
     say(own_today, "something neutral")
-    assert "There is a clear stop, so nothing that leads to them is weighed here." in body_of(own_today)
+    says(own_today, "There is a clear stop, so nothing that leads to them is weighed here.")
     own_today.get_by_role("link", name="Wait with me").click()
-    assert own_today.url.endswith("/now/wait")
+    expect(own_today).to_have_url(re.compile("/now/wait$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("words", ["just closure", "I want to die", "I'm dying to text him"])
 def test_the_answer_is_accessible_and_fits(today: Page, shared: Shared, words: str, scheme: str) -> None:
     """Axe finds nothing, at two widths, light and dark; every control is high enough for a thumb."""
-    today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    in_scheme(today, scheme)
     go(today, shared, "/now")
     say(today, words)
     check(today)
@@ -174,11 +175,11 @@ def test_it_needs_no_script(plain: Page, shared: Shared) -> None:
     """Said, answered and said again by plain forms."""
     go(plain, shared, "/now")
     say(plain, "er hat geburtstag")
-    assert "A day like this pulls" in body_of(plain)
+    says(plain, "A day like this pulls")
     plain.get_by_text("Say it differently").click()
     plain.get_by_label("In your own words").fill("sie hat mich blockiert")
     plain.get_by_role("button", name="Say it").click()
-    assert "A block is a request for no contact." in body_of(plain)
+    says(plain, "A block is a request for no contact.")
 
 
 def test_words_sent_to_a_locked_page_are_answered_once_it_is_open(own_today: Page, open_server: Running) -> None:
@@ -197,9 +198,9 @@ def test_while_locked_nothing_is_heard(page: Page, locked_server: Running) -> No
     """The address leads to the lock page, and help lines are one tap away there."""
     enter(page, locked_server)
     go(page, locked_server, "/now/words")
-    assert locked_server.origin + "/unlock" == page.url
+    expect(page).to_have_url(locked_server.origin + "/unlock")
     page.get_by_role("banner").get_by_role("link", name="Help").click()
-    assert "Help is here." == heading(page)
+    headed(page, "Help is here.")
 
 
 def dead_ends(page: Page) -> list[str]:

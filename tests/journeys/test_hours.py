@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import Home, Running, start_server, stop_server
 from fallow.plan import Ask, Looked, Moment, Urge
 from journeys.conftest import new_context, violations
-from journeys.walking import Hand, body_of, days_ago, enter, go, heading, lived, records
+from journeys.walking import Hand, body_of, days_ago, enter, go, headed, in_scheme, lived, records, says
 
 
 def evenings() -> list[Ask]:
@@ -55,7 +55,7 @@ def at_hours(page: Page, served: Running) -> Page:
 def test_what_was_logged_is_seen_with_n_and_intervals(at_hours: Page) -> None:
     """The week of urges with its hard hours, too little of looks, cues in own words, days, and the hour after."""
     said = body_of(at_hours)
-    assert "Your own hours" == heading(at_hours)
+    headed(at_hours, "Your own hours")
     assert re.search(r"27 urges in 3[45] days, in 27 different hours: 3 in 100 hours held one\.", said)
     assert re.search(r"Clearly more often: \w+day 2[23]:00, \d+ in 100 \(\d+ to \d+\) such hours", said)
     assert "Too little data to say: 3 of at least 20 different hours with a look." in said
@@ -82,13 +82,13 @@ def test_the_picture_has_a_table_and_says_how_it_is_counted(at_hours: Page) -> N
     rows = at_hours.locator("table").first.locator("tbody tr")
     assert 10 < rows.count() <= 27
     at_hours.get_by_text("How it is counted").first.click()
-    assert "several in one hour count once" in body_of(at_hours)
+    says(at_hours, "several in one hour count once")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible_in_light_and_dark(at_hours: Page, scheme: str) -> None:
     """Axe finds nothing with everything opened."""
-    at_hours.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    in_scheme(at_hours, scheme)
     at_hours.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert [] == violations(at_hours)
     assert 0 == at_hours.evaluate("() => document.documentElement.scrollWidth - innerWidth")
@@ -100,7 +100,7 @@ def test_an_entry_taken_back_is_gone_from_it(at_hours: Page, served: Running) ->
     go(at_hours, served, f"/history/{last.id}")
     Hand(at_hours).tap("button", "It did not happen; take it back")
     Hand(at_hours).tap("link", "Your own hours")
-    assert "26 urges in" in body_of(at_hours)
+    says(at_hours, "26 urges in")
 
 
 def test_it_needs_no_script(browser: Browser, served: Running) -> None:
@@ -120,7 +120,7 @@ def test_nothing_logged_is_said_kindly(own_today: Page, open_server: Running) ->
     assert "Too little data to say: 0 of at least 14 days." in said
     assert "Nothing was named yet. It can be, in your own words, when you log an urge." in said
     assert "The next hard hour" not in said
-    assert 0 == own_today.locator("svg").count()
+    expect(own_today.locator("svg")).to_have_count(0)
 
 
 def test_it_stays_open_in_a_clear_stop(own_today: Page, open_server: Running) -> None:

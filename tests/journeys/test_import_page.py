@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from conftest import Running
 from journeys.chats import LONG_CHAT, WrongFile, as_zip, wrong_files
 from journeys.conftest import Shared
-from journeys.walking import Served, body_of, go, heading, records, stored
+from journeys.walking import Served, go, headed, records, says, stored
 
 
 def bring(page: Page, server: Served, name: str, data: bytes) -> None:
@@ -32,15 +32,15 @@ def test_the_two_names_found_are_asked_about(own_today: Page, open_server: Runni
     """Nothing is stored before an answer; said no, nothing is kept; said who, the picture opens."""
     bring(own_today, open_server, "WhatsApp Chat with Alex.txt", LONG_CHAT)
     expect(own_today.locator("h1")).to_have_text("Which one is you?")
-    assert ["Sam", "Alex"] == own_today.locator("input[name=me] + bdi").all_inner_texts()
-    assert own_today.get_by_role("radio", name="Sam").is_checked()
-    assert "240 messages were read, 1 March 2026 – 3 April 2026." in body_of(own_today)
+    expect(own_today.locator("input[name=me] + bdi")).to_have_text(["Sam", "Alex"], use_inner_text=True)
+    expect(own_today.get_by_role("radio", name="Sam")).to_be_checked()
+    says(own_today, "240 messages were read, 1 March 2026 – 3 April 2026.")
     assert (0, 0) == stored(open_server.home)
     own_today.get_by_role("button", name="Do not keep it").click()
-    assert "Nothing of it was kept." in body_of(own_today)
+    says(own_today, "Nothing of it was kept.")
     assert (0, 0) == stored(open_server.home)
     bring(own_today, open_server, "chat.zip", as_zip(LONG_CHAT))
-    assert not own_today.get_by_role("radio", name="Sam").is_checked()
+    expect(own_today.get_by_role("radio", name="Sam")).not_to_be_checked()
     choose(own_today, "Sam")
     expect(own_today.locator(".said")).to_have_text("240 messages are new.")
     assert (240, 0) == stored(open_server.home)
@@ -70,9 +70,9 @@ def test_days_missing_from_the_file_are_asked_about(own_today: Page, open_server
     own_today.get_by_label("Last day that is missing").fill("2026-03-09")
     own_today.get_by_role("button", name="Keep it", exact=True).click()
     expect(own_today.get_by_role("alert")).to_contain_text("The days that are missing could not be read.")
-    assert own_today.get_by_role("radio", name="Alex").is_checked()
-    assert own_today.get_by_role("radio", name="The words too.").is_checked()
-    assert "2026-03-12" == own_today.get_by_label("First day that is missing").input_value()
+    expect(own_today.get_by_role("radio", name="Alex")).to_be_checked()
+    expect(own_today.get_by_role("radio", name="The words too.")).to_be_checked()
+    expect(own_today.get_by_label("First day that is missing")).to_have_value("2026-03-12")
     assert (0, 0) == stored(open_server.home)
     own_today.get_by_label("Last day that is missing").fill("2026-03-14")
     own_today.get_by_role("button", name="Keep it", exact=True).click()
@@ -90,7 +90,7 @@ def test_a_wrong_file_is_named_and_nothing_is_stored(today: Page, shared: Shared
     expect(alert).to_have_count(2)
     assert case.says in alert.first.inner_text()
     assert alert.last.inner_text().endswith(".")
-    assert "Bring a chat." == heading(today)
+    headed(today, "Bring a chat.")
     assert before == (stored(shared.home), len(records(shared.home)))
 
 
@@ -115,11 +115,11 @@ def test_unclear_dates_are_asked_about_with_samples(own_today: Page, open_server
     unclear = b"02/03/26, 10:00 - Sam: one\n02/03/26, 10:05 - Alex: two\n02/03/26, 10:06 - Sam: three\n"
     bring(own_today, open_server, "chat.txt", unclear)
     expect(own_today.get_by_role("alert")).to_contain_text("whether the day or the month comes first")
-    assert "Its dates look like this: 2/3/26" in body_of(own_today)
+    says(own_today, "Its dates look like this: 2/3/26")
     own_today.get_by_role("radio", name="the month, as in 12/31/2025").check()
     own_today.get_by_role("button", name="Read it").click()
     choose(own_today, "Alex")
-    assert "3 February 2026" in body_of(own_today)
+    says(own_today, "3 February 2026")
 
 
 def test_a_large_chat_is_read_with_progress(today: Page, shared: Shared) -> None:
@@ -144,7 +144,7 @@ def test_a_large_chat_is_read_with_progress(today: Page, shared: Shared) -> None
     today.locator("input[type=file]").set_input_files({"name": "chat.csv", "mimeType": "", "buffer": lines.encode()})
     today.get_by_role("button", name="Read it").click()
     expect(today.locator("h1")).to_have_text("Which one is you?")
-    assert "250,000 messages were read" in body_of(today)
+    says(today, "250,000 messages were read")
     assert any(line.startswith("bar: Reading it; a large chat takes a few seconds.") for line in seen)
     assert any(re.search(r"[1-9][0-9,]* messages read so far\.", line) for line in seen)
     assert "no bar" not in " ".join(seen)

@@ -7,7 +7,7 @@ import json
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import Home, start_server, stop_server
 from fallow.guidance import load_inbound
@@ -26,7 +26,7 @@ from journeys.conftest import Shared, new_context, violations
 from journeys.earlier import did, opened, quiet_since
 from journeys.scenarios.inbound_walk import QUARTER, they_wrote
 from journeys.test_cli import refused
-from journeys.walking import Hand, body_of, enter, go, heading, kinds, post, records
+from journeys.walking import Hand, enter, go, headed, heading, kinds, post, records, says
 
 SHAPES = [stance.shape for stance in load_inbound().stances]
 """What must not be shown where a stop holds."""
@@ -51,7 +51,7 @@ def an_hour_on(home: Home) -> dt.datetime:
 def test_the_pause_holds_for_what_can_wait(today: Page, shared: Shared) -> None:
     """Ten minutes with the hour at which they end; two things go on at once, the others are refused."""
     Hand(today).tap("button", "They wrote")
-    assert "Logged: They wrote." in body_of(today)
+    says(today, "Logged: They wrote.")
     until = today.get_by_role("timer").inner_text().removeprefix("Until ").removesuffix(".")
     now = dt.datetime.now(ZoneInfo("Europe/Berlin"))
     left = dt.datetime.combine(now.date(), dt.time.fromisoformat(until), now.tzinfo) - now
@@ -66,11 +66,11 @@ def test_the_pause_holds_for_what_can_wait(today: Page, shared: Shared) -> None:
     assert (10, None, until) == (told["minutes_left"], told["triage"], told["until"][11:16])
     assert shared.home.json("triage", "--as", "necessary")["triage"] == "necessary"
     go(today, shared, "/inbound")
-    assert "Short, and only that." == heading(today)
+    headed(today, "Short, and only that.")
     Hand(today).tap("link", "It was something else")
     assert "They wrote." != heading(today)
     Hand(today).tap("button", "The two of you")
-    assert "Ten minutes first" in body_of(today)
+    says(today, "Ten minutes first")
     Hand(today).tap("button", "Leave it as it is")
     assert ["inbound_triaged", "inbound_settled"] == kinds(shared.home)[-2:]
 
@@ -79,15 +79,15 @@ def test_where_nothing_waits_nothing_is_offered(today: Page, shared: Shared) -> 
     """The page says so; steps are refused, and the screens further in lead back."""
     before = kinds(shared.home)
     go(today, shared, "/inbound")
-    assert "Nothing waits here." == heading(today)
-    assert 0 == today.locator("main form").count()
+    headed(today, "Nothing waits here.")
+    expect(today.locator("main form")).to_have_count(0)
     for fields in ({"step": "nothing"}, {"what": "pressure"}, {"do": "tomorrow"}, {}, {"step": "made_up"}):
         assert post(today, "/inbound", **fields)[0] in (409, 422)
     for path in ("/inbound/three", "/inbound/slow", "/inbound/friends"):
         go(today, shared, path)
-        assert "Nothing waits here." == heading(today)
+        headed(today, "Nothing waits here.")
     go(today, shared, "/inbound/three/plain_no")
-    assert "This is not open at the moment." == heading(today)
+    headed(today, "This is not open at the moment.")
     assert before == kinds(shared.home)
 
 
@@ -95,14 +95,14 @@ def test_where_nothing_waits_nothing_is_offered(today: Page, shared: Shared) -> 
 
 
 @pytest.mark.parametrize(
-    ("what", "says"),
+    ("what", "words"),
     [
         (HardStopSet("asked"), "There is a clear stop, so nothing here helps to answer."),
         (SafetyNoted("afraid"), "Help comes first, so nothing here helps to answer for now."),
     ],
     ids=["stop", "help first"],
 )
-def test_where_a_stop_holds_only_what_keeps_from_harm_is_open(set_up: Home, page: Page, what: What, says: str) -> None:
+def test_where_a_stop_holds_only_what_keeps_from_harm_is_open(set_up: Home, page: Page, what: What, words: str) -> None:
     """No shape and no stance, on page or terminal; nothing, services and evidence stay."""
     lived_through(set_up, InboundTriaged("about_us"), what)
     for arguments in (("--as", "about-us"), ("--as", "necessary"), ("--step", "plain-no"), ("--step", "slow-start")):
@@ -114,7 +114,7 @@ def test_where_a_stop_holds_only_what_keeps_from_harm_is_open(set_up: Home, page
     try:
         enter(page, server)
         go(page, server, "/inbound?again=1")
-        assert says in body_of(page)
+        says(page, words)
         values = page.locator("main form button[name=step]").evaluate_all("found => found.map(each => each.value)")
         assert ["nothing", "services", "keep_evidence"] == [value for value in values if value != "clear_stop"]
         for path in ("/inbound/three", "/inbound/three/not_now", "/inbound/slow", "/inbound/friends"):
@@ -138,13 +138,13 @@ def test_in_a_sober_gate_logistics_stay_and_answers_wait(set_up: Home, page: Pag
     try:
         enter(page, server)
         go(page, server, "/inbound")
-        assert "Not in these hours." == heading(page)
+        headed(page, "Not in these hours.")
         go(page, server, "/inbound/three")
-        assert "You set a gate for these hours beforehand" in body_of(page)
+        says(page, "You set a gate for these hours beforehand")
         Hand(page).tap("link", "Back")
         Hand(page).tap("link", "It was something else")
         Hand(page).tap("button", "Something that has to be settled")
-        assert "One question at most, for a yes, a no or a time." in body_of(page)
+        says(page, "One question at most, for a yes, a no or a time.")
         Hand(page).tap("button", "I replied, because it had to be")
     finally:
         stop_server(server)
@@ -223,16 +223,16 @@ def test_words_of_evidence_are_not_lost_to_a_wrong_time(today: Page, shared: Sha
     when = today.get_by_label("When, if not now")
     when.evaluate("field => { field.type = 'text'; field.value = '2999-01-01T10:00'; }")
     today.get_by_role("button", name="Keep it").click()
-    assert "That time has not come yet." in body_of(today)
-    assert "It was <b>late</b>." == today.get_by_label("What they did, as it was").input_value()
+    says(today, "That time has not come yet.")
+    expect(today.get_by_label("What they did, as it was")).to_have_value("It was <b>late</b>.")
     assert 422 == post(today, "/kept", words="  ")[0]
     assert before == kinds(shared.home)
     today.get_by_label("When, if not now").fill("2026-03-29T01:59")
     today.get_by_role("button", name="Keep it").click()
-    assert "It was <b>late</b>." in body_of(today)
+    says(today, "It was <b>late</b>.")
     go(today, shared, "/kept/plain")
-    assert "29 March 2026, 01:59" in body_of(today)
-    assert 0 == today.locator("nav").count()
+    says(today, "29 March 2026, 01:59")
+    expect(today.locator("nav")).to_have_count(0)
 
 
 # --- how it looks, and without scripts --------------------------------------------------------------------------
@@ -290,16 +290,16 @@ def test_without_scripts_it_is_all_there(browser: Browser, set_up: Home) -> None
         go(page, server, "/inbound")
         assert "Until " in page.get_by_role("timer").inner_text()
         page.get_by_role("button", name="Pressure or a threat").click()
-        assert "This is not yours to carry." == heading(page)
+        headed(page, "This is not yours to carry.")
         stop_server(server)
         server = start_server(set_up)
         page.goto(server.link)
         go(page, server, "/inbound")
-        assert "This is not yours to carry." == heading(page)
+        headed(page, "This is not yours to carry.")
         page.get_by_role("button", name="Keep what shows it").click()
         page.get_by_label("What they did, as it was").fill("Rang all night.")
         page.get_by_role("button", name="Keep it").click()
-        assert "Rang all night." in body_of(page)
+        says(page, "Rang all night.")
     finally:
         context.close()
         stop_server(server)

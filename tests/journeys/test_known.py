@@ -7,14 +7,14 @@ import re
 import shutil
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import PASSPHRASE, Home, start_server, stop_server
 from fallow.guidance import load_ledger
 from journeys.conftest import Shared, new_context
 from journeys.test_cli import refused
 from journeys.test_pages import check
-from journeys.walking import Hand, body_of, enter, go, heading, post
+from journeys.walking import Hand, body_of, enter, go, headed, heading, post, says
 
 LEDGER = load_ledger()
 SHARES = ("about 44%", "about two thirds", "71% not", "about 80% divorced")
@@ -25,23 +25,23 @@ def test_a_person_reads_a_claim_and_finds_what_it_rests_on(today: Page, shared: 
     """From Choices to the list, to one claim with verdict, findings, sizes, limits, what is done and never done."""
     go(today, shared, "/settings")
     Hand(today).tap("link", "What people say after a breakup, and how well it holds")
-    assert "What is known, and how well." == heading(today)
+    headed(today, "What is known, and how well.")
     assert all(claim.claim in body_of(today) for claim in LEDGER.claims)
     claim = LEDGER.claims[9]
     Hand(today).tap("link", claim.claim)
-    assert claim.claim == heading(today)
+    headed(today, claim.claim)
     body = body_of(today)
     assert all(words in body for words in (claim.in_short, claim.limits, claim.does, claim.never))
     assert all(finding.text in body for finding in claim.open_findings)
     assert "Not supported by what was found. How sure: moderate." in body
-    assert today.url.endswith("/known/C10")
+    expect(today).to_have_url(re.compile("/known/C10$"))
 
 
 def test_sources_are_words_and_nothing_leads_outside(today: Page, shared: Shared) -> None:
     """A DOI is text to look up; every link of these pages is one of our own addresses."""
     go(today, shared, "/known/C6")
     today.locator("summary", has_text="sources").click()
-    assert "DOI 10.1007/s11199-016-0667-1" in body_of(today)
+    says(today, "DOI 10.1007/s11199-016-0667-1")
     for path in ("/known", "/known/tools", "/known/rates", *(f"/known/{claim.id}" for claim in LEDGER.claims)):
         go(today, shared, path)
         links = today.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
@@ -60,7 +60,7 @@ def test_numbers_about_others_stand_on_their_own_page_alone(today: Page, shared:
     body = body_of(today)
     assert body.index("If it does not happen") < body.index(LEDGER.base_rates.if_not[-1].text)
     Hand(today).tap("link", "Call someone")
-    assert today.url.endswith("/now/call")
+    expect(today).to_have_url(re.compile("/now/call$"))
 
 
 def test_a_tool_says_why_it_is_here(today: Page, shared: Shared) -> None:
@@ -74,9 +74,9 @@ def test_a_tool_says_why_it_is_here(today: Page, shared: Shared) -> None:
 def test_a_claim_that_is_not_there_is_said_kindly(today: Page, shared: Shared) -> None:
     """Two sentences and a way back to the list."""
     go(today, shared, "/known/C99")
-    assert "There is no such claim." == heading(today)
+    headed(today, "There is no such claim.")
     Hand(today).tap("link", "Back")
-    assert "What is known, and how well." == heading(today)
+    headed(today, "What is known, and how well.")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_numbers_rest_and_knowledge_stays(
         enter(page, server)
         page.wait_for_selector("nav.main")
         go(page, server, "/known/rates")
-        assert "What was counted about other people." == heading(page)
+        headed(page, "What was counted about other people.")
         post(page, path, **fields)
         answer = page.goto(server.origin + "/known/rates")
         assert answer is not None
@@ -112,7 +112,7 @@ def test_the_numbers_rest_and_knowledge_stays(
         check(page)
         for open_path in ("/known", "/known/tools", *(f"/known/{claim.id}" for claim in LEDGER.claims)):
             go(page, server, open_path)
-            assert 0 == page.locator("a[href='/known/rates']").count()
+            expect(page.locator("a[href='/known/rates']")).to_have_count(0)
             assert [] == [share for share in SHARES if share in page.content()]
         assert LEDGER.claims[-1].claim == heading(page)
     finally:

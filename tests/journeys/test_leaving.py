@@ -86,7 +86,7 @@ def test_typing_capitals_does_not_leave(page: Page, open_server: Running) -> Non
         page.keyboard.press(letter)
         page.keyboard.up("Shift")
     assert address == page.url
-    assert "ABC" == page.locator("textarea").input_value()
+    expect(page.locator("textarea")).to_have_value("ABC")
 
 
 def test_leaving_from_a_page_of_before_locks_as_well(browser: Browser, page: Page, open_server: Running) -> None:

@@ -18,7 +18,7 @@ from fallow.store import unlock as unlock_folder
 from fallow.store.sqlite import open_sqlite
 from journeys.conftest import Shared, new_context
 from journeys.test_cli import refused
-from journeys.walking import body_of, enter, go, heading, kill_worker, kinds, post, unlock, wait_kept
+from journeys.walking import body_of, enter, go, headed, kill_worker, kinds, post, says, unlock, wait_kept
 from store.pages import decrypted_pages
 
 WORDS = "the heron stood in the rain all morning"
@@ -44,7 +44,7 @@ def test_a_letter_is_kept_put_away_and_burned_unread(today: Page, shared: Shared
     before = kinds(shared.home)
     today.get_by_role("link", name="More", exact=True).click()
     today.get_by_role("link", name="Letters that stay here").click()
-    assert "Letters that stay here." == heading(today)
+    headed(today, "Letters that stay here.")
     address = begin(today, shared)
     today.get_by_label("Put it away for").select_option(index=1)
     today.get_by_role("button", name="Put it away").click()
@@ -53,16 +53,16 @@ def test_a_letter_is_kept_put_away_and_burned_unread(today: Page, shared: Shared
         go(today, shared, path)
         assert WORDS not in today.content()
     today.goto(address)
-    assert "It rests." == heading(today)
+    headed(today, "It rests.")
     today.get_by_role("button", name="Burn it unread").click()
-    assert "Burn it for good?" == heading(today)
+    headed(today, "Burn it for good?")
     today.get_by_role("button", name="Keep it").click()
     today.goto(address)
     today.get_by_role("button", name="Burn it unread").click()
     today.get_by_role("button", name="Burn it").click()
-    assert BURNED in body_of(today)
+    says(today, BURNED)
     today.goto(address)
-    assert "There is no such entry." == heading(today)
+    headed(today, "There is no such entry.")
     assert before == kinds(shared.home)
 
 
@@ -71,7 +71,7 @@ def test_an_empty_letter_is_burned_without_a_question(today: Page, shared: Share
     go(today, shared, "/letters")
     today.get_by_role("button", name="Begin a letter").click()
     today.get_by_role("button", name="Burn it").click()
-    assert BURNED in body_of(today)
+    says(today, BURNED)
 
 
 def test_a_day_that_has_passed_is_refused_and_no_word_is_lost(today: Page, shared: Shared) -> None:
@@ -81,11 +81,11 @@ def test_a_day_that_has_passed_is_refused_and_no_word_is_lost(today: Page, share
     today.get_by_label("Until this day instead").fill("2020-01-01")
     today.get_by_role("button", name="Put it away").click()
     expect(today.get_by_role("alert")).to_contain_text("until a day that is still to come")
-    assert WORDS == today.locator("textarea").input_value()
+    expect(today.locator("textarea")).to_have_value(WORDS)
     today.get_by_text("Another day", exact=True).click()
     today.get_by_label("Until this day instead").fill((dt.date.today() + dt.timedelta(days=2)).isoformat())
     today.get_by_role("button", name="Put it away").click()
-    assert "Put away. Nothing was sent." in body_of(today)
+    says(today, "Put away. Nothing was sent.")
 
 
 def test_words_of_a_letter_survive_reloads_and_a_killed_worker(own_today: Page, open_server: Running) -> None:
@@ -118,7 +118,7 @@ def test_what_was_burned_on_a_page_is_in_no_page_of_the_file(page: Page, set_up:
         page.goto(address)
         page.get_by_role("button", name="Burn it").click()
         page.get_by_role("button", name="Burn it").click()
-        assert BURNED in body_of(page)
+        says(page, BURNED)
         page.get_by_role("button", name="Lock").click()
         server.next_link()
     finally:
@@ -140,8 +140,8 @@ def test_a_clear_stop_closes_letters_but_for_burning(own_today: Page, open_serve
     own_today.get_by_text("A clear stop", exact=True).click()
     own_today.get_by_role("button", name="Set the stop").click()
     go(own_today, open_server, "/letters")
-    assert 0 == own_today.get_by_role("button", name="Begin a letter").count()
-    assert "Writing rests at the moment." in body_of(own_today)
+    expect(own_today.get_by_role("button", name="Begin a letter")).to_have_count(0)
+    says(own_today, "Writing rests at the moment.")
     path = address.removeprefix(open_server.origin)
     tried = [("/letters", {}), *((path, {"do": do, "text": "more"}) for do in ("keep", "rest", "write_on"))]
     for place, fields in tried:
@@ -150,11 +150,11 @@ def test_a_clear_stop_closes_letters_but_for_burning(own_today: Page, open_serve
     own_today.goto(address)
     assert WORDS not in own_today.content()
     go(own_today, open_server, "/better")
-    assert 1 == own_today.get_by_role("button", name="Begin").count()
+    expect(own_today.get_by_role("button", name="Begin")).to_have_count(1)
     go(own_today, open_server, "/letters")
     own_today.get_by_role("button", name="Burn the one begun").click()
     own_today.get_by_role("button", name="Burn it").click()
-    assert BURNED in body_of(own_today)
+    says(own_today, BURNED)
 
 
 def test_everything_of_it_works_without_scripts(browser: Browser, open_server: Running) -> None:
@@ -168,18 +168,18 @@ def test_everything_of_it_works_without_scripts(browser: Browser, open_server: R
     page.locator("textarea").fill("  two blanks first")
     page.get_by_role("button", name="Keep it open and go back").click()
     page.goto(address)
-    assert "  two blanks first" == page.locator("textarea").input_value()
+    expect(page.locator("textarea")).to_have_value("  two blanks first")
     page.get_by_role("button", name="Put it away").click()
     page.get_by_role("link", name="Begun").click()
     page.get_by_role("button", name="Burn it unread").click()
     page.get_by_role("button", name="Burn it").click()
-    assert BURNED in body_of(page)
+    says(page, BURNED)
     go(page, open_server, "/better")
     page.get_by_role("button", name="Begin").click()
     page.locator("textarea").fill(WORDS)
     page.get_by_role("button", name="That is enough for today").click()
-    assert "Put away. That is enough for today." in body_of(page)
-    assert "1 day of three is written. The next one is open tomorrow." in body_of(page)
+    says(page, "Put away. That is enough for today.")
+    says(page, "1 day of three is written. The next one is open tomorrow.")
     context.close()
 
 
@@ -194,17 +194,17 @@ def test_a_sitting_says_until_when_and_is_read_again(today: Page, shared: Shared
     assert re.search(r"Until \d\d:\d\d, or less\.", body_of(today))
     go(today, shared, "/better")
     today.get_by_role("link", name="Go on writing").click()
-    assert WORDS == today.locator("textarea").input_value()
+    expect(today.locator("textarea")).to_have_value(WORDS)
     today.get_by_role("button", name="That is enough for today").click()
-    assert 0 == today.get_by_role("button", name="Begin").count()
+    expect(today.get_by_role("button", name="Begin")).to_have_count(0)
     today.goto(address)
-    assert WORDS in body_of(today)
-    assert 0 == today.locator("textarea").count()
+    says(today, WORDS)
+    expect(today.locator("textarea")).to_have_count(0)
     status, source = post(today, address.removeprefix(shared.origin), text="too late", do="keep")
     assert (409, True) == (status, "too late" in source)
     today.get_by_role("button", name="Burn it").click()
     today.get_by_role("button", name="Burn it").click()
-    assert BURNED in body_of(today)
+    says(today, BURNED)
     assert "today&#39;s was written" in post(today, "/better")[1]
 
 

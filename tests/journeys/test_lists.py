@@ -15,7 +15,7 @@ from fallow.plan import Ask, HardStopSet, LimitsSet, ModeChosen
 from fallow.reach import KINDS, load_map
 from journeys.conftest import Shared, new_context
 from journeys.test_cli import refused
-from journeys.walking import Hand, body_of, days_ago, enter, go, heading, lived, post, records, serving
+from journeys.walking import Hand, body_of, days_ago, enter, go, headed, lived, post, records, says, serving
 from reach.lists.making import text_of
 from reach.lists.test_blockers import imported
 from reach.lists.test_filters import CLOSED, GIVEN, OPEN, engine
@@ -38,7 +38,7 @@ def test_a_list_is_made_on_a_page(today: Page, shared: Shared, tmp_path: Path) -
     go(today, shared, "/ways")
     hand = Hand(today)
     hand.tap("link", "Lists to install in tools of your own: a browser, mail, a network, the phone")
-    assert "Lists for tools of your own." == heading(today)
+    headed(today, "Lists for tools of your own.")
     assert len(KINDS) == today.locator("main .ways a").count()
     today.locator("main .ways a", has_text="uBlock Origin").first.click()
     today.get_by_label("One profile alone").fill("https://www.instagram.com/some.name/?hl=de")
@@ -50,7 +50,7 @@ def test_a_list_is_made_on_a_page(today: Page, shared: Shared, tmp_path: Path) -
     name, undone = saved(today, "Make its undo, from the same", tmp_path)
     assert "ublock-filters-undo.txt" == name
     assert "||tiktok.com^$document,subdocument,badfilter" in undone.split("\n")
-    assert shared.origin + "/ways/lists/ublock" == today.url
+    expect(today).to_have_url(shared.origin + "/ways/lists/ublock")
     assert before == records(shared.home)
 
 
@@ -94,15 +94,15 @@ def test_what_is_not_right_is_said_and_stays_on_the_page(today: Page, shared: Sh
     today.get_by_label("Their e-mail addresses").fill("good@example.org\nother.one(at)example.org")
     Hand(today).tap("button", "Make the file")
     expect(today.get_by_role("alert")).to_contain_text("One of these is not an e-mail address that a rule can match.")
-    assert "good@example.org\nother.one(at)example.org" == today.get_by_label("Their e-mail addresses").input_value()
+    expect(today.get_by_label("Their e-mail addresses")).to_have_value("good@example.org\nother.one(at)example.org")
     assert 422 == post(today, "/ways/lists/ublock", do="make")[0]
     assert 422 == post(today, "/ways/lists/ublock", do="make", site="window")[0]
     assert 422 == post(today, "/ways/lists/ublock", do="make", profiles="instagram.com/a$b")[0]
     assert 404 == post(today, "/ways/lists/window", do="make")[0]
     go(today, shared, "/ways/lists/window")
-    assert "There is no such list." == heading(today)
+    headed(today, "There is no such list.")
     Hand(today).tap("link", "Back")
-    assert "Lists for tools of your own." == heading(today)
+    headed(today, "Lists for tools of your own.")
 
 
 def test_a_list_needs_no_script(browser: Browser, open_server: Running, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_the_one_channel_is_left_out_unless_it_is_meant(page: Page, set_up: Home
     with serving(set_up) as server:
         enter(page, server)
         go(page, server, "/ways/lists/sieve")
-        assert "Stays open on purpose: E-mail." in body_of(page)
+        says(page, "Stays open on purpose: E-mail.")
         page.get_by_label("Their e-mail addresses").fill(THEIRS)
         Hand(page).tap("button", "Make the file")
         expect(page.get_by_role("alert")).to_contain_text("would close the one channel that stays open")
@@ -143,8 +143,8 @@ def test_a_stop_keeps_lists_and_shows_no_way_back(page: Page, set_up: Home, tmp_
     with serving(set_up) as server:
         enter(page, server)
         go(page, server, "/ways/lists/hosts")
-        assert 0 == page.get_by_role("button", name="Make its undo").count()
-        assert "How a way is opened again is not given while it does." in body_of(page)
+        expect(page.get_by_role("button", name="Make its undo")).to_have_count(0)
+        says(page, "How a way is opened again is not given while it does.")
         assert "How it is taken out again" not in body_of(page)
         status, said = post(page, "/ways/lists/hosts", site="tiktok", do="undo")
         assert (403, True) == (status, "how a way is opened again is not given" in said)
@@ -183,7 +183,7 @@ def test_a_step_card_opens_and_prints_on_its_own(page: Page, home: Home, tmp_pat
     """In a real browser from its file: it fits a phone, has one heading, and asks for nothing."""
     told = json.loads(home.run("lists", phone, "-o", str(tmp_path), "--json", passphrase=False).stdout)
     page.set_content(Path(told["file"]).read_text("utf-8"))
-    assert "One step at a time" == heading(page)
+    headed(page, "One step at a time")
     page.set_viewport_size({"width": 320, "height": 640})
     assert 0 == page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
 

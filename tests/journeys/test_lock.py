@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from conftest import Running
-from journeys.walking import body_of, enter, go, heading, kill_worker, unlock, wait_kept, write_something
+from journeys.walking import body_of, enter, go, headed, kill_worker, says, unlock, wait_kept, write_something
 
 WRONG = "That passphrase did not open it."
 
@@ -20,7 +20,7 @@ def test_the_lock_button_closes_everything(own_today: Page, open_server: Running
     for path in ("/", "/history", "/now", "/settings", "/picture", "/d/" + "0" * 32):
         go(own_today, open_server, path)
         assert own_today.url == open_server.origin + "/unlock"
-        assert "Notes" == heading(own_today)
+        headed(own_today, "Notes")
     unlock(own_today)
     own_today.wait_for_url(open_server.origin + "/")
 
@@ -33,7 +33,7 @@ def test_a_wrong_passphrase_is_said_in_two_sentences(page: Page, locked_server: 
         expect(page.get_by_role("alert").locator("p")).to_have_text(
             [WRONG, "Take your time and try again, or use the recovery code you wrote down."]
         )
-        assert "" == page.get_by_label("Passphrase", exact=True).input_value()
+        expect(page.get_by_label("Passphrase", exact=True)).to_have_value("")
         assert "not this one at all" not in page.content()
     unlock(page)
     page.wait_for_url(locked_server.origin + "/")
@@ -47,7 +47,7 @@ def test_many_wrong_tries_make_it_rest(page: Page, locked_server: Running) -> No
         expect(page.get_by_role("alert")).to_contain_text(WRONG)
     unlock(page)
     expect(page.get_by_role("alert")).to_contain_text(re.compile(r"It rests for \d seconds\."))
-    assert "Nothing is lost." in body_of(page)
+    says(page, "Nothing is lost.")
 
 
 def test_nobody_there_for_the_idle_minutes_clears_the_screen(own_today: Page, open_server: Running) -> None:
@@ -55,7 +55,7 @@ def test_nobody_there_for_the_idle_minutes_clears_the_screen(own_today: Page, op
     own_today.clock.install()
     go(own_today, open_server, "/history")
     kill_worker(open_server)
-    assert "What was logged" == heading(own_today)
+    headed(own_today, "What was logged")
     own_today.clock.fast_forward("05:04")
     own_today.wait_for_url(open_server.origin + "/unlock")
     assert "What was logged" not in own_today.content()
@@ -74,7 +74,7 @@ def test_locked_while_writing_says_that_the_words_are_kept(own_today: Page, open
     expect(own_today.get_by_role("alert")).to_contain_text(WRONG)
     unlock(own_today)
     own_today.wait_for_url(address)
-    assert "what I wanted to say, and more" == own_today.locator("textarea").input_value()
+    expect(own_today.locator("textarea")).to_have_value("what I wanted to say, and more")
 
 
 def test_the_command_locks_a_running_server(own_today: Page, open_server: Running) -> None:

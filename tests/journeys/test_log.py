@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from conftest import Running
 from fallow.plan import Correction, Looked, RanInto
 from journeys.conftest import Shared
-from journeys.walking import Hand, body_of, go, heading, kinds, post, records
+from journeys.walking import Hand, body_of, go, headed, kinds, post, records, says
 
 SECONDS_A_TAP = 3.0
 """With the button looked for among eight."""
@@ -33,7 +33,7 @@ def test_each_kind_is_logged_in_two_taps(today: Page, shared: Shared, button: st
     hand = Hand(today)
     hand.tap("link", "Log", exact=True)
     hand.tap("button", button)
-    assert "Logged:" in body_of(today)
+    says(today, "Logged:")
     assert [ON_THE_LOG_PAGE[button]] == kinds(shared.home, since=before)
     assert hand.taps == 2
     assert hand.taps * SECONDS_A_TAP < 20
@@ -58,8 +58,8 @@ def test_a_note_and_another_time_are_kept_with_it(today: Page, shared: Shared) -
     assert RanInto(note="at the station,\nnine in the evening <b>") == stored.what
     assert "2026-03-29T00:59:00+00:00" == stored.happened.at.isoformat()
     go(today, shared, "/history")
-    assert "29 March 2026" in body_of(today)
-    assert "nine in the evening <b>" in body_of(today)
+    says(today, "29 March 2026")
+    says(today, "nine in the evening <b>")
 
 
 @pytest.mark.parametrize("wrong", ["2999-01-01T10:00", "0001-01-01T00:00", "nonsense"])
@@ -73,9 +73,9 @@ def test_a_wrong_time_is_refused_and_nothing_typed_is_lost(today: Page, shared: 
     when.evaluate("(field, wrong) => { field.type = 'text'; field.value = wrong; }", wrong)
     today.get_by_role("button", name="Logistics").click()
     expect(today.get_by_role("alert").locator("p")).to_have_count(2)
-    assert "words that took a while" == today.get_by_label("A note for yourself").input_value()
+    expect(today.get_by_label("A note for yourself")).to_have_value("words that took a while")
     if wrong != "nonsense":
-        assert wrong == today.get_by_label("When, if not now").input_value()
+        expect(today.get_by_label("When, if not now")).to_have_value(wrong)
     assert before == len(kinds(shared.home))
 
 
@@ -84,17 +84,17 @@ def test_todays_numbers_follow_what_is_logged(own_today: Page, open_server: Runn
     home = open_server.home
     home.run("choose", "--quiet-time", "30")
     Hand(own_today).tap("button", "I looked at their page")
-    assert "You looked today. It is counted apart and changes nothing else." in body_of(own_today)
+    says(own_today, "You looked today. It is counted apart and changes nothing else.")
     go(own_today, open_server, "/log")
     Hand(own_today).tap("button", "I wrote or called")
-    assert "You reached out today. It is one day that is not added" in body_of(own_today)
+    says(own_today, "You reached out today. It is one day that is not added")
     go(own_today, open_server, "/history")
     own_today.locator("li", has_text="I wrote or called").get_by_role("link", name=re.compile("^Correct")).click()
     own_today.get_by_role("button", name="It did not happen; take it back").click()
     go(own_today, open_server, "/")
     assert "You reached out" not in body_of(own_today)
     Hand(own_today).tap("button", "They wrote")
-    assert "No answer is owed" in body_of(own_today)
+    says(own_today, "No answer is owed")
     Hand(own_today).tap("button", "Leave it as it is")
     assert "No answer is owed" not in body_of(own_today)
 
@@ -105,7 +105,7 @@ def test_an_entry_can_be_relabelled_and_both_are_kept(today: Page, shared: Share
     Hand(today).tap("button", "I looked")
     first = records(shared.home)[-1]
     go(today, shared, f"/history/{first.id}")
-    assert "Correct an entry" == heading(today)
+    headed(today, "Correct an entry")
     today.get_by_label("It was really").select_option(label="An accident")
     Hand(today).tap("button", "Change it to that")
     entry = today.locator("li", has=today.locator(f"a[href='/history/{first.id}']"))
@@ -130,9 +130,9 @@ def test_an_entry_can_be_taken_back_and_stays_in_the_history(today: Page, shared
 def test_an_entry_that_is_not_there_is_said_kindly(today: Page, shared: Shared) -> None:
     """An address that was never given out leads to two sentences and a way back, also when something is sent to it."""
     go(today, shared, "/history/" + "0" * 32)
-    assert "There is no such entry." == heading(today)
+    headed(today, "There is no such entry.")
     today.get_by_role("link", name="Back").click()
-    assert "What was logged" == heading(today)
+    headed(today, "What was logged")
     assert 404 == post(today, "/history/" + "0" * 32, do="take_back")[0]
 
 
@@ -147,4 +147,4 @@ def test_many_entries_are_read_page_by_page(own_today: Page, open_server: Runnin
         if own_today.get_by_role("link", name="Earlier").count():
             own_today.get_by_role("link", name="Earlier").click()
     assert [f"entry {number:03d}" for number in reversed(range(130))] == seen
-    assert 0 == own_today.get_by_role("link", name="Earlier").count()
+    expect(own_today.get_by_role("link", name="Earlier")).to_have_count(0)

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import PASSPHRASE, Home, Running
 from fallow.app import record
 from fallow.plan import Ask, QuietTimeChosen
 from fallow.wiring import open_desk
-from journeys.walking import body_of, enter, go, heading, kinds, post
+from journeys.walking import body_of, enter, go, headed, kinds, post, says
 
 FIRST = "13/01/2024, 09:15 - Ana: hello\n13/01/2024, 09:17 - Ben: hi\n14/01/2024, 09:15 - Ana: well\n"
 OTHER = FIRST.replace("Ana", "Carla")
@@ -37,7 +37,7 @@ def test_help_comes_first_whatever_else_holds(page: Page, open_server: Running) 
     )
     assert 200 == answered
     go(page, open_server, "/")
-    assert "Help comes first." == heading(page)
+    headed(page, "Help comes first.")
     words = body_of(page)
     assert words.index("If a life is in danger") < words.index("A clear stop holds.")
     told = open_server.home.run("today").stderr.decode()
@@ -51,7 +51,7 @@ def test_help_never_promises_people_it_does_not_show(page: Page, home: Home, ope
     assert 200 == post(page, "/start/1", answer="screen.not_live", keep="wish_to_die", do="keep")[0]
     go(page, open_server, "/")
     assert "Here are people who answer now" not in body_of(page)
-    assert "findahelpline.com" in body_of(page)
+    says(page, "findahelpline.com")
 
 
 def test_enter_in_a_field_chooses_nothing(page: Page, open_server: Running) -> None:
@@ -61,8 +61,8 @@ def test_enter_in_a_field_chooses_nothing(page: Page, open_server: Running) -> N
     page.get_by_text("Add a word or another time first").click()
     page.get_by_label("A note for yourself").fill("at the corner")
     page.get_by_label("When, if not now").press("Enter")
-    assert "Nothing was chosen yet." in body_of(page)
-    assert "at the corner" == page.get_by_label("A note for yourself").input_value()
+    says(page, "Nothing was chosen yet.")
+    expect(page.get_by_label("A note for yourself")).to_have_value("at the corner")
     go(page, open_server, "/now")
     page.get_by_text("How strong it is").click()
     page.get_by_label("What set it off, in your own words").fill("a song")
@@ -106,7 +106,7 @@ def test_a_chat_can_be_taken_out_again(page: Page, home: Home, open_server: Runn
     enter(page, open_server)
     go(page, open_server, "/import")
     page.get_by_role("button", name="Remove it").click()
-    assert "3 messages are gone." in body_of(page)
+    says(page, "3 messages are gone.")
     assert 0 == open_server.home.run("import", brought, "--me", "Ben").returncode
     listed = open_server.home.json("imports")["imports"]
     assert [["Ben", "Ana"]] == [each["names"] for each in listed]
@@ -123,7 +123,7 @@ def test_a_long_letter_in_any_script_is_kept(page: Page, open_server: Running) -
     page.locator("textarea").fill(letter)
     page.get_by_text("Kept on this computer.").wait_for()
     page.reload()
-    assert letter == page.locator("textarea").input_value()
+    expect(page.locator("textarea")).to_have_value(letter)
 
 
 def test_letting_go_is_no_dead_end(page: Page, open_server: Running) -> None:
@@ -132,9 +132,9 @@ def test_letting_go_is_no_dead_end(page: Page, open_server: Running) -> None:
     record(desk, Ask(QuietTimeChosen(days=60, start=desk.clock().day - dt.timedelta(days=40))))
     desk.store.close()
     enter(page, open_server)
-    assert "A look at where you are." in body_of(page)
+    says(page, "A look at where you are.")
     page.get_by_role("link", name="Look, when it suits you").click()
     page.get_by_role("button", name="I am done waiting").click()
-    assert "This is closed. You are done waiting." == heading(page)
+    headed(page, "This is closed. You are done waiting.")
     page.get_by_role("button", name="Open it again").click()
     assert "40" == page.locator(".count").inner_text().split()[0].removesuffix("quiet")

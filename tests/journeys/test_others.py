@@ -15,7 +15,7 @@ from conftest import Home, Running, start_server, stop_server
 from importers.telegrams import Sent, app_json, chat, entry, full
 from journeys.earlier import opened, stopped
 from journeys.test_ahead import chat_of, keep
-from journeys.walking import Hand, body_of, enter, go
+from journeys.walking import Hand, body_of, enter, go, says
 
 DAY = 86_400
 NAMES = [f"Quentin{i} Zaytsev" for i in range(16)]
@@ -106,7 +106,7 @@ def test_too_few_change_nothing(brought: Home, everything: Path) -> None:
     """Nine conversations, a single chat, or no export at all: a sentence, and what was kept before stays."""
     brought.json("forecast", "--others", everything)
     few = everything.parent / "few.json"
-    for body, says in (
+    for body, refusal in (
         (export(9), "It holds 9 other conversations of two people with silences in them; 10 are needed."),
         (app_json(conversation(0, np.random.default_rng(2))), "It holds 0 other conversations"),
         (b"nothing of the kind", ""),
@@ -114,7 +114,7 @@ def test_too_few_change_nothing(brought: Home, everything: Path) -> None:
         few.write_bytes(body)
         done = brought.run("forecast", "--others", str(few))
         assert done.returncode != 0
-        assert says in done.stderr.decode()
+        assert refusal in done.stderr.decode()
     assert 14 == brought.json("forecast")["other_dyads"]
 
 
@@ -133,9 +133,9 @@ def test_a_page_reads_them_and_says_on_how_many_it_stands(page: Page, served: Ru
     hand.tap("link", "Back")
     hand.tap("button", "Open it")
     page.locator("figure").wait_for()
-    assert "how silences go in your 14 other conversations." in body_of(page)
+    says(page, "how silences go in your 14 other conversations.")
     go(page, served, "/import")
-    assert "the times of 14 conversations" in body_of(page)
+    says(page, "the times of 14 conversations")
     hand.tap("button", "Remove them")
     page.get_by_text("Those numbers are removed.").wait_for()
     assert "From your other conversations" not in body_of(page)

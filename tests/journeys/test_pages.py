@@ -18,7 +18,7 @@ from fallow.wiring import make_demo, open_desk, parcel_file
 from journeys.chats import LONG_CHAT
 from journeys.conftest import PHONE, new_context, violations
 from journeys.earlier import ago
-from journeys.walking import Hand, enter, go, post, records, set_lock, wait_kept, write_something
+from journeys.walking import Hand, enter, go, in_scheme, post, records, set_lock, wait_kept, write_something
 
 NARROW = {"width": 320, "height": 640}
 NO_PAGE = frozenset(
@@ -151,12 +151,13 @@ def test_a_page_is_accessible_and_fits(look: Look, path: str, scheme: str) -> No
 
 def check(page: Page) -> None:
     """What holds for every page, locked or not."""
+    page.wait_for_load_state("domcontentloaded")
     page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert [] == violations(page)
-    assert 1 == page.locator("h1").count()
+    expect(page.locator("h1")).to_have_count(1)
     assert "Notes" == page.title()
-    assert page.get_by_role("banner").get_by_role("link", name="Help").is_visible()
-    assert page.get_by_role("banner").get_by_role("button", name="Leave").is_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name="Help")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("button", name="Leave")).to_be_visible()
     for size in (PHONE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert 0 == page.evaluate("() => document.documentElement.scrollWidth - innerWidth"), f"{size}"
@@ -224,7 +225,7 @@ def test_pages_of_the_first_run_are_accessible_and_fit(browser: Browser, fresh_s
         check(each)
     set_lock(Hand(page))
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(page, scheme)
         check(page)
     for context in contexts:
         context.close()
@@ -267,7 +268,7 @@ def test_pages_are_accessible_however_things_stand(browser: Browser, prepared: H
         path, fields = STANDS[stands]
         post(page, path, **fields)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            in_scheme(page, scheme)
             for path in ("/", "/now", "/settings"):
                 go(page, server, path)
                 check(page)

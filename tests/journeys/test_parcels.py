@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import PASSPHRASE, Home, Running, start_server, stop_server
 from fallow.app import find_parcel, import_chat, read_export
@@ -18,7 +18,7 @@ from fallow.store import unlock as unlock_folder
 from fallow.wiring import put_chat_away
 from journeys.conftest import new_context
 from journeys.earlier import ago, opened
-from journeys.walking import body_of, enter, go, heading
+from journeys.walking import body_of, enter, go, headed, says
 from store.pages import decrypted_pages
 
 CHAT = b"[01.02.26, 21:14:05] Sam: Is the heron there?\n[01.02.26, 21:15:00] Robin: The heron is.\n"
@@ -79,12 +79,12 @@ def test_the_words_go_out_of_sight_and_out_of_the_file(own_today: Page, open_ser
     own_today.get_by_role("link", name="More", exact=True).click()
     own_today.get_by_role("link", name="The chat, out of sight").click()
     put_away(own_today, open_server)
-    assert "It rests." == heading(own_today)
+    headed(own_today, "It rests.")
     assert re.search(r"Put away until \d+ \w+ \d{4}\.", body_of(own_today))
-    assert 0 == own_today.get_by_label("Its own passphrase").count()
+    expect(own_today.get_by_label("Its own passphrase")).to_have_count(0)
     go(own_today, open_server, "/import")
-    assert "counts and times only" in body_of(own_today)
-    assert "Bringing it again with its words" in body_of(own_today)
+    says(own_today, "counts and times only")
+    says(own_today, "Bringing it again with its words")
     stop_server(open_server)
     assert (0, [None, None]) == (herons(open_server.home), texts(open_server.home))
     assert [2] == [each["messages"] for each in open_server.home.json("parcels", "list")]
@@ -110,19 +110,19 @@ def test_until_its_day_a_form_opens_nothing_either(own_today: Page, open_server:
     with own_today.expect_download() as coming:
         own_today.get_by_role("link", name="Save the file").click()
     open_file(own_today, open_server, coming.value.path(), "Bring it back")
-    assert "It rests until" in body_of(own_today)
+    says(own_today, "It rests until")
 
 
-@pytest.mark.parametrize(("change", "says"), [
+@pytest.mark.parametrize(("change", "refusal"), [
     ({"again": "under another stome"}, "The two passphrases are not the same."),
     ({"on": "2020-01-01"}, "It can rest until a day that is still to come"),
 ])  # fmt: skip
 def test_what_is_refused_is_said_and_nothing_is_lost(
-    own_today: Page, open_server: Running, change: dict[str, str], says: str
+    own_today: Page, open_server: Running, change: dict[str, str], refusal: str
 ) -> None:
     """On the page itself; the words stay where they are."""
     put_away(own_today, open_server, **change)  # type: ignore[arg-type]
-    assert says in body_of(own_today)
+    says(own_today, refusal)
     stop_server(open_server)
     assert ["Is the heron there?", "The heron is."] == texts(open_server.home)
 
@@ -144,17 +144,17 @@ def test_given_away_and_opened_on_another_computer(
     other_file.write_bytes(b"PARCEL\n" + bytes(100))
     with a_visit(set_up, browser) as (page, server):
         go(page, server, f"/parcels/{id}")
-        assert "Its day has come." == heading(page)
+        headed(page, "Its day has come.")
         page.get_by_text("Give it away").click()
         with page.expect_download() as coming:
             page.get_by_role("link", name="Save the file").click()
         assert "notes.parcel" == coming.value.suggested_filename
         coming.value.save_as(away)
         bring_the_saved(page, other_file)
-        assert "This file is damaged or cut short." in body_of(page)
+        says(page, "This file is damaged or cut short.")
         bring_the_saved(page, away)
-        assert "It was the same file" in body_of(page)
-        assert "It was given away." == heading(page)
+        says(page, "It was the same file")
+        headed(page, "It was given away.")
     assert ["given"] == [each["is"] for each in set_up.json("parcels", "list")]
     assert b"heron" not in away.read_bytes()
 
@@ -162,11 +162,11 @@ def test_given_away_and_opened_on_another_computer(
     assert 0 == other.run("init").returncode
     with a_visit(other, browser) as (page, server):
         open_file(page, server, away, "Say what is in it", "not this one at all")
-        assert "It does not open with that passphrase." in body_of(page)
+        says(page, "It does not open with that passphrase.")
         open_file(page, server, away, "Say what is in it")
-        assert "2 messages are in it." in body_of(page)
+        says(page, "2 messages are in it.")
         open_file(page, server, away, "Bring it back")
-        assert "Brought back; it is as it was." in body_of(page)
+        says(page, "Brought back; it is as it was.")
     assert ["Is the heron there?", "The heron is."] == texts(other)
 
 
@@ -181,16 +181,16 @@ def test_from_its_day_on_it_is_looked_into_taken_out_and_brought_back(set_up: Ho
     with a_visit(set_up, browser) as (page, server):
         go(page, server, f"/parcels/{id}")
         press(page, "Bring it back", PASSPHRASE)
-        assert "It does not open with that passphrase." in body_of(page)
+        says(page, "It does not open with that passphrase.")
         press(page, "Say what is in it")
-        assert "From 1 February 2026 to 1 February 2026." in body_of(page)
+        says(page, "From 1 February 2026 to 1 February 2026.")
         with page.expect_download() as coming:
             press(page, "Take the words out")
         assert "2026-02-01 21:14 Sam: Is the heron there?" == coming.value.path().read_text().splitlines()[0]
         press(page, "Bring it back")
-        assert "Brought back; it is as it was." in body_of(page)
+        says(page, "Brought back; it is as it was.")
         go(page, server, "/parcels")
-        assert 0 == page.locator("main a[href^='/parcels/']").count()
+        expect(page.locator("main a[href^='/parcels/']")).to_have_count(0)
     assert ["Is the heron there?", "The heron is."] == texts(set_up)
 
 
@@ -205,10 +205,10 @@ def test_it_is_removed_only_when_sure(own_today: Page, open_server: Running) -> 
     id = own_today.url.rpartition("/")[2]
     own_today.get_by_text("Remove it for good").click()
     own_today.get_by_role("button", name="Remove it").click()
-    assert "it was not said that it shall go" in body_of(own_today)
+    says(own_today, "it was not said that it shall go")
     own_today.get_by_label("Yes, remove it.").check()
     own_today.get_by_role("button", name="Remove it").click()
-    assert "Removed." in body_of(own_today)
+    says(own_today, "Removed.")
     stop_server(open_server)
     with opened(open_server.home) as desk, pytest.raises(NoSuchParcel):
         find_parcel(desk, id)

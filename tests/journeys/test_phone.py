@@ -143,7 +143,7 @@ def test_an_urge_on_the_phone(phones: Running, phone: Page, page: Page) -> None:
     expect(phone.locator("h1")).to_be_visible()
     assert ["urge", "draft_sealed"] == kinds(phones.home)
     go(page, phones, "/phone")
-    assert 0 == page.get_by_text(code).count()
+    expect(page.get_by_text(code)).to_have_count(0)
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("No phone is paired.")).to_be_visible()
     phone.goto(address + "/history")
@@ -168,7 +168,7 @@ def test_wrong_and_used_codes_are_refused_in_words(phones: Running, phone: Page,
     expect(second.get_by_role("alert")).to_contain_text("That code is over")
     second.goto(f"{phones.phone}/help")
     assert f"{phones.phone}/pair" == second.url
-    assert 0 == second.get_by_role("link", name="Help").count()
+    expect(second.get_by_role("link", name="Help")).to_have_count(0)
     context.close()
 
 
@@ -183,7 +183,7 @@ def test_without_the_computer_the_page_for_a_pause_opens(phones: Running, phone:
     expect(phone.get_by_role("timer")).to_be_visible()
     phone.get_by_text("Germany", exact=True).click()
     expect(phone.get_by_role("link", name="0800 111 0 111")).to_be_visible()
-    assert "tel:08001110111" == phone.get_by_role("link", name="0800 111 0 111").get_attribute("href")
+    expect(phone.get_by_role("link", name="0800 111 0 111")).to_have_attribute("href", "tel:08001110111")
     assert "rgba(0, 0, 0, 0)" != phone.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
     phone.get_by_role("button", name="Leave").click()
     phone.wait_for_url("about:blank")
@@ -255,7 +255,7 @@ def test_words_that_are_sent_while_nothing_answers_are_left_to_the_browser(phone
     stop_server(phones)
     phone.get_by_role("button", name="Put it away").click()
     phone.wait_for_url("chrome-error://**")
-    assert 0 == phone.get_by_text("People who answer").count()
+    expect(phone.get_by_text("People who answer")).to_have_count(0)
 
 
 def test_without_its_worker_nothing_would_open(phones: Running, phone: Page) -> None:
@@ -315,7 +315,7 @@ SMALL = """() => [...document.querySelectorAll('button, select, .btn, summary, i
 def look_at(page: Page) -> None:
     page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert [] == violations(page)
-    assert 1 == page.locator("h1").count()
+    expect(page.locator("h1")).to_have_count(1)
     assert [] == page.evaluate(SMALL)
     for width, height in ((390, 844), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})

@@ -14,7 +14,7 @@ from fallow.wiring import open_desk
 from journeys.chats import LONG_CHAT
 from journeys.conftest import Shared
 from journeys.earlier import did
-from journeys.walking import body_of, go, heading, kinds, open_picture, post
+from journeys.walking import body_of, go, headed, kinds, open_picture, post, says
 
 TINY = b"13/03/2026, 10:00 - Sam: one\n14/03/2026, 10:05 - Alex: two\n15/03/2026, 10:06 - Sam: three\n"
 
@@ -31,16 +31,16 @@ def keep(home: Home, chat: bytes) -> None:
 def test_nothing_brought_yet_is_an_invitation_without_pressure(today: Page, shared: Shared) -> None:
     """No chart, no number, and the word that it is a choice."""
     go(today, shared, "/picture")
-    assert "What a record could show of both sides" == heading(today)
-    assert "Many people are better off leaving it for a calm day." in body_of(today)
-    assert 0 == today.locator("figure").count()
+    headed(today, "What a record could show of both sides")
+    says(today, "Many people are better off leaving it for a calm day.")
+    expect(today.locator("figure")).to_have_count(0)
 
 
 def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Running) -> None:
     """A drawing with a name, a sentence with its n, a table with a row at least; and how it is counted."""
     keep(open_server.home, LONG_CHAT)
     open_picture(own_today, open_server)
-    assert "240 messages, 1 March 2026 – 3 April 2026." in body_of(own_today)
+    says(own_today, "240 messages, 1 March 2026 – 3 April 2026.")
     figures = own_today.locator("figure").all()
     assert FIGURES == len(figures)
     for figure in figures:
@@ -48,7 +48,7 @@ def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Run
         assert sentence.endswith(".")
         assert re.search(r"\d|[Tt]oo (little|few)|nobody", sentence), sentence
         if figure.locator("svg").count():
-            assert 1 == figure.locator("svg > title").count()
+            expect(figure.locator("svg > title")).to_have_count(1)
             assert figure.locator("svg").get_attribute("viewBox")
         else:
             assert re.search(r"[Tt]oo (little|few)", sentence), sentence
@@ -58,7 +58,7 @@ def test_every_chart_says_the_same_three_times(own_today: Page, open_server: Run
     tables = own_today.locator("table").all()
     assert FIGURES == len(tables)
     assert all(table.locator("tbody tr").count() for table in tables)
-    assert FIGURES == own_today.get_by_text("How sure, and how counted").count()
+    expect(own_today.get_by_text("How sure, and how counted")).to_have_count(FIGURES)
     assert "word 3 at 8" not in own_today.content()
 
 
@@ -71,14 +71,14 @@ def test_the_picture_is_the_same_at_the_second_look(own_today: Page, open_server
     assert first == own_today.locator("main").inner_html()
     keep(open_server.home, LONG_CHAT + b"04/04/2026, 10:00 - Sam: good night\n")
     open_picture(own_today, open_server)
-    assert "241 messages" in body_of(own_today)
+    says(own_today, "241 messages")
 
 
 def test_a_tiny_record_gets_no_number_it_cannot_carry(own_today: Page, open_server: Running) -> None:
     """Three messages: too little data is said in words, and no median is made up."""
     keep(open_server.home, TINY)
     open_picture(own_today, open_server)
-    assert "3 messages" in body_of(own_today)
+    says(own_today, "3 messages")
     assert re.search(r"[Tt]oo little data", body_of(own_today))
     assert "half of the time" not in body_of(own_today)
 
@@ -91,9 +91,9 @@ def test_the_picture_has_a_weekly_budget(own_today: Page, open_server: Running) 
         did(desk, days, PageOpened("picture"))
     desk.store.close()
     go(own_today, open_server, "/picture")
-    assert "Opened 3 times of 3 in the last seven days." in body_of(own_today)
-    assert "It opens again on" in body_of(own_today)
-    assert 0 == own_today.get_by_role("button", name="Open it").count()
+    says(own_today, "Opened 3 times of 3 in the last seven days.")
+    says(own_today, "It opens again on")
+    expect(own_today.get_by_role("button", name="Open it")).to_have_count(0)
     assert (409, 0) == (post(own_today, "/picture")[0], own_today.locator("figure").count())
 
 
@@ -104,7 +104,7 @@ def test_looking_is_no_opening(own_today: Page, open_server: Running) -> None:
     assert [] == kinds(open_server.home)
     for _ in range(2):
         open_picture(own_today, open_server)
-        assert FIGURES == own_today.locator("figure").count()
+        expect(own_today.locator("figure")).to_have_count(FIGURES)
     assert ["page_opened"] == kinds(open_server.home)
 
 
@@ -112,14 +112,14 @@ def test_the_day_it_ended_is_asked_for_and_then_read(own_today: Page, open_serve
     """Without it a link leads to where it is told; with it the page says what changed, or how much that takes."""
     keep(open_server.home, LONG_CHAT)
     open_picture(own_today, open_server)
-    assert "the day it ended is not told" in body_of(own_today)
-    assert 1 == own_today.locator("main a[href='/sides/tell']").count()
+    says(own_today, "the day it ended is not told")
+    expect(own_today.locator("main a[href='/sides/tell']")).to_have_count(1)
     desk = open_desk(open_server.home.folder, PASSPHRASE)
     did(desk, 0.1, BreakupDescribed(on=dt.date(2026, 4, 3)))
     desk.store.close()
     open_picture(own_today, open_server)
     assert "the day it ended is not told" not in body_of(own_today)
-    assert "Too few weeks before the end to say whether anything changed:" in body_of(own_today)
+    says(own_today, "Too few weeks before the end to say whether anything changed:")
     assert FIGURES + 1 == own_today.locator("figure").count()
 
 
@@ -163,4 +163,4 @@ def test_it_leads_on_to_what_is_in_ones_own_hands(own_today: Page, open_server: 
     desk.store.close()
     open_picture(own_today, open_server)
     assert ["/sides/mine"] == [each.get_attribute("href") for each in ways.all()]
-    assert FIGURES == own_today.locator("figure").count()
+    expect(own_today.locator("figure")).to_have_count(FIGURES)

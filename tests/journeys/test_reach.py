@@ -21,11 +21,12 @@ from journeys.walking import (
     enter,
     find_way,
     go,
-    heading,
+    headed,
     kinds,
     lived,
     post,
     records,
+    says,
     serving,
     way_row,
 )
@@ -35,10 +36,10 @@ def test_a_channel_is_marked_in_three_taps_and_taken_back(today: Page, shared: S
     """From the log to the map, to a channel; the mark shows on the map, in the history, and goes when taken back."""
     go(today, shared, "/log")
     Hand(today).tap("link", "Ways between you, and how to close them")
-    assert "talk to an advocate before you change anything they would notice" in body_of(today)
+    says(today, "talk to an advocate before you change anything they would notice")
     hand = Hand(today)
     find_way(hand, "Music that can be seen")
-    assert "Can you see what the other one is listening to?" == heading(today)
+    headed(today, "Can you see what the other one is listening to?")
     hand.tap("button", "Not now")
     assert 3 == hand.taps
     row = way_row(today, "music")
@@ -48,7 +49,7 @@ def test_a_channel_is_marked_in_three_taps_and_taken_back(today: Page, shared: S
     hand.tap("button", "It is closed")
     expect(row).to_contain_text("Closed, since")
     go(today, shared, "/history")
-    assert "A way between you: Music that can be seen (Spotify and others): closed" in body_of(today)
+    says(today, "A way between you: Music that can be seen (Spotify and others): closed")
     go(today, shared, "/ways/music")
     hand.tap("button", "Take it back")
     expect(row).not_to_contain_text("Closed")
@@ -60,8 +61,8 @@ def test_the_map_is_short_before_it_is_opened(own_today: Page, open_server: Runn
     go(own_today, open_server, "/ways")
     listed = own_today.locator(".ways a:visible")
     assert 3 == listed.count()
-    assert 6 == own_today.locator("details.group:not([open])").count()
-    assert 39 == own_today.locator("details.group a").count()
+    expect(own_today.locator("details.group:not([open])")).to_have_count(6)
+    expect(own_today.locator("details.group a")).to_have_count(39)
     first = listed.first.get_attribute("href") or ""
     listed.first.click()
     Hand(own_today).tap("button", "We do not have this")
@@ -69,22 +70,22 @@ def test_the_map_is_short_before_it_is_opened(own_today: Page, open_server: Runn
     counted = {count["way"]: count for count in open_server.home.json("reach")["counts"]}
     unknown = counted["reach_me"]["unknown"]
     assert re.search(rf"They can reach you\s+0 open · 0 closed · {unknown} not known", body_of(own_today))
-    assert "One day is too little for a picture." in body_of(own_today)
-    assert 0 == own_today.locator("figure svg").count()
+    says(own_today, "One day is too little for a picture.")
+    expect(own_today.locator("figure svg")).to_have_count(0)
 
 
 def test_a_step_says_when_and_where_it_was_read(today: Page, shared: Shared) -> None:
     """In the platform's own help, as others describe it, or that nobody checked it; and what is not undone."""
     go(today, shared, "/ways/signal")
     today.locator("summary", has_text="Signal").click()
-    assert "Read on 26 November 2026 in its own help (support.signal.org)" in body_of(today)
+    says(today, "Read on 26 November 2026 in its own help (support.signal.org)")
     go(today, shared, "/ways/payments")
     today.locator("summary", has_text="Venmo").click()
-    assert "that cannot be undone." in body_of(today)
-    assert "as others describe it (swichdesign.com)" in body_of(today)
+    says(today, "that cannot be undone.")
+    says(today, "as others describe it (swichdesign.com)")
     go(today, shared, "/ways/sms")
     today.locator("summary", has_text="iPhone").click()
-    assert "Nobody checked this step; menus may have moved." in body_of(today)
+    says(today, "Nobody checked this step; menus may have moved.")
 
 
 def test_a_way_that_has_to_stay_has_a_reason_and_a_day(own_today: Page, open_server: Running) -> None:
@@ -98,8 +99,8 @@ def test_a_way_that_has_to_stay_has_a_reason_and_a_day(own_today: Page, open_ser
     hand.tap("button", "For the children")
     row = way_row(own_today, "phone")
     expect(row).to_contain_text("Stays open, for the children, since 2 January 2020; look again on 4 May 2034")
-    assert 1 == own_today.locator("figure svg").count()
-    assert own_today.get_by_role("link", name="A calendar file").is_visible()
+    expect(own_today.locator("figure svg")).to_have_count(1)
+    expect(own_today.get_by_role("link", name="A calendar file")).to_be_visible()
     written = open_server.home.run("dates", "--ics", "-").stdout
     (entry,) = Calendar.from_ical(written).walk("VEVENT")
     assert ("Note", "2034-05-04", None) == (str(entry["SUMMARY"]), str(entry.decoded("DTSTART")), entry.get("RRULE"))
@@ -116,11 +117,11 @@ def test_a_day_to_look_again_is_said_when_it_has_come(page: Page, set_up: Home) 
         enter(page, server)
         hand = Hand(page)
         hand.tap("link", "1 way between you to look at again, as you asked")
-        assert "To look at again" == page.locator("h2").first.inner_text()
+        expect(page.locator("h2").first).to_have_text("To look at again", use_inner_text=True)
         page.locator(".ways a:visible").first.click()
-        assert "Can you see what the other one is listening to?" == heading(page)
+        headed(page, "Can you see what the other one is listening to?")
         hand.tap("button", "It is closed")
-        assert "Next, if you like" == page.locator("h2").first.inner_text()
+        expect(page.locator("h2").first).to_have_text("Next, if you like", use_inner_text=True)
         go(page, server, "/")
         assert "to look at again" not in body_of(page)
 
@@ -137,9 +138,9 @@ def test_what_cannot_be_said_changes_nothing(today: Page, shared: Shared) -> Non
     assert 409 == post(today, "/ways/routes", mark="do", on="2090-01-01")[0]
     assert before == records(shared.home)
     go(today, shared, "/ways/window")
-    assert "There is no such channel." == heading(today)
+    headed(today, "There is no such channel.")
     Hand(today).tap("link", "Back")
-    assert "Ways between you." == heading(today)
+    headed(today, "Ways between you.")
 
 
 def test_the_one_channel_is_not_closed_by_the_map(page: Page, set_up: Home) -> None:
@@ -148,12 +149,12 @@ def test_the_one_channel_is_not_closed_by_the_map(page: Page, set_up: Home) -> N
     with serving(set_up) as server:
         enter(page, server)
         go(page, server, "/ways")
-        assert "One way stays open: E-mail." in body_of(page)
-        assert "The map leaves it out of its steps." in body_of(page)
+        says(page, "One way stays open: E-mail.")
+        says(page, "The map leaves it out of its steps.")
         expect(way_row(page, "email")).to_contain_text("Stays open, for what has to be settled")
         go(page, server, "/ways/email")
-        assert 0 == page.get_by_role("button", name="It is closed").count()
-        assert "This is the one way that stays open" in body_of(page)
+        expect(page.get_by_role("button", name="It is closed")).to_have_count(0)
+        says(page, "This is the one way that stays open")
         status, said = post(page, "/ways/email", mark="do")
         assert (409, True) == (status, "stays open for what has to be settled" in said)
         assert (2, "StaysOpen") == refused(set_up, "reach", "do", "email")
@@ -165,8 +166,8 @@ def test_a_one_channel_the_map_does_not_know_is_said(page: Page, set_up: Home) -
     with serving(set_up) as server:
         enter(page, server)
         go(page, server, "/ways")
-        assert "One way stays open: <b>a book</b>." in body_of(page)
-        assert "Mark what belongs to it as a way that has to stay." in body_of(page)
+        says(page, "One way stays open: <b>a book</b>.")
+        says(page, "Mark what belongs to it as a way that has to stay.")
 
 
 def test_living_together_has_its_own_list(page: Page, set_up: Home) -> None:
@@ -186,7 +187,7 @@ def test_the_map_stays_in_a_stop_without_a_way_back(page: Page, set_up: Home) ->
     with serving(set_up) as server:
         enter(page, server)
         go(page, server, "/ways")
-        assert "A clear stop holds. Every way may be closed" in body_of(page)
+        says(page, "A clear stop holds. Every way may be closed")
         for id in ("whatsapp", "music", "email"):
             channel = next(each for each in load_map().channels if each.id == id)
             go(page, server, f"/ways/{id}")

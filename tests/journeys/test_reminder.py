@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import Home, Running, start_server, stop_server
 from fallow.settings import read_settings
 from journeys.conftest import new_context
-from journeys.walking import body_of, enter, go, heading, post
+from journeys.walking import enter, go, headed, post, says
 
 KEEP = """(may) => {
   const shown = [], real = Notification;
@@ -74,7 +74,7 @@ def test_none_by_default(set_up: Home, browser: Browser) -> None:
     """A browser that would show one is asked for none in two days, on any page."""
     with a_page(set_up, browser) as (page, server, _asked):
         go(page, server, "/reminder")
-        assert "No reminder." == heading(page)
+        headed(page, "No reminder.")
         for path in ("/", "/reminder", "/more"):
             go(page, server, path)
             assert page.locator("html").get_attribute("data-remind") is None
@@ -127,7 +127,7 @@ def test_off_in_one_tap_and_after_a_restart_too(set_up: Home, browser: Browser) 
         expect(page.locator("h1")).to_have_text("Every day at 06:05.")
     with a_page(set_up, browser) as (page, server, _asked):
         go(page, server, "/settings")
-        assert "Every day at 06:05" in body_of(page)
+        says(page, "Every day at 06:05")
         go(page, server, "/reminder")
         page.get_by_role("button", name="Off", exact=True).click()
         expect(page.locator("h1")).to_have_text("No reminder.")

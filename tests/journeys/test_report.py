@@ -18,7 +18,7 @@ from journeys.conftest import violations
 from journeys.earlier import did
 from journeys.test_cli import refused
 from journeys.test_picture import TINY, keep
-from journeys.walking import go, heading, kinds, open_picture
+from journeys.walking import go, headed, in_scheme, kinds, open_picture
 
 SAM = re.compile(r"\bSam\b")
 ALEX = re.compile(r"\bAlex\b")
@@ -51,7 +51,7 @@ def test_it_is_saved_from_the_page_without_names_unless_wanted(own_today: Page, 
     """The box stands ticked; then neither name is anywhere in the file, and never a word of a message."""
     keep(open_server.home, LONG_CHAT)
     open_picture(own_today, open_server)
-    assert own_today.get_by_label("Leave out both names").is_checked()
+    expect(own_today.get_by_label("Leave out both names")).to_be_checked()
     hidden, named = save(own_today, hidden=True), save(own_today, hidden=False)
     assert (None, None) == (SAM.search(hidden), ALEX.search(hidden))
     assert "“You” is Sam. “They” is Alex." in named
@@ -65,11 +65,11 @@ def test_it_is_saved_from_the_page_without_names_unless_wanted(own_today: Page, 
 def test_it_is_the_same_opening_as_the_picture(own_today: Page, open_server: Running) -> None:
     """Where the picture is not open, or there is none, its address leads there; nothing is recorded by asking."""
     go(own_today, open_server, "/picture/file")
-    assert "What a record could show of both sides" == heading(own_today)
+    headed(own_today, "What a record could show of both sides")
     keep(open_server.home, LONG_CHAT)
     go(own_today, open_server, "/picture/file?hide=1")
     assert "/picture" == own_today.url.removeprefix(open_server.origin)
-    assert 1 == own_today.get_by_role("button", name="Open it").count()
+    expect(own_today.get_by_role("button", name="Open it")).to_have_count(1)
     assert [] == kinds(open_server.home)
 
 
@@ -90,7 +90,7 @@ def test_it_reads_and_prints_black_on_white(own_today: Page, open_server: Runnin
     page, path = reader
     path.write_text(save(own_today, hidden=True), "utf-8")
     page.goto(path.as_uri())
-    page.emulate_media(color_scheme="dark")
+    in_scheme(page, "dark")
     assert [] == violations(page)
     page.emulate_media(media="print")
     expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")

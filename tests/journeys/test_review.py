@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home, start_server, stop_server
 from fallow.plan import ReviewAnswered
 from journeys.conftest import violations
 from journeys.earlier import calm_fortnight, did, opened, quiet_since, rested_draft
 from journeys.scenarios.review_walk import choose
-from journeys.walking import body_of, enter, go, heading, kinds, post
+from journeys.walking import body_of, enter, go, headed, kinds, post, says
 
 QUESTIONS = ("purpose", "changed", "reader", "no_reply")
 PLEADS = "I am begging you, give me one more chance. I cannot live without you."
@@ -52,7 +52,7 @@ def test_advice_can_be_left(page: Page, set_up: Home) -> None:
         go(page, server, "/review/draft")
         assert "“but”" in body_of(page) or "but" in page.locator("article q").first.inner_text()
         choose(page, server, "One plain apology")
-        assert "You may. You need not." == heading(page)
+        headed(page, "You may. You need not.")
         assert [] == violations(page)
     finally:
         stop_server(server)
@@ -91,8 +91,8 @@ def test_what_is_not_answered_is_said_and_the_words_stay(page: Page, set_up: Hom
         page.evaluate("() => document.querySelectorAll('input[type=radio]').forEach(each => { each.checked = false; })")
         page.locator("textarea").fill("half a sentence")
         page.get_by_role("button", name="Keep this").click()
-        assert "Nothing was chosen yet." in body_of(page)
-        assert "half a sentence" == page.locator("textarea").input_value()
+        says(page, "Nothing was chosen yet.")
+        expect(page.locator("textarea")).to_have_value("half a sentence")
         assert 422 == post(page, "/review/ask/purpose", words="x")[0]
         assert 303 != post(page, "/review", outcome="let_go", days="x")[0]
     finally:

@@ -14,7 +14,7 @@ from journeys.conftest import Shared
 from journeys.earlier import did, opened
 from journeys.test_cli import refused
 from journeys.test_pages import check
-from journeys.walking import Hand, body_of, enter, go, heading, kinds, post, records
+from journeys.walking import Hand, body_of, enter, go, headed, heading, in_scheme, kinds, post, records, says
 
 QUESTIONS = load_words().safety_screen.questions
 NO_TO_ALL = "n\n" * len(QUESTIONS)
@@ -39,7 +39,7 @@ def test_the_screen_is_reached_from_choices_more_and_help(today: Page, shared: S
     ):
         go(today, shared, path)
         Hand(today).tap("link", link)
-        assert "Is any of this so?" == heading(today)
+        headed(today, "Is any of this so?")
         assert all(question.text in body_of(today) for question in QUESTIONS)
         Hand(today).tap("link", "Leave it")
         assert today.url == shared.origin + "/"
@@ -53,12 +53,12 @@ def test_a_yes_says_what_follows_and_keeps_nothing(today: Page, shared: Shared, 
     today.get_by_label(question.text).check()  # type: ignore[attr-defined]
     today.get_by_role("button", name="Go on").click()
     assert heading(today) in ("Help comes first.", "What this would mean.")
-    assert "Nothing of this is kept yet." in body_of(today)
+    says(today, "Nothing of this is kept yet.")
     for scheme in ("light", "dark"):
-        today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(today, scheme)
         check(today)
     Hand(today).tap("button", "Only show me, keep nothing")
-    assert "Nothing was kept." in body_of(today)
+    says(today, "Nothing was kept.")
     assert before == len(records(shared.home))
 
 
@@ -67,16 +67,16 @@ def test_nothing_marked_says_that_it_says_little(today: Page, shared: Shared) ->
     before = len(records(shared.home))
     go(today, shared, "/screen")
     Hand(today).tap("button", "Go on")
-    assert "Nothing follows from this." == heading(today)
-    assert "It does not say that all is well: no list of questions can see everything." in body_of(today)
+    headed(today, "Nothing follows from this.")
+    says(today, "It does not say that all is well: no list of questions can see everything.")
     check(today)
     Hand(today).tap("link", "Help lines, by country")
-    assert "Help is here." == heading(today)
+    headed(today, "Help is here.")
     assert before == len(records(shared.home))
 
 
 @pytest.mark.parametrize(
-    ("words", "title", "says"),
+    ("words", "title", "follows"),
     [
         ("I do not want to live any more", "Help comes first.", "Keeping this means: people who answer"),
         ("she told me to never contact her again", "What this would mean.", "They asked for no contact"),
@@ -84,13 +84,15 @@ def test_nothing_marked_says_that_it_says_little(today: Page, shared: Shared) ->
         ("a quiet evening, and a song", "Nothing follows from this.", "no list of questions can see everything"),
     ],
 )
-def test_it_can_be_said_in_own_words(own_today: Page, open_server: Running, words: str, title: str, says: str) -> None:
+def test_it_can_be_said_in_own_words(
+    own_today: Page, open_server: Running, words: str, title: str, follows: str
+) -> None:
     """They are heard once: what they may mean is said, and it can be kept; the words are on no page and in no event."""
     go(own_today, open_server, "/screen")
     own_today.get_by_label("Or say it in your own words").fill(words)
     own_today.get_by_role("button", name="Go on").click()
-    assert title == heading(own_today)
-    assert says in body_of(own_today)
+    headed(own_today, title)
+    says(own_today, follows)
     assert words not in own_today.content()
     check(own_today)
     keep = own_today.get_by_role("button", name="Keep this")
@@ -121,7 +123,7 @@ def test_help_stands_above_everything_where_there_is_no_wish_to_live(own_today: 
         own_today.get_by_label(label).uncheck()
     own_today.get_by_role("button", name="Keep what is ticked").click()
     assert ["safety_noted"] == kinds(open_server.home)
-    assert "Help comes first." == heading(own_today)
+    headed(own_today, "Help comes first.")
     own_today.get_by_role("button", name="Leave this for now and go on").click()
     assert "Help comes first." not in body_of(own_today)
     assert ["safety_noted", "safety_noted"] == kinds(open_server.home)
@@ -133,8 +135,8 @@ def test_what_is_kept_already_is_not_asked_for_again(own_today: Page, open_serve
     go(own_today, open_server, "/screen")
     own_today.get_by_label("Have they blocked you anywhere?").check()
     own_today.get_by_role("button", name="Go on").click()
-    assert "A clear stop holds for this already" in body_of(own_today)
-    assert 0 == own_today.get_by_role("button", name="Keep this").count()
+    says(own_today, "A clear stop holds for this already")
+    expect(own_today.get_by_role("button", name="Keep this")).to_have_count(0)
     check(own_today)
     Hand(own_today).tap("link", "Back to today")
     assert ["hard_stop_set"] == kinds(open_server.home)
@@ -153,8 +155,8 @@ def test_locked_there_are_help_lines_and_no_screen(page: Page, locked_server: Ru
     go(page, locked_server, "/screen")
     assert page.url == locked_server.origin + "/unlock"
     go(page, locked_server, "/help")
-    assert "Help is here." == heading(page)
-    assert 0 == page.get_by_role("link", name="A few questions").count()
+    headed(page, "Help is here.")
+    expect(page.get_by_role("link", name="A few questions")).to_have_count(0)
 
 
 def test_what_was_kept_is_there_after_a_restart(page: Page, set_up: Home) -> None:
@@ -171,7 +173,7 @@ def test_what_was_kept_is_there_after_a_restart(page: Page, set_up: Home) -> Non
     try:
         enter(page, again)
         page.wait_for_selector("nav.main")
-        assert "Help comes first." == heading(page)
+        headed(page, "Help comes first.")
         assert ["safety_noted"] == kinds(set_up)
     finally:
         stop_server(again)
@@ -198,19 +200,19 @@ def test_a_stop_is_left_with_time_questions_and_a_reason(page: Page, set_up: Hom
         check(page)
         hand.tap("button", "Begin the questions")
         for question in QUESTIONS:
-            assert question.text == heading(page)
+            headed(page, question.text)
             check(page)
             hand.tap("button", "No", exact=True)
-        assert "What has changed?" == heading(page)
+        headed(page, "What has changed?")
         check(page)
         hand.fill("In your own words", "I miss them.")
         hand.tap("button", "Lift the stop")
         expect(page.get_by_role("alert")).to_contain_text("This needs a reason in your own words")
-        assert "I miss them." == page.locator("textarea").input_value()
+        expect(page.locator("textarea")).to_have_value("I miss them.")
         assert ["hard_stop_set"] == kinds(set_up)
         hand.fill("In your own words", REASON)
         hand.tap("button", "Lift the stop")
-        assert "The stop was lifted." in body_of(page)
+        says(page, "The stop was lifted.")
         assert ["hard_stop_set", "hard_stop_left"] == kinds(set_up)
     finally:
         stop_server(server)
@@ -227,8 +229,8 @@ def test_a_yes_keeps_the_stop(page: Page, set_up: Home) -> None:
         while heading(page) != QUESTIONS[-1].text:
             hand.tap("button", "No", exact=True)
         hand.tap("button", "Yes, or I am not sure")
-        assert "Help comes first." == heading(page)
-        assert "A yes keeps it" in body_of(page)
+        headed(page, "Help comes first.")
+        says(page, "A yes keeps it")
         check(page)
         assert ["hard_stop_set"] == kinds(set_up)
         hand.tap("button", "Keep this: help comes first")
@@ -254,14 +256,14 @@ def test_a_stop_that_is_not_open_asks_nothing(
     server = start_server(set_up)
     try:
         to_the_questions(page, server)
-        assert says == heading(page)
+        headed(page, says)
         assert (because == "asked") == ("The earliest is" in body_of(page))
         check(page)
         fields = {"written": "1", "reason": REASON}
         assert post(page, "/settings/unstop", **fields)[0] in (409, 200)
         assert ["hard_stop_set"] == kinds(set_up)
         Hand(page).tap("link", "Help lines, by country")
-        assert "Help is here." == heading(page)
+        headed(page, "Help is here.")
     finally:
         stop_server(server)
 

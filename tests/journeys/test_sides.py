@@ -17,7 +17,7 @@ from fallow.web.pages.sides import ASKED, FEELINGS
 from journeys.earlier import did, opened
 from journeys.test_cli import refused
 from journeys.test_pages import check
-from journeys.walking import Hand, body_of, enter, go, heading, kinds, post
+from journeys.walking import Hand, body_of, enter, go, headed, heading, in_scheme, kinds, post, says
 
 
 def json_told(home: Home) -> AccountGiven:
@@ -41,7 +41,7 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     hand.tap("button", "Go on")
     expect(own_today.get_by_role("alert")).to_contain_text("That time has not come yet.")
     check(own_today)
-    assert "At the kitchen table.\nVery late." == own_today.get_by_label("How was it said?").input_value()
+    expect(own_today.get_by_label("How was it said?")).to_have_value("At the kitchen table.\nVery late.")
     own_today.get_by_label("On which day did it end?").fill("2026-03-05")
     hand.tap("button", "Go on")
     own_today.get_by_label("Remorse").select_option("known")
@@ -51,7 +51,7 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     own_today.get_by_label("Pain").select_option("unknown")
     check(own_today)
     hand.tap("button", "The screen before")
-    assert "known" == own_today.get_by_label("Remorse").input_value()
+    expect(own_today.get_by_label("Remorse")).to_have_value("known")
     hand.tap("button", "Go on")
     hand.tap("button", "Go on")
     hand.fill("What is mine to own?", "I had not said it for months.")
@@ -80,7 +80,7 @@ def test_both_sides_are_told_on_five_screens(own_today: Page, open_server: Runni
     ):
         assert words in body
     for scheme in ("light", "dark"):
-        own_today.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(own_today, scheme)
         check(own_today)
     told = json_told(open_server.home)
     assert "2026-03-05" == open_server.home.json("account")["ended"]
@@ -109,22 +109,22 @@ def test_an_earlier_telling_is_read_and_brooding_meets_a_rest(page: Page, set_up
         hand.tap("link", "Look at it again")
         for _step in range(3):
             hand.tap("button", "Go on")
-        assert "The first words." == page.get_by_label("What is mine to own?").input_value()
+        expect(page.get_by_label("What is mine to own?")).to_have_value("The first words.")
         hand.fill("What is mine to own?", "Other words.")
         hand.tap("button", "Go on")
         hand.tap("button", "Keep it")
-        assert "Other words." in body_of(page)
-        assert "It rests until" in body_of(page)
+        says(page, "Other words.")
+        says(page, "It rests until")
         check(page)
         assert 409 == post(page, "/sides/tell", go="keep", at="5", own="More words.")[0]
         go(page, server, "/sides/tell")
         assert heading(page).startswith("The account rests until")
         go(page, server, "/sides")
         page.locator("a[href^='/sides/']").last.click()
-        assert "The first words." in body_of(page)
+        says(page, "The first words.")
         check(page)
         go(page, server, "/sides/nothing")
-        assert "There is no such entry." == heading(page)
+        headed(page, "There is no such entry.")
         go(page, server, "/sides")
         hand.tap("link", "Call someone instead")
     finally:
@@ -145,8 +145,8 @@ def test_after_violence_there_is_evidence_in_place_of_their_side(page: Page, set
         go(page, server, "/sides/tell")
         for _step in range(2):
             hand.tap("button", "Go on")
-        assert "What they did." == heading(page)
-        assert 0 == page.locator("select").count()
+        headed(page, "What they did.")
+        expect(page.locator("select")).to_have_count(0)
         check(page)
         hand.fill("What they did", "Broke the door on Sunday.")
         hand.tap("button", "Go on")
@@ -169,7 +169,7 @@ def test_while_help_comes_first_it_is_closed(own_today: Page, open_server: Runni
     post(own_today, "/screen", answer="screen.afraid", keep="afraid", do="keep")
     for path in ("/sides", "/sides/tell"):
         go(own_today, open_server, path)
-        assert "This is not open at the moment." == heading(own_today)
+        headed(own_today, "This is not open at the moment.")
     assert 409 == post(own_today, "/sides/tell", go="keep", at="5", own="x")[0]
     assert (2, "NotInThisPhase") == refused(open_server.home, "account")
     assert ["safety_noted"] == kinds(open_server.home)
@@ -218,17 +218,17 @@ def test_after_ten_minutes_nothing_more_is_asked(own_today: Page, open_server: R
     hand.fill("What was it about?", "The move.")
     own_today.evaluate("() => { document.querySelector('input[name=began]').value -= 601; }")
     hand.tap("button", "Go on")
-    assert "How it ended." == heading(own_today)
-    assert "Ten minutes are over" in body_of(own_today)
-    assert "The move." == own_today.get_by_label("What was it about?").input_value()
-    assert 0 == own_today.get_by_role("button", name="Go on").count()
+    headed(own_today, "How it ended.")
+    says(own_today, "Ten minutes are over")
+    expect(own_today.get_by_label("What was it about?")).to_have_value("The move.")
+    expect(own_today.get_by_role("button", name="Go on")).to_have_count(0)
     check(own_today)
     own_today.locator("input[name=ended]").press("Enter")
     own_today.wait_for_load_state()
     assert [] == kinds(open_server.home)
     hand.tap("button", "Keep it")
     assert ["account_given"] == kinds(open_server.home)
-    assert "The move." in body_of(own_today)
+    says(own_today, "The move.")
 
 
 def test_after_ten_minutes_the_terminal_asks_no_more(set_up: Home, monkeypatch: pytest.MonkeyPatch) -> None:

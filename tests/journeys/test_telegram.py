@@ -12,7 +12,7 @@ from conftest import Home, Running
 from importers.telegrams import Sent, app_json, chat, entry, full
 from journeys.chats import LONG_CHAT
 from journeys.test_import_page import bring
-from journeys.walking import body_of, records, stored
+from journeys.walking import body_of, records, says, stored
 
 FIRST = 1_770_000_000
 """2 February 2026."""
@@ -87,12 +87,12 @@ def test_on_the_page_the_chat_is_chosen_from_a_list(own_today: Page, open_server
     before = len(records(open_server.home))
     bring(own_today, open_server, "result.json", EXPORT)
     expect(own_today.locator("h1")).to_have_text("Which chat is it?")
-    assert ["Robin", "Kim"] == own_today.locator("input[name=chat] + span bdi").all_inner_texts()
+    expect(own_today.locator("input[name=chat] + span bdi")).to_have_text(["Robin", "Kim"], use_inner_text=True)
     assert 2 == body_of(own_today).count("32 messages")
     own_today.get_by_role("radio", name="Kim").check()
     own_today.get_by_role("button", name="Read it").click()
     expect(own_today.locator("h1")).to_have_text("Which one is you?")
-    assert own_today.get_by_role("radio", name="Sam").is_checked()
+    expect(own_today.get_by_role("radio", name="Sam")).to_be_checked()
     assert "Robin" not in body_of(own_today)
     assert ((0, 0), before) == (stored(open_server.home), len(records(open_server.home)))
     own_today.get_by_role("button", name="Keep it", exact=True).click()
@@ -104,5 +104,5 @@ def test_on_the_page_a_file_of_several_chats_can_be_let_go_of(own_today: Page, o
     """As one of a single chat can."""
     bring(own_today, open_server, "result.json", EXPORT)
     own_today.get_by_role("button", name="Do not keep it").click()
-    assert "Nothing of it was kept." in body_of(own_today)
+    says(own_today, "Nothing of it was kept.")
     assert (0, 0) == stored(open_server.home)

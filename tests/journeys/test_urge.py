@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from conftest import Home, Running, start_server, stop_server
 from fallow.app import Desk, begin_draft, drafts_shown, read_draft, seal_draft
@@ -24,12 +24,13 @@ from journeys.walking import (
     body_of,
     enter,
     go,
-    heading,
+    headed,
     kill_everything,
     kill_worker,
     kinds,
     post,
     records,
+    says,
     unlock,
     wait_kept,
     write_something,
@@ -47,7 +48,7 @@ def test_an_urge_is_stored_in_two_taps_from_anywhere(today: Page, shared: Shared
     hand = Hand(today)
     hand.tap("link", "Urge", exact=True)
     hand.tap("button", "Wait with me")
-    assert shared.origin + "/now/wait" == today.url
+    expect(today).to_have_url(shared.origin + "/now/wait")
     assert 2 == hand.taps
     assert "urge" == kinds(shared.home)[-1]
     assert before + 1 == len(kinds(shared.home))
@@ -60,7 +61,7 @@ def test_an_urge_may_carry_its_strength_and_what_set_it_off(today: Page, shared:
     today.get_by_role("radio", name="7").check()
     today.get_by_label("What set it off, in your own words").fill("our song, in a shop")
     today.get_by_role("button", name="Only note it").click()
-    assert "Noted. It is all right that it is hard." in body_of(today)
+    says(today, "Noted. It is all right that it is hard.")
     assert Urge(intensity=7, cue="our song, in a shop") == records(shared.home)[-1].event.what
 
 
@@ -76,12 +77,27 @@ def test_words_survive_a_reload_in_the_middle_of_typing(today: Page) -> None:
         expect(today.locator("textarea")).to_have_value(whole)
 
 
+def test_words_typed_before_the_script_is_there_are_kept(today: Page) -> None:
+    """A page whose script comes late, on a slow evening: no further key is needed."""
+    held: list[Route] = []
+    today.route("**/app.js", lambda route: held.append(route))
+    write_something(today, LETTER)
+    while not held:
+        today.wait_for_timeout(20)
+    for each in held:
+        each.continue_()
+    wait_kept(today)
+    today.unroute("**/app.js")
+    today.reload()
+    expect(today.locator("textarea")).to_have_value(LETTER)
+
+
 def test_going_away_in_the_middle_of_typing_keeps_the_words(today: Page, shared: Shared) -> None:
     """A link tapped right after a key: Today offers what was begun, with every word."""
     address = write_something(today, LETTER)
     go(today, shared, "/")
     today.locator(f"a[href='{address.removeprefix(shared.origin)}']").click()
-    assert LETTER == today.locator("textarea").input_value()
+    expect(today.locator("textarea")).to_have_value(LETTER)
 
 
 def test_words_survive_the_death_of_the_process_that_holds_them(own_today: Page, open_server: Running) -> None:
@@ -108,7 +124,7 @@ def test_words_survive_the_death_of_the_whole_server(own_today: Page, open_serve
         enter(own_today, again)
         unlock(own_today)
         own_today.get_by_role("link", name="Something you began to write is here").click()
-        assert LETTER == own_today.locator("textarea").input_value()
+        expect(own_today.locator("textarea")).to_have_value(LETTER)
     finally:
         stop_server(again)
 
@@ -120,7 +136,7 @@ def test_a_sealed_draft_shows_no_word_until_its_hour(today: Page, shared: Shared
     assert 3 == len(choices)
     today.get_by_label("Seal until").select_option(index=2)
     today.get_by_role("button", name="Seal it").click()
-    assert "Sealed." == heading(today)
+    headed(today, "Sealed.")
     opens = re.search(r"It opens (\d+ \w+ \d{4}) at 10:00", body_of(today))
     assert opens is not None
     assert dt.timedelta(days=2) < dt.datetime.strptime(opens[1], "%d %B %Y") - dt.datetime.now()
@@ -138,23 +154,23 @@ def test_a_seal_holds_until_the_hour_that_was_chosen(today: Page, shared: Shared
     today.get_by_text("Another hour").click()
     today.get_by_label("This hour instead").fill("2020-01-01T10:00")
     today.get_by_role("button", name="Seal it").click()
-    assert "That hour has passed, so it would not be sealed at all." == heading(today)
+    headed(today, "That hour has passed, so it would not be sealed at all.")
     today.goto(address)
-    assert LETTER == today.get_by_label("Write what you want to send.").input_value()
+    expect(today.get_by_label("Write what you want to send.")).to_have_value(LETTER)
     today.get_by_text("Another hour").click()
     today.get_by_label("This hour instead").fill("2199-12-24T18:30")
     today.get_by_role("button", name="Seal it").click()
-    assert "24 December 2199 at 18:30" in body_of(today)
+    says(today, "24 December 2199 at 18:30")
 
 
 def test_a_draft_can_be_deleted_before_it_is_sealed(today: Page, shared: Shared) -> None:
     """It is gone: Today does not offer it, and its address leads nowhere."""
     address = write_something(today, LETTER)
     today.get_by_role("button", name="Delete it").click()
-    assert "Deleted. Nothing was sent." in body_of(today)
-    assert 0 == today.locator(f"a[href='{address.removeprefix(shared.origin)}']").count()
+    says(today, "Deleted. Nothing was sent.")
+    expect(today.locator(f"a[href='{address.removeprefix(shared.origin)}']")).to_have_count(0)
     today.goto(address)
-    assert "There is no such entry." == heading(today)
+    headed(today, "There is no such entry.")
 
 
 def test_nothing_that_is_written_is_ever_sent(today: Page, shared: Shared) -> None:
@@ -163,7 +179,7 @@ def test_nothing_that_is_written_is_ever_sent(today: Page, shared: Shared) -> No
     today.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
     write_something(today, LETTER)
     today.get_by_role("button", name="Seal it").click()
-    assert "Sealed." == heading(today)
+    headed(today, "Sealed.")
     assert {shared.origin} == asked
 
 
@@ -182,13 +198,13 @@ def test_waiting_says_until_when_and_can_be_left_at_will(today: Page, shared: Sh
     assert 11 == len(dict.fromkeys(said))
     expect(today.get_by_role("link", name="Call someone instead")).to_be_visible()
     today.get_by_role("link", name="Leave now, it is enough").click()
-    assert shared.origin + "/" == today.url
+    expect(today).to_have_url(shared.origin + "/")
 
 
 def test_the_named_person_is_one_tap_away(today: Page, shared: Shared) -> None:
     """Named once under Choices, the person is on the urge page by name, with a number that can be tapped."""
     go(today, shared, "/now/call")
-    assert "Who would pick up?" == heading(today)
+    headed(today, "Who would pick up?")
     go(today, shared, "/settings")
     today.get_by_label("Name", exact=True).fill("Mira <3")
     today.get_by_label("Phone").fill("+49 (30) 12 34")
@@ -196,9 +212,9 @@ def test_the_named_person_is_one_tap_away(today: Page, shared: Shared) -> None:
     today.get_by_role("button", name="Keep this person").click()
     today.get_by_role("link", name="Urge", exact=True).click()
     today.get_by_role("button", name="Call Mira <3").click()
-    assert "Call Mira <3." == heading(today)
-    assert "tel:+49301234" == today.get_by_role("link", name="+49 (30) 12 34").get_attribute("href")
-    assert "Call me, also at night." in body_of(today)
+    headed(today, "Call Mira <3.")
+    expect(today.get_by_role("link", name="+49 (30) 12 34")).to_have_attribute("href", "tel:+49301234")
+    says(today, "Call me, also at night.")
 
 
 def test_a_clear_stop_offers_no_writing_anywhere(own_today: Page, open_server: Running) -> None:
@@ -209,18 +225,18 @@ def test_a_clear_stop_offers_no_writing_anywhere(own_today: Page, open_server: R
     own_today.get_by_text("A clear stop", exact=True).click()
     own_today.get_by_role("button", name="Set the stop").click()
     go(own_today, open_server, "/")
-    assert "They asked for no contact, and that is the answer." in body_of(own_today)
+    says(own_today, "They asked for no contact, and that is the answer.")
     assert "Something you began to write" not in body_of(own_today)
     own_today.get_by_role("link", name="Urge", exact=True).click()
-    assert 0 == own_today.get_by_role("button", name="Write it").count()
-    assert 1 == own_today.get_by_role("button", name="Wait with me").count()
+    expect(own_today.get_by_role("button", name="Write it")).to_have_count(0)
+    expect(own_today.get_by_role("button", name="Wait with me")).to_have_count(1)
     path = address.removeprefix(open_server.origin)
     tried = [("/now", {"way": "write"}), (path, {"text": "more", "do": "keep"}), (path, {"text": "more", "do": "seal"})]
     for place, fields in tried:
         status, source = post(own_today, place, **fields)
         assert (403, True, False) == (status, HOLDS in source, LETTER in source)
     own_today.goto(address)
-    assert HOLDS == heading(own_today)
+    headed(own_today, HOLDS)
 
 
 def test_while_help_comes_first_writing_rests(own_today: Page, open_server: Running) -> None:
@@ -231,15 +247,15 @@ def test_while_help_comes_first_writing_rests(own_today: Page, open_server: Runn
     own_today.get_by_label("Have you had thoughts of not wanting to live").check()
     own_today.get_by_role("button", name="Go on").click()
     own_today.get_by_role("button", name="Keep this: help comes first").click()
-    assert "Help comes first." == heading(own_today)
+    headed(own_today, "Help comes first.")
     go(own_today, open_server, "/now")
-    assert 0 == own_today.get_by_role("button", name="Write it").count()
+    expect(own_today.get_by_role("button", name="Write it")).to_have_count(0)
     assert 409 == post(own_today, "/now", way="write")[0]
     assert 409 == post(own_today, path, text="other words", do="seal")[0]
     go(own_today, open_server, "/")
     own_today.get_by_role("button", name="Leave this for now and go on").click()
     go(own_today, open_server, path)
-    assert LETTER == own_today.locator("textarea").input_value()
+    expect(own_today.locator("textarea")).to_have_value(LETTER)
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.desks import with_record
 from conftest import Home, Running, start_server, stop_server
@@ -18,7 +19,7 @@ from fallow.simulation import DyadParameters, SideParameters, simulate_dyad
 from journeys.earlier import did, opened
 from journeys.test_cli import refused
 from journeys.test_pages import check
-from journeys.walking import Hand, body_of, enter, go, heading, kinds
+from journeys.walking import Hand, body_of, enter, go, heading, in_scheme, kinds
 
 WEIGHED, MINE = "/sides/weighed", "/sides/mine"
 HEATED = AccountGiven(initiator="alter", spoken_before="no", in_heat="yes", small="yes", prepared="no")
@@ -59,7 +60,7 @@ def served(page: Page, home: Home) -> Iterator[Running]:
 def looked_at(page: Page) -> str:
     """A page in light and dark, accessible in both; its words."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        in_scheme(page, scheme)
         check(page)
     return body_of(page)
 
@@ -94,7 +95,7 @@ def test_the_one_left_over_something_small_is_led_to_the_small_thing(page: Page,
         Hand(page).tap("link", "Review a check of state first")
         page.get_by_text("Something real that cannot wait").click()
         Hand(page).tap("button", "It was small and sudden")
-        assert page.url.endswith("/review/one")
+        expect(page).to_have_url(re.compile("/review/one$"))
 
 
 def test_the_one_left_sees_what_moved_in_the_messages(page: Page, set_up: Home) -> None:
@@ -146,7 +147,7 @@ def test_the_one_who_left_and_regrets_is_led_to_what_is_theirs_to_own(page: Page
         assert 1 == body.count("Not in your hands")
         assert 7 >= page.locator("main li").count()
         Hand(page).tap("link", "Review Whether you look again")
-        assert "/review" in page.url
+        expect(page).to_have_url(re.compile("/review"))
     mine = set_up.json("mine")
     assert "I said it by text." == mine["own"]
     assert "own_side.own" == mine["lines"][0]["id"]
@@ -178,11 +179,11 @@ def test_in_a_stop_the_reasons_are_closed_and_the_short_list_stays(page: Page, s
         assert heading(page).startswith("There is a clear stop here")
         for path in ("/more", "/sides", MINE):
             go(page, server, path)
-            assert 0 == page.locator(f"a[href='{WEIGHED}']").count()
+            expect(page.locator(f"a[href='{WEIGHED}']")).to_have_count(0)
         body = looked_at(page)
         assert "I raised my voice." in body
         assert not any(word in body.lower() for word in ("letter", "message", "mended", "apolog"))
-        assert 0 == page.locator("main a[href^='/review'], main a[href^='/letters']").count()
+        expect(page.locator("main a[href^='/review'], main a[href^='/letters']")).to_have_count(0)
     assert (2, "HardStopHolds") == refused(set_up, "weigh")
     assert not {"letters", "review"} & {line["way"] for line in set_up.json("mine")["lines"]}
 

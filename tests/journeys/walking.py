@@ -58,16 +58,39 @@ def open_picture(page: Page, server: Served) -> None:
         opening.click()
 
 
+def headed(page: Page, words: str) -> None:
+    """That is the heading, as soon as the page that was asked for is there."""
+    expect(page.locator("h1")).to_have_text(words, use_inner_text=True)
+    page.wait_for_load_state("domcontentloaded")
+
+
+def says(page: Page, words: str) -> None:
+    """These words can be read on it, as soon as the page that was asked for is there."""
+    expect(page.locator("main")).to_contain_text(words, use_inner_text=True)
+    page.wait_for_load_state("domcontentloaded")
+
+
+def in_scheme(page: Page, scheme: str) -> None:
+    """The page in the light or in the dark, once its style follows."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.wait_for_function("scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", arg=scheme)
+
+
 def heading(page: Page) -> str:
+    """Read at once: after a tap, wait for something of the next page first."""
+    page.wait_for_load_state("domcontentloaded")
     return page.locator("h1").inner_text()
 
 
 def body_of(page: Page) -> str:
+    """Read at once, as `heading`."""
+    page.wait_for_load_state("domcontentloaded")
     return page.locator("main").inner_text()
 
 
 def quiet_days(page: Page) -> tuple[int, int]:
     """What Today counts: quiet days, of so many."""
+    page.wait_for_load_state("domcontentloaded")
     found = re.fullmatch(r"(\d+)\s*quiet days? of (\d+)", page.locator(".count").inner_text())
     assert found is not None
     return int(found[1]), int(found[2])
@@ -187,6 +210,7 @@ class Hand:
     def tap(self, role: str, name: str, *, exact: bool = False) -> None:
         self.taps += 1
         self.page.get_by_role(role, name=name, exact=exact).click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state("domcontentloaded")
 
     def pick(self, label: str) -> None:
         self.taps += 1

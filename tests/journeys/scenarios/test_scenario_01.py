@@ -11,7 +11,19 @@ from conftest import Home
 from fallow.app import Desk, begin_draft, next_mornings, save_draft, seal_draft
 from fallow.plan import Urge
 from fallow.store.sqlite import open_sqlite
-from journeys.walking import Hand, body_of, days_ago, enter, go, heading, key_of, kinds, serving, wait_kept
+from journeys.walking import (
+    Hand,
+    body_of,
+    days_ago,
+    enter,
+    go,
+    headed,
+    key_of,
+    kinds,
+    says,
+    serving,
+    wait_kept,
+)
 
 FIRST, SECOND = "Are you awake? I cannot", "I miss the kitchen in the morning"
 
@@ -43,20 +55,20 @@ def test_scenario_01_typed_and_deleted(page: Page, set_up: Home) -> None:
         sheet.press_sequentially(SECOND)
         wait_kept(page)
         page.reload()
-        assert SECOND == page.locator("textarea").input_value()
+        expect(page.locator("textarea")).to_have_value(SECOND)
         hand.tap("button", "Seal it")
-        assert "Sealed." == heading(page)
+        headed(page, "Sealed.")
         assert re.search(r"It opens \d+ \w+ \d{4} at 10:00, if you still want to read it\.", body_of(page))
         assert SECOND not in page.content()
         hand.tap("link", "Wait with me")
-        assert ["5 min", "20 min", "30 min"] == page.locator("main button.link").all_inner_texts()
+        expect(page.locator("main button.link")).to_have_text(["5 min", "20 min", "30 min"], use_inner_text=True)
         hand.tap("button", "20 min")
-        assert "1200" == page.get_by_role("timer").get_attribute("data-seconds")
+        expect(page.get_by_role("timer")).to_have_attribute("data-seconds", "1200")
         hand.tap("link", "Leave now, it is enough")
         expect(page.get_by_role("link", name="Something you wrote is sealed")).to_contain_text("10:00")
         go(page, server, f"/d/{sealed}")
-        assert "Would you send it now?" == heading(page)
-        assert FIRST in body_of(page)
+        headed(page, "Would you send it now?")
+        says(page, FIRST)
         hand.tap("button", "Delete it")
-        assert "Deleted. Nothing was sent." in body_of(page)
+        says(page, "Deleted. Nothing was sent.")
     assert ["urge", "draft_sealed", "urge", "draft_sealed", "draft_let_go"] == kinds(set_up)[:5]

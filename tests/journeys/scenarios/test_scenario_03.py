@@ -13,7 +13,7 @@ from fallow.plan import ConfidantNamed, Moment
 from fallow.store.sqlite import open_sqlite
 from journeys.earlier import TEXT, calm_fortnight, did, opened, quiet_since, rested_draft, zone_at
 from journeys.test_cli import refused
-from journeys.walking import Hand, body_of, enter, go, heading, key_of, post, serving
+from journeys.walking import Hand, enter, go, headed, heading, key_of, post, says, serving
 
 
 def test_scenario_03_drinking_tonight(page: Page, set_up: Home) -> None:
@@ -38,11 +38,11 @@ def test_scenario_03_drinking_tonight(page: Page, set_up: Home) -> None:
         hand.tap("button", "Until 12:00 tomorrow")
         assert (3, "The gate holds until 12:00 tomorrow.") == (hand.taps, heading(page))
         go(page, server, "/")
-        assert "A gate you set holds until 12:00 tomorrow. What you wrote is kept" in body_of(page)
-        assert 0 == page.get_by_role("link", name="Something you sealed").count()
+        says(page, "A gate you set holds until 12:00 tomorrow. What you wrote is kept")
+        expect(page.get_by_role("link", name="Something you sealed")).to_have_count(0)
         for path in (f"/d/{draft}", "/review", "/review/draft"):
             go(page, server, path)
-            assert "You set a gate for these hours beforehand, and it holds until 12:00." == heading(page)
+            headed(page, "You set a gate for these hours beforehand, and it holds until 12:00.")
             assert TEXT not in page.content()
         for path, fields in (
             ("/now", {"way": "write"}),
@@ -60,10 +60,10 @@ def test_scenario_03_drinking_tonight(page: Page, set_up: Home) -> None:
         hand = Hand(page)
         go(page, server, "/")
         hand.tap("link", "Urge", exact=True)
-        assert 0 == page.get_by_role("button", name="Write it").count()
+        expect(page.get_by_role("button", name="Write it")).to_have_count(0)
         hand.tap("button", "Call Mira")
         assert (2, "Call Mira.") == (hand.taps, heading(page))
-        assert "Ring me, also at four." in body_of(page)
+        says(page, "Ring me, also at four.")
     noon = dt.datetime.fromisoformat(json.loads(set_up.run("gate", "--json").stdout)["until"])
     store = open_sqlite(set_up.folder, key_of(set_up.folder))
     at_noon = Desk(store, lambda: Moment(noon, zone_at(20)))

@@ -6,7 +6,18 @@ from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import Ask, ConfidantNamed, QuietTimeChosen
-from journeys.walking import Hand, body_of, days_ago, enter, heading, kinds, lived, quiet_days, serving, standing
+from journeys.walking import (
+    Hand,
+    body_of,
+    days_ago,
+    enter,
+    headed,
+    kinds,
+    lived,
+    quiet_days,
+    serving,
+    standing,
+)
 
 
 def test_scenario_04_the_morning_after(page: Page, set_up: Home) -> None:
@@ -34,11 +45,11 @@ def test_scenario_04_the_morning_after(page: Page, set_up: Home) -> None:
         # A total that was seen never falls: it waits at 28 until it is reached again.
         assert (28, 28) == quiet_days(page)
         assert "Since you last reached out: 1 day. Nothing you did before is lost." in said
-        assert 0 == page.locator("main a[href^='/d/'], main textarea").count()
+        expect(page.locator("main a[href^='/d/'], main textarea")).to_have_count(0)
         assert ["wrote"] == kinds(set_up, since=2)
         hand.tap("link", "Urge", exact=True)
         hand.tap("button", "Call Mira")
-        assert "Call Mira." == heading(page)
+        headed(page, "Call Mira.")
         expect(page.get_by_role("link", name="+49 30 1234567")).to_be_visible()
     tomorrow = standing(set_up, days_ago(-1, 9))
     assert (28, 29, "wrote") == (tomorrow.quiet_days, tomorrow.of_days, tomorrow.grade)

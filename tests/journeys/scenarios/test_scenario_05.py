@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import Ask, Urge
-from journeys.walking import Hand, body_of, days_ago, enter, heading, lived, records, serving
+from journeys.walking import Hand, body_of, days_ago, enter, headed, lived, records, says, serving
 
 
 def test_scenario_05_a_song_a_place(page: Page, set_up: Home) -> None:
@@ -24,15 +26,15 @@ def test_scenario_05_a_song_a_place(page: Page, set_up: Home) -> None:
         hand.fill("What set it off, in your own words", "our song,  in a shop")
         hand.tap("button", "Only note it")
         assert (2, 1) == (hand.taps, len(hand.fields))
-        assert "Noted. It is all right that it is hard." in body_of(page)
+        says(page, "Noted. It is all right that it is hard.")
         assert Urge(cue="our song,  in a shop") == records(set_up)[-1].event.what
         hand.tap("link", "Log", exact=True)
         hand.tap("link", "Your own hours")
-        assert "Your own hours" == heading(page)
+        headed(page, "Your own hours")
         said = body_of(page)
         assert "Our song, in a shop" in said
         assert "2 times" in said
         assert "2 urges name what set them off. Too few for shares." in said
         hand.tap("link", "Urge", exact=True)
         hand.tap("button", "Wait with me")
-        assert "/now/wait" in page.url
+        expect(page).to_have_url(re.compile("/now/wait"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import PATIENCE, Home, Running
 from fallow.plan import QuietTimeChosen, TheyWrote
 from fallow.web.pages import PLACES
 from journeys.earlier import did, opened, rested_draft
-from journeys.walking import body_of, enter, go, serving
+from journeys.walking import enter, go, says, serving
 
 WATCH = """() => {
   window.pings = [];
@@ -51,17 +51,17 @@ def test_scenario_06_hopeful_pings(page: Page, set_up: Home) -> None:
     with serving(set_up) as server:
         enter(page, server)
         page.wait_for_selector("nav.main")
-        assert "They wrote." in body_of(page)
+        says(page, "They wrote.")
         for path in READABLE:
             go(page, server, path)
             assert [] == page.evaluate("pings"), path
-            assert 0 == page.locator("audio, video, iframe, object, marquee, link[rel=manifest]").count()
+            expect(page.locator("audio, video, iframe, object, marquee, link[rel=manifest]")).to_have_count(0)
         page.clock.install()
         go(page, server, "/now/wait")
         for _ in range(21):  # half a minute each: the page says meanwhile that somebody is there
             page.clock.fast_forward("00:30")
             page.wait_for_timeout(50)
-        assert "The ten minutes have passed." in body_of(page)
+        says(page, "The ten minutes have passed.")
         assert [] == page.evaluate("pings")
         go(page, server, "/")
         page.clock.fast_forward("04:00")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from conftest import Home
 from fallow.app import Desk, park_question
 from fallow.store.sqlite import open_sqlite
-from journeys.walking import Hand, body_of, days_ago, enter, go, heading, key_of, kinds, serving
+from journeys.walking import Hand, days_ago, enter, go, headed, key_of, kinds, says, serving
 
 OLD, NEW = "Was it something that I said in May?", "Did you ever mean it?"
 
@@ -30,20 +30,20 @@ def test_scenario_07_just_closure(page: Page, set_up: Home) -> None:
         hand.tap("link", "Urge", exact=True)
         hand.fill("Say it in your own words", "i just want closure")
         hand.tap("button", "Say it")
-        assert "Name it: an answer, an apology, an ending, to be seen?" in body_of(page)
+        says(page, "Name it: an answer, an apology, an ending, to be seen?")
         hand.tap("link", "Park the question")
-        assert server.origin + "/parked" == page.url
+        expect(page).to_have_url(server.origin + "/parked")
         hand.fill("What would you ask them?", NEW)
         hand.tap("button", "Put it away for seven days")
         expect(page.locator("main .ways a")).to_have_count(2)
         assert NEW not in page.content()
         page.locator("main .ways a", has_text="away until").click()
-        assert "It is away for now." == heading(page)
+        headed(page, "It is away for now.")
         assert NEW not in page.content()
         go(page, server, "/parked")
         page.locator("main .ways a", has_text="its week is over").click()
-        assert "Does it still need an answer?" == heading(page)
-        assert OLD in body_of(page)
+        headed(page, "Does it still need an answer?")
+        says(page, OLD)
         hand.tap("button", "Let it go")
         expect(page.locator("main .ways a")).to_have_count(1)
         assert OLD not in page.content()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from conftest import Running
-from journeys.walking import Hand, body_of, heading, kinds
+from journeys.walking import Hand, body_of, headed, kinds
 
 
 def test_scenario_08_something_neutral(own_today: Page, open_server: Running) -> None:
@@ -20,7 +22,7 @@ def test_scenario_08_something_neutral(own_today: Page, open_server: Running) ->
     hand.tap("link", "Urge", exact=True)
     hand.fill("Say it in your own words", "something neutral, just a hi, to see how she is")
     hand.tap("button", "Say it")
-    assert "You said it here." == heading(own_today)
+    headed(own_today, "You said it here.")
     body = body_of(own_today)
     assert "Would you send it if no reply ever came?" in body
     assert "An honest no means that it is not neutral: it hopes for something." in body
@@ -30,7 +32,7 @@ def test_scenario_08_something_neutral(own_today: Page, open_server: Running) ->
     assert "Would you send it if no reply ever came?" in [sentence["text"] for sentence in answered["says"]]
     hand.tap("link", "Back")
     hand.tap("button", "Wait with me")
-    assert own_today.url.endswith("/now/wait")
+    expect(own_today).to_have_url(re.compile("/now/wait$"))
     hand.tap("link", "Leave now, it is enough")
     assert ["urge"] == kinds(open_server.home)
     assert [] == open_server.home.json("drafts")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from conftest import Home, start_server, stop_server
 from fallow.wiring import make_demo
 from journeys.conftest import new_context
-from journeys.walking import Hand, body_of, enter, find_way, go, way_row
+from journeys.walking import Hand, enter, find_way, go, says, way_row
 
 FIELDS = "main input:not([type=hidden]), main textarea, main select, main img"
 
@@ -27,12 +27,12 @@ def test_scenario_09_checking_last_seen(browser: Browser, home: Home) -> None:
         page = context.new_page()
         enter(page, server)
         page.wait_for_selector("nav.main")
-        assert 0 == page.locator(FIELDS).count()
+        expect(page.locator(FIELDS)).to_have_count(0)
         hand = Hand(page)
         hand.tap("button", "I looked at their page")
         assert 1 == hand.taps
-        assert "You looked today. It is counted apart and changes nothing else." in body_of(page)
-        assert 0 == page.locator(FIELDS).count()
+        says(page, "You looked today. It is counted apart and changes nothing else.")
+        expect(page.locator(FIELDS)).to_have_count(0)
         links = page.locator("main a").evaluate_all("found => found.map(each => each.getAttribute('href'))")
         assert [] == [link for link in links if not link.startswith("/")]
         after = home.json("today")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Running
-from journeys.walking import Hand, body_of, find_way, go, heading, kinds
+from journeys.walking import Hand, body_of, find_way, go, headed, kinds
 
 
 def test_scenario_11_who_viewed_my_story(own_today: Page, open_server: Running) -> None:
@@ -18,12 +18,14 @@ def test_scenario_11_who_viewed_my_story(own_today: Page, open_server: Running) 
     hand = Hand(own_today)
     go(own_today, open_server, "/ways")
     find_way(hand, "Stories, and who has seen them")
-    assert "Do you look at their stories, or go through the list of those who saw yours?" == heading(own_today)
+    headed(own_today, "Do you look at their stories, or go through the list of those who saw yours?")
     body = body_of(own_today)
     assert "It does not say who held the phone, for how long, or what they felt." in body
     assert "Nothing of such a list is shown here." in body
     assert "so that there is no list to go through" in body
-    assert 0 == own_today.locator("main input:not([type=hidden]):not([type=date]), main textarea, main img").count()
+    expect(own_today.locator("main input:not([type=hidden]):not([type=date]), main textarea, main img")).to_have_count(
+        0
+    )
     hand.tap("button", "It is closed")
     go(own_today, open_server, "/")
     hand.tap("button", "I looked at their page")

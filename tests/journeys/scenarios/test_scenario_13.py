@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from conftest import Running
-from journeys.walking import Hand, body_of, find_way, go, heading, kill_worker, kinds, unlock, way_row
+from journeys.walking import Hand, body_of, find_way, go, headed, kill_worker, kinds, unlock, way_row
 
 
 def test_scenario_13_photos_resurface(own_today: Page, open_server: Running) -> None:
@@ -18,7 +18,7 @@ def test_scenario_13_photos_resurface(own_today: Page, open_server: Running) -> 
     hand, home = Hand(own_today), open_server.home
     go(own_today, open_server, "/ways")
     find_way(hand, "Photos that come back")
-    assert "Does your phone bring up old photos of the two of you?" == heading(own_today)
+    headed(own_today, "Does your phone bring up old photos of the two of you?")
     body = body_of(own_today)
     assert "It means nothing beyond that." in body
     assert "Nothing has to be deleted." in body

@@ -8,7 +8,7 @@ from conftest import Running
 from fallow.web.pages import PLACES
 from journeys.chats import LONG_CHAT
 from journeys.test_pages import NO_PAGE
-from journeys.walking import Hand, body_of, find_way, go, stored
+from journeys.walking import Hand, find_way, go, says, stored
 
 WORD = "potoroo"
 CHAT = LONG_CHAT.replace(b"word", WORD.encode())
@@ -29,17 +29,17 @@ def test_scenario_14_rereading_the_old_chat(own_today: Page, open_server: Runnin
     hand, home = Hand(own_today), open_server.home
     go(own_today, open_server, "/ways")
     find_way(hand, "The old chat")
-    assert "Reading it again often hurts" in body_of(own_today)
+    says(own_today, "Reading it again often hurts")
     hand.tap("button", "It is closed")
     go(own_today, open_server, "/picture")
-    assert "It is a choice." in body_of(own_today)
+    says(own_today, "It is a choice.")
     hand.tap("link", "Bring a chat")
-    assert "Reading old messages again often hurts." in body_of(own_today)
+    says(own_today, "Reading old messages again often hurts.")
     own_today.locator("input[type=file]").set_input_files({"name": "c.txt", "mimeType": "", "buffer": CHAT})
     hand.tap("button", "Read it")
     expect(own_today.locator("h1")).to_have_text("Which one is you?")
-    assert own_today.get_by_role("radio", name="Counts and times only.").is_checked()
-    assert "Re-reading usually hurts." in body_of(own_today)
+    expect(own_today.get_by_role("radio", name="Counts and times only.")).to_be_checked()
+    says(own_today, "Re-reading usually hurts.")
     own_today.get_by_role("radio", name="Sam").check()
     own_today.get_by_role("radio", name="The words too.").check()
     hand.tap("button", "Keep it", exact=True)

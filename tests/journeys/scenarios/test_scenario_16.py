@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from conftest import Home
 from fallow.plan import Ask, QuietTimeChosen, TheyWrote
-from journeys.walking import Hand, body_of, days_ago, enter, kinds, lived, quiet_days, records, serving, standing
+from journeys.walking import Hand, body_of, days_ago, enter, kinds, lived, quiet_days, records, says, serving, standing
 
 
 def test_scenario_16_i_replied(page: Page, set_up: Home) -> None:
@@ -35,7 +35,7 @@ def test_scenario_16_i_replied(page: Page, set_up: Home) -> None:
         page.goto(f"{server.origin}/history/{records(set_up)[-1].id}")
         page.get_by_label("It was really").select_option(label="I replied, because it had to be")
         hand.tap("button", "Change it to that")
-        assert "corrected to: I replied, because it had to be" in body_of(page)
+        says(page, "corrected to: I replied, because it had to be")
     assert ["replied", "replied", "correction"] == kinds(set_up, since=2)
     tomorrow = standing(set_up, days_ago(-1, 9))
     assert (21, 21, None) == (tomorrow.quiet_days, tomorrow.of_days, tomorrow.grade)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from conftest import Home
 from fallow.plan import Ask, Looked, QuietTimeChosen
-from journeys.walking import Hand, body_of, days_ago, enter, lived, quiet_days, records, serving, standing
+from journeys.walking import Hand, body_of, days_ago, enter, lived, quiet_days, records, says, serving, standing
 
 
 def test_scenario_17_i_only_looked(page: Page, set_up: Home) -> None:
@@ -19,7 +19,7 @@ def test_scenario_17_i_only_looked(page: Page, set_up: Home) -> None:
     lived(set_up, Ask(QuietTimeChosen(days=60), days_ago(12, 9)), Ask(Looked(), days_ago(5, 9)))
     with serving(set_up) as server:
         enter(page, server)
-        assert "Since you last looked: 5 days." in body_of(page)
+        says(page, "Since you last looked: 5 days.")
         hand = Hand(page)
         hand.tap("button", "I looked at their page")
         assert (1, []) == (hand.taps, hand.fields)

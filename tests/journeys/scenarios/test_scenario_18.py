@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import Accident, Ask, QuietTimeChosen
-from journeys.walking import Hand, body_of, days_ago, enter, heading, lived, quiet_days, records, serving, standing
+from journeys.walking import (
+    Hand,
+    body_of,
+    days_ago,
+    enter,
+    headed,
+    lived,
+    quiet_days,
+    records,
+    says,
+    serving,
+    standing,
+)
 
 
 def test_scenario_18_an_accident(page: Page, set_up: Home) -> None:
@@ -26,11 +38,11 @@ def test_scenario_18_an_accident(page: Page, set_up: Home) -> None:
         said = body_of(page)
         assert "Logged: An accident. It needs no message to explain it." in said
         assert (12, 12) == quiet_days(page)
-        assert 0 == page.locator("main textarea, main a[href^='/d/']").count()
+        expect(page.locator("main textarea, main a[href^='/d/']")).to_have_count(0)
         assert Accident() == records(set_up)[-1].event.what
         hand.tap("link", "What was logged before")
-        assert "What was logged" == heading(page)
-        assert "An accident" in body_of(page)
+        headed(page, "What was logged")
+        says(page, "An accident")
     tomorrow = standing(set_up, days_ago(-1, 9))
     assert (13, 13, 13, None) == (
         tomorrow.quiet_days,

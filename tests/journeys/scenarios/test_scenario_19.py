@@ -6,7 +6,18 @@ from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import Ask, Met, QuietTimeChosen
-from journeys.walking import Hand, body_of, days_ago, enter, heading, lived, quiet_days, records, serving, standing
+from journeys.walking import (
+    Hand,
+    body_of,
+    days_ago,
+    enter,
+    headed,
+    lived,
+    quiet_days,
+    records,
+    serving,
+    standing,
+)
 
 
 def test_scenario_19_we_met(page: Page, set_up: Home) -> None:
@@ -25,7 +36,7 @@ def test_scenario_19_we_met(page: Page, set_up: Home) -> None:
         hand.tap("button", "We met, or slept together")
         assert (2, []) == (hand.taps, hand.fields)
         assert Met() == records(set_up)[-1].event.what
-        assert "Choices" == heading(page)
+        headed(page, "Choices")
         said = body_of(page)
         assert "Nothing is held against you, and nothing you did before is lost." in said
         assert "Leaving it as it is, is fine too." in said
@@ -44,7 +55,7 @@ def test_scenario_19_we_met(page: Page, set_up: Home) -> None:
         assert 0 == set_up.run("stop", "--because", "asked").returncode
         page.goto(server.origin + "/log")
         hand.tap("button", "We met, or slept together")
-        assert "Help is here." == heading(page)
+        headed(page, "Help is here.")
         expect(page.get_by_role("status").first).to_contain_text("Nothing is held against you")
     told = set_up.run("log", "met")
     assert b"Nothing is held against you." in told.stderr

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.app import Desk, begin_draft, seal_draft
 from fallow.plan import Ask, Looked, QuietTimeChosen, Urge
 from fallow.store.sqlite import open_sqlite
-from journeys.walking import Hand, body_of, days_ago, enter, heading, key_of, kinds, lived, quiet_days, serving
+from journeys.walking import (
+    Hand,
+    body_of,
+    days_ago,
+    enter,
+    headed,
+    heading,
+    key_of,
+    kinds,
+    lived,
+    quiet_days,
+    says,
+    serving,
+)
 
 WORDS = "words of a month ago"
 
@@ -35,17 +48,17 @@ def test_scenario_20_nothing_logged_for_two_weeks(page: Page, set_up: Home) -> N
     desk.store.close()
     with serving(set_up) as server:
         enter(page, server)
-        assert "Welcome back. Nothing is lost." == heading(page)
+        headed(page, "Welcome back. Nothing is lost.")
         said = body_of(page)
         assert (29, 29) == quiet_days(page)
         assert not re.search(r"missed|absen|away|nothing logged", said, re.I)
-        assert 1 == page.get_by_role("link", name="Something you sealed can be read again").count()
+        expect(page.get_by_role("link", name="Something you sealed can be read again")).to_have_count(1)
         hand = Hand(page)
         hand.tap("link", "What was logged before")
-        assert "An urge: 6 of 10 · a song" in body_of(page)
+        says(page, "An urge: 6 of 10 · a song")
         hand.tap("link", "Today", exact=True)
         hand.tap("link", "Something you sealed can be read again")
-        assert WORDS in body_of(page)
+        says(page, WORDS)
         hand.tap("button", "Keep it here")
         hand.tap("button", "I looked at their page")
         assert heading(page) != "Welcome back. Nothing is lost."

@@ -1,11 +1,11 @@
 """Scenario 21."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home
 from journeys.earlier import zone_at
 from journeys.scenarios.inbound_walk import they_wrote, told
-from journeys.walking import body_of, heading, kinds
+from journeys.walking import headed, kinds, says
 
 
 def test_scenario_21_a_hey_late_at_night(page: Page, set_up: Home) -> None:
@@ -18,23 +18,23 @@ def test_scenario_21_a_hey_late_at_night(page: Page, set_up: Home) -> None:
     """
     with they_wrote(page, set_up, zone=zone_at(23)) as (_server, hand):
         before = told(set_up)[:2]
-        assert "What is it about?" == heading(page)
+        headed(page, "What is it about?")
         hand.tap("button", "It does not say")
-        assert "It asks for nothing." == heading(page)
-        assert "It is night." in body_of(page)
+        headed(page, "It asks for nothing.")
+        says(page, "It is night.")
         first, second, *_ = page.locator("main button").all_inner_texts()
         assert (True, True) == (first.startswith("Leave it as it is"), second.startswith("Tomorrow"))
-        assert 0 == page.locator("main textarea, main input:not([type=hidden])").count()
+        expect(page.locator("main textarea, main input:not([type=hidden])")).to_have_count(0)
         hand.tap("button", "Leave it as it is")
-        assert "Left as it is. That is an answer too." in body_of(page)
+        says(page, "Left as it is. That is an answer too.")
         hand.tap("button", "They wrote")
-        assert "They wrote." == heading(page)
+        headed(page, "They wrote.")
         assert "Until " in page.get_by_role("timer").inner_text()
         hand.tap("link", "Back to today")
-        assert "No answer is owed." in body_of(page)
+        says(page, "No answer is owed.")
         hand.tap("link", "Look at it, when you like")
         hand.tap("button", "Tomorrow")
-        assert "It rests until tomorrow." in body_of(page)
+        says(page, "It rests until tomorrow.")
         assert (before, "no_contact") == (told(set_up)[:2], told(set_up)[2])
     expected = ["they_wrote", "inbound_triaged", "inbound_settled", "they_wrote", "inbound_put_off"]
     assert expected == kinds(set_up)[-5:]

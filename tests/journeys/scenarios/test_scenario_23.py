@@ -1,10 +1,10 @@
 """Scenario 23."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home, start_server, stop_server
 from journeys.scenarios.inbound_walk import they_wrote
-from journeys.walking import body_of, enter, go, heading, kinds
+from journeys.walking import body_of, enter, go, headed, kinds, says
 
 
 def test_scenario_23_a_real_apology(page: Page, set_up: Home) -> None:
@@ -22,16 +22,16 @@ def test_scenario_23_a_real_apology(page: Page, set_up: Home) -> None:
                       "by day, and where other people are", "Tell one person"):  # fmt: skip
             assert words in said
         hand.tap("button", "I answered once, and take it slowly")
-        assert "Logged as a reply, which is graded lighter." in body_of(page)
+        says(page, "Logged as a reply, which is graded lighter.")
     assert ["inbound_triaged", "inbound_settled", "replied"] == kinds(set_up)[-3:]
     again = start_server(set_up)
     try:
         enter(page, again)
         go(page, again, "/")
-        assert "1 reply logged today" in body_of(page)
+        says(page, "1 reply logged today")
         hand.tap("link", "A slow start, until")
-        assert "A slow start." == heading(page)
+        headed(page, "A slow start.")
         hand.tap("link", "Tell one person")
-        assert again.origin + "/now/call" == page.url
+        expect(page).to_have_url(again.origin + "/now/call")
     finally:
         stop_server(again)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from conftest import Home
 from fallow.plan import InboundSettled, Replied
 from journeys.scenarios.inbound_walk import they_wrote, told
-from journeys.walking import body_of, heading, records
+from journeys.walking import body_of, headed, records
 
 
 def test_scenario_24_lets_be_friends(page: Page, set_up: Home) -> None:
@@ -19,7 +19,7 @@ def test_scenario_24_lets_be_friends(page: Page, set_up: Home) -> None:
         days = told(set_up)[0]
         hand.tap("button", "The two of you")
         hand.tap("link", "Being friends")
-        assert "Being friends." == heading(page)
+        headed(page, "Being friends.")
         said = body_of(page)
         assert "It would need that neither of you is waiting for more." in said
         assert "No for now is fine, and takes nothing away from later." in said

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from conftest import Home
 from fallow.plan import InboundSettled, Replied
 from journeys.scenarios.inbound_walk import they_wrote, told
-from journeys.walking import body_of, heading, records
+from journeys.walking import headed, records, says
 
 
 def test_scenario_25_logistics(page: Page, set_up: Home) -> None:
@@ -19,10 +19,10 @@ def test_scenario_25_logistics(page: Page, set_up: Home) -> None:
         before = told(set_up)[:2]
         assert "Until " in page.get_by_role("timer").inner_text()
         hand.tap("button", "Something that has to be settled")
-        assert "Short, and only that." == heading(page)
+        headed(page, "Short, and only that.")
         for words in ("What it is about, in a few words.", "When and where, with day and hour.", "One question at most",
                       "No more: nothing about the two of you"):  # fmt: skip
-            assert words in body_of(page)
+            says(page, words)
         hand.tap("button", "I replied, because it had to be")
         assert 2 == hand.taps
         assert before == told(set_up)[:2]

@@ -1,12 +1,12 @@
 """Scenario 26."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.guidance import load_help_lines
 from fallow.plan import InboundSettled
 from journeys.scenarios.inbound_walk import they_wrote, told
-from journeys.walking import body_of, heading, records
+from journeys.walking import body_of, headed, records, says
 
 
 def test_scenario_26_they_threaten_self_harm(page: Page, set_up: Home) -> None:
@@ -19,14 +19,14 @@ def test_scenario_26_they_threaten_self_harm(page: Page, set_up: Home) -> None:
     with they_wrote(page, set_up, zone="Europe/Berlin", ago=0) as (_server, hand):
         before = told(set_up)[:2]
         hand.tap("button", "Pressure or a threat")
-        assert "This is not yours to carry." == heading(page)
+        headed(page, "This is not yours to carry.")
         said = body_of(page)
         assert "Call the emergency number or their family. It does not have to be you who answers." in said
         assert load_help_lines().for_country("DE").emergency.says in said
         assert "112" in {link.inner_text() for link in page.locator("main a[href^='tel:']").all()}
-        assert 0 == page.locator("main a[href^='/inbound/'], main textarea").count()
+        expect(page.locator("main a[href^='/inbound/'], main textarea")).to_have_count(0)
         hand.tap("button", "I called, or told their family")
         assert 2 == hand.taps
-        assert "It does not have to be you who answers." in body_of(page)
+        says(page, "It does not have to be you who answers.")
         assert before == told(set_up)[:2]
     assert InboundSettled("services") == records(set_up)[-1].event.what

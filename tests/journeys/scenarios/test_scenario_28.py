@@ -1,10 +1,10 @@
 """Scenario 28."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home, start_server, stop_server
 from journeys.earlier import opened, quiet_since
-from journeys.walking import body_of, enter, go, kinds
+from journeys.walking import enter, go, kinds, says
 
 
 def test_scenario_28_children(page: Page, set_up: Home) -> None:
@@ -16,15 +16,15 @@ def test_scenario_28_children(page: Page, set_up: Home) -> None:
         enter(page, server)
         before = page.locator(".count").inner_text()
         go(page, server, "/limits")
-        assert "They carry no messages, and hear nothing against the other one." in body_of(page)
+        says(page, "They carry no messages, and hear nothing against the other one.")
         page.get_by_label("The one channel").fill("the shared calendar")
         page.get_by_label("What it is for").fill("handover\nschool\nhealth")
         page.get_by_role("button", name="Keep these, and go on as limited contact").click()
-        assert "One thing a message: what, when, where." in body_of(page)
+        says(page, "One thing a message: what, when, where.")
         go(page, server, "/")
-        assert "the shared calendar, from 9 to 18: handover, school, health." in body_of(page)
+        says(page, "the shared calendar, from 9 to 18: handover, school, health.")
         page.get_by_role("button", name="Log logistics").click()
         assert ["limits_set", "mode_chosen", "logistics"] == kinds(set_up)[-3:]
-        assert before == page.locator(".count").inner_text()
+        expect(page.locator(".count")).to_have_text(before, use_inner_text=True)
     finally:
         stop_server(server)

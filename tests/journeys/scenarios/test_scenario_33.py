@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from conftest import Running
-from journeys.walking import Hand, body_of, go, heading, kinds
+from journeys.walking import Hand, body_of, go, headed, kinds
 
 
 def test_scenario_33_friends_carry_news(own_today: Page, open_server: Running) -> None:
@@ -16,7 +16,7 @@ def test_scenario_33_friends_carry_news(own_today: Page, open_server: Running) -
     hand = Hand(own_today)
     go(own_today, open_server, "/now/call")
     hand.tap("link", "If a friend brings news of them")
-    assert "For friends who carry news." == heading(own_today)
+    headed(own_today, "For friends who carry news.")
     said = body_of(own_today)
     assert "Please bring me no news of them for now, neither good nor bad." in said
     assert "Please carry no words between us" in said

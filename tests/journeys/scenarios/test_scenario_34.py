@@ -1,12 +1,12 @@
 """Scenario 34."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import HardStopSet
 from journeys.earlier import did, opened, quiet_since
 from journeys.scenarios.inbound_walk import told
-from journeys.walking import Hand, body_of, enter, heading, kinds, serving
+from journeys.walking import Hand, body_of, enter, headed, kinds, serving
 
 
 def test_scenario_34_ran_into_them(page: Page, set_up: Home) -> None:
@@ -25,14 +25,14 @@ def test_scenario_34_ran_into_them(page: Page, set_up: Home) -> None:
         hand.tap("link", "Log", exact=True)
         hand.tap("button", "I ran into them")
         assert 2 == hand.taps
-        assert "It is not a slip." == heading(page)
+        headed(page, "It is not a slip.")
         said = body_of(page)
         assert "Logged: I ran into them." in said
         assert all(words in said for words in ("One: breathe out", "Two: a nod, or one hello", "Three: look to where"))
         assert "Afterwards no message about it." in said
         assert before == told(set_up)[:2]
         hand.tap("link", "Tell one person")
-        assert server.origin + "/now/call" == page.url
+        expect(page).to_have_url(server.origin + "/now/call")
     assert "Three: look to where you are going" in set_up.run("log", "ran_into").stderr.decode()
     with opened(set_up) as desk:
         did(desk, 0, HardStopSet("order"))

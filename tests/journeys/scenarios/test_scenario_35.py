@@ -15,7 +15,7 @@ from fallow.plan import Moment
 from fallow.store.sqlite import open_sqlite
 from fallow.web.pages.days import month_names
 from journeys.earlier import noon_zone, zone_at
-from journeys.walking import Hand, body_of, enter, go, heading, key_of, serving
+from journeys.walking import Hand, body_of, enter, go, heading, key_of, says, serving
 
 FAR = 20
 """Days; a holiday further away than that is decided in peace whenever this journey is walked."""
@@ -49,7 +49,7 @@ def test_scenario_35_birthday_and_christmas(page: Page, set_up: Home) -> None:
         hand.tap("button", "Add this holiday")
         hand.fill("Or, in your own words", "At my sister's. The phone stays in the hall.")
         hand.tap("button", "Decide this")
-        assert 2 == page.get_by_text("· decided").count()
+        expect(page.get_by_text("· decided")).to_have_count(2)
         go(page, server, "/")
         notice = page.get_by_role("link", name="In five days: Sam's birthday.")
         expect(notice).to_have_text("In five days: Sam's birthday. You decided: I let it pass quietly.")
@@ -57,8 +57,8 @@ def test_scenario_35_birthday_and_christmas(page: Page, set_up: Home) -> None:
         _walk_to(set_up, birthday, zone)
         set_up.json("choose", "--zone", zone_at(23))
         notice.click()
-        assert 0 == page.get_by_role("button", name="I let it pass quietly").count()
-        assert "Nothing has to be decided on the day itself; letting it pass is open, always." in body_of(page)
+        expect(page.get_by_role("button", name="I let it pass quietly")).to_have_count(0)
+        says(page, "Nothing has to be decided on the day itself; letting it pass is open, always.")
         set_up.json("choose", "--zone", zone)
         go(page, server, "/days")
         page.get_by_text("For a calendar").click()

@@ -6,7 +6,20 @@ from playwright.sync_api import Page, expect
 
 from conftest import Home
 from fallow.plan import Ask, Looked, QuietTimeChosen, Urge, UrgeSurfed
-from journeys.walking import Hand, body_of, days_ago, enter, find_way, go, heading, lived, quiet_days, records, serving
+from journeys.walking import (
+    Hand,
+    body_of,
+    days_ago,
+    enter,
+    find_way,
+    go,
+    headed,
+    lived,
+    quiet_days,
+    records,
+    says,
+    serving,
+)
 
 FIELDS = "main input:not([type=hidden]):not([type=radio]), main textarea, main select, main img, main iframe"
 
@@ -26,10 +39,10 @@ def test_scenario_37_they_date_someone(page: Page, set_up: Home) -> None:
         hand = Hand(page)
         hand.tap("button", "I looked at their page")
         assert (1, []) == (hand.taps, hand.fields)
-        assert "You looked today. It is counted apart and changes nothing else." in body_of(page)
+        says(page, "You looked today. It is counted apart and changes nothing else.")
         assert (20, 20) == quiet_days(page)
         assert Looked() == records(set_up)[-1].event.what
-        assert 0 == page.locator(FIELDS).count()
+        expect(page.locator(FIELDS)).to_have_count(0)
         hand = Hand(page)
         hand.tap("link", "Urge", exact=True)
         hand.fill("What set it off, in your own words", "a photo of the two of them")
@@ -38,7 +51,7 @@ def test_scenario_37_they_date_someone(page: Page, set_up: Home) -> None:
         page.get_by_role("radio", name="9").check()
         hand.tap("button", "Begin")
         for _ in range(6):
-            assert 0 == page.locator(FIELDS).count()
+            expect(page.locator(FIELDS)).to_have_count(0)
             assert "photo" not in body_of(page)
             hand.tap("button", "Go on")
         page.get_by_role("radio", name="8").check()
@@ -53,5 +66,5 @@ def test_scenario_37_they_date_someone(page: Page, set_up: Home) -> None:
         find_way(hand, "Photos that come back")
         hand.tap("button", "It is closed")
         expect(page.get_by_role("status")).to_contain_text("It can be taken back at any time.")
-        assert "Ways between you." == heading(page)
+        headed(page, "Ways between you.")
         assert set_up.json("today")["totals"] == {"looked": 1, "urge": 1}

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from conftest import Home, start_server, stop_server
 from journeys.earlier import calm_fortnight, opened, quiet_since, rested_draft
 from journeys.scenarios.review_walk import answer, choose
-from journeys.walking import body_of, enter, go, heading, kinds, post
+from journeys.walking import body_of, enter, go, headed, kinds, post, says
 
 
 def test_scenario_39_i_ended_it_and_regret_it(page: Page, set_up: Home) -> None:
@@ -27,9 +27,9 @@ def test_scenario_39_i_ended_it_and_regret_it(page: Page, set_up: Home) -> None:
         answer(page, "no_reply")
         assert "Not known" not in body_of(page)
         choose(page, server, "One plain apology")
-        assert "You may. You need not." == heading(page)
+        headed(page, "You may. You need not.")
         assert "planned_message" not in kinds(set_up)
         page.get_by_role("button", name="I have sent it").click()
-        assert "There is no second one, whatever comes or does not come." in body_of(page)
+        says(page, "There is no second one, whatever comes or does not come.")
     finally:
         stop_server(server)

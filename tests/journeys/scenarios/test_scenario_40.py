@@ -6,7 +6,7 @@ from conftest import Home, start_server, stop_server
 from fallow.plan import Wrote
 from journeys.earlier import did, opened, quiet_since, rested_draft
 from journeys.scenarios.review_walk import answer, choose
-from journeys.walking import Served, body_of, enter, go, heading, post
+from journeys.walking import Served, enter, go, headed, post, says
 
 
 def test_scenario_40_a_small_fight_days_ago(page: Page, set_up: Home) -> None:
@@ -24,11 +24,11 @@ def test_scenario_40_a_small_fight_days_ago(page: Page, set_up: Home) -> None:
         go(page, server, "/review")
         page.get_by_text("Something real that cannot wait").click()
         page.get_by_role("button", name="It was small and sudden, days ago, and an apology is owed").click()
-        assert "A short cooling, then one plain apology." in body_of(page)
+        says(page, "A short cooling, then one plain apology.")
         answer(page, "purpose", "reader", "no_reply")
         assert 409 == post(page, "/review/draft", draft=draft, reason="talk")[0]
         choose(page, server, "One plain apology")
-        assert "You may. You need not." == heading(page)
+        headed(page, "You may. You need not.")
     finally:
         stop_server(server)
 

@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from conftest import Home, start_server, stop_server
 from journeys.earlier import opened, quiet_since
-from journeys.walking import body_of, enter, heading, kinds
+from journeys.walking import enter, headed, kinds, says
 
 
 def test_scenario_41_day_thirty_and_nothing_came(page: Page, set_up: Home) -> None:
@@ -27,12 +27,12 @@ def test_scenario_41_day_thirty_and_nothing_came(page: Page, set_up: Home) -> No
             for way in ways
         ]
         assert looks[0] == looks[1] == looks[2]
-        assert "These are equally good." in body_of(page)
+        says(page, "These are equally good.")
         page.get_by_label("Days, if you go on").select_option("60")
         ways[0].click()
         assert "review_held" == kinds(set_up)[-1]
-        assert "A look at where you are on" in body_of(page)
-        assert "60 more days, then another look." in body_of(page)
-        assert "A quiet day so far." == heading(page)
+        says(page, "A look at where you are on")
+        says(page, "60 more days, then another look.")
+        headed(page, "A quiet day so far.")
     finally:
         stop_server(server)

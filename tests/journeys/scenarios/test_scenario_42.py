@@ -1,11 +1,11 @@
 """Scenario 42."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import Home, start_server, stop_server
 from fallow.plan import MoodChecked, PlannedMessage, Question, ReviewAnswered, ReviewHeld, Urge
 from journeys.earlier import did, opened, quiet_since, rested_draft
-from journeys.walking import body_of, enter, go, heading, post
+from journeys.walking import enter, go, headed, post, says
 
 QUESTIONS: tuple[Question, ...] = ("purpose", "changed", "reader", "no_reply")
 
@@ -28,9 +28,9 @@ def test_scenario_42_no_answer_to_the_one_message(page: Page, set_up: Home) -> N
     try:
         enter(page, server)
         page.get_by_role("link", name="Look, when it suits you").click()
-        assert "One message was sent." == heading(page)
-        assert "A week at my sister's." in body_of(page)
-        assert 0 == page.get_by_role("link", name="One message").count()
+        headed(page, "One message was sent.")
+        says(page, "A week at my sister's.")
+        expect(page.get_by_role("link", name="One message")).to_have_count(0)
         for path, fields in (
             ("/review/draft", {"draft": draft, "reason": "talk"}),
             ("/review/sent", {}),
@@ -38,8 +38,8 @@ def test_scenario_42_no_answer_to_the_one_message(page: Page, set_up: Home) -> N
         ):
             assert 409 == post(page, path, **fields)[0], path
         go(page, server, "/review/one")
-        assert "One message was sent." == heading(page)
+        headed(page, "One message was sent.")
         page.get_by_role("button", name="I am done waiting").click()
-        assert "This is closed. You are done waiting." == heading(page)
+        headed(page, "This is closed. You are done waiting.")
     finally:
         stop_server(server)

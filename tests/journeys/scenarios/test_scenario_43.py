@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Running
 from fallow.web.pages import PLACES
-from journeys.walking import Hand, body_of, go, heading, kinds
+from journeys.walking import Hand, go, headed, heading, kinds, says
 
 NUMBER = "08001110111"
 READABLE = [place.path for place in PLACES if place.show is not None and not place.file and "{" not in place.path]
@@ -28,22 +28,22 @@ def test_scenario_43_no_wish_to_live(own_today: Page, open_server: Running) -> N
     hand.fill("Say it in your own words", "i dont wnat to liv anymore. what do i write to him")
     hand.tap("button", "Say it")
     assert heading(own_today).startswith("Help comes first.")
-    assert "If a life is in danger, call 112." in body_of(own_today)
+    says(own_today, "If a life is in danger, call 112.")
     assert f"tel:{NUMBER}" == own_today.locator("main a").first.get_attribute("href")
-    assert 0 == own_today.get_by_role("button", name="Write it here").count()
+    expect(own_today.get_by_role("button", name="Write it here")).to_have_count(0)
     assert [] == kinds(open_server.home)
 
     go(own_today, open_server, "/screen")
     hand.pick("Have you had thoughts of not wanting to live, or of harming yourself?")
     hand.tap("button", "Go on")
-    assert "Help comes first." == heading(own_today)
+    headed(own_today, "Help comes first.")
     hand.tap("button", "Keep this: help comes first")
     go(own_today, open_server, "/")
-    assert "Help comes first." == heading(own_today)
+    headed(own_today, "Help comes first.")
     expect(own_today.locator(f"main a[href='tel:{NUMBER}']").first).to_be_visible()
-    assert 0 == own_today.locator(".count").count()
+    expect(own_today.locator(".count")).to_have_count(0)
     go(own_today, open_server, "/now")
-    assert 0 == own_today.get_by_role("button", name="Write it").count()
+    expect(own_today.get_by_role("button", name="Write it")).to_have_count(0)
 
     for path in READABLE:
         go(own_today, open_server, path)

@@ -53,7 +53,7 @@ def test_scenario_44_somebody_else_picks_up_my_phone(page: Page, set_up: Home) -
         page.wait_for_url(server.origin + "/")
         page.clock.install()
         page.goto(address)
-        assert WORDS == page.locator("textarea").input_value()
+        expect(page.locator("textarea")).to_have_value(WORDS)
         server.next_link()  # it was left alone, and locked by itself
         page.clock.fast_forward("05:04")
         page.wait_for_url(server.origin + "/unlock")
@@ -64,7 +64,7 @@ def test_scenario_44_somebody_else_picks_up_my_phone(page: Page, set_up: Home) -
         page.wait_for_url(server.origin + "/")
         hand = Hand(page)
         hand.tap("link", "Something you began to write is here")
-        assert WORDS == page.locator("textarea").input_value()
+        expect(page.locator("textarea")).to_have_value(WORDS)
         hand.tap("button", "Leave")
         page.wait_for_url("about:blank")
         server.next_link()
@@ -81,7 +81,7 @@ def nothing_to_see(page: Page, server: Running) -> None:
         if place.show and not place.file and place.for_whom == "unlocked" and "{" not in place.path
     ):
         go(page, server, path)
-        assert server.origin + "/unlock" == page.url
+        expect(page).to_have_url(server.origin + "/unlock")
         assert ("Notes", "Notes") == (page.title(), heading(page))
         assert WORDS not in page.content()
 

@@ -36,7 +36,7 @@
   document.querySelectorAll("textarea[data-keep]").forEach((area) => {
     const status = document.querySelector("[data-kept]"), writing = area.form;
     const page = String(Math.random()).slice(2); // with `nth`, so that an early request that comes late is passed over
-    let nth = 0, kept = area.value, busy = false, gone = false, calm = 0;
+    let nth = 0, kept = area.defaultValue, busy = false, gone = false, calm = 0;
     const next = (text) => form({ text, quietly: "1", page, nth: String(++nth) });
     const keep = async () => {
       const text = area.value;
@@ -67,6 +67,7 @@
       if (!gone && area.value !== kept && !document.documentElement.hidden && navigator.sendBeacon(area.dataset.keep, next(area.value))) kept = area.value;
     };
     area.addEventListener("input", typed);
+    if (area.value !== kept) typed(); // before this was read somebody may have begun
     // A reload asks for the page before it hides this one, so the rest has to go out before that.
     for (const leaving of ["beforeunload", "pagehide"]) addEventListener(leaving, keepTheRest);
     // On its way it can still be overtaken by that asking, so a page that was reloaded looks once more.
