@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from fallow.errors import NoChatOfTwo, NoSuchChat, NotAChat, WhichChat
-from fallow.importers import ChatInside, Export, list_chats, read_export, take_sides
+from fallow.importers import ALONE, ChatInside, Export, list_chats, read_export, take_sides
 from fallow.importers.mail.bodies import own_words
 from fallow.messages import EGO, Kind
 from importers.chats import bodies, kinds, zipped
@@ -92,6 +92,10 @@ def test_several_addresses_of_one_person_are_one_and_it_is_said() -> None:
     export = read(HELLO, work, THERE, mine)
     assert (["hello\nyou", "from work", "mine", "there"], {"addresses_joined": 2}) == (bodies(export), problems(export))
     assert 2 == len(export.names)
+    (chat,) = list_chats(written([HELLO, work, THERE, mine]))
+    alone = [read(HELLO, work, THERE, mine, chat=ALONE + address) for address in chat.addresses]
+    assert sorted(bodies(export)) == sorted(text for one in alone for text in bodies(one))
+    assert [{}, {}] == [problems(one) for one in alone]
 
 
 def test_what_lies_in_two_folders_counts_once() -> None:

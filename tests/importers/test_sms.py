@@ -19,7 +19,7 @@ from fallow.errors import (
     NoSuchChat,
     WhichChat,
 )
-from fallow.importers import ChatInside, Export, list_chats, read_export, read_export_file, take_sides
+from fallow.importers import ALONE, ChatInside, Export, list_chats, read_export, read_export_file, take_sides
 from fallow.messages import EGO, Kind
 from importers.chats import bodies, kinds, zipped
 from importers.smses import KIM, SAM, Sms, backup, call, calls, messages, mms, sms, written
@@ -119,7 +119,14 @@ def test_one_person_may_have_several_numbers_and_spellings() -> None:
         sms(Sms(AT + 1, mine=False, text="b", address="015123456789", name="(Unknown)")),
         sms(Sms(AT + 2, mine=False, text="c", address="kim@example.org", name="Kim")),
     ]
-    assert (["hello", "b", "c"], ("Me", "Kim")) == (bodies(read(*items)), read(*items).sides)
+    whole = read(*items)
+    assert (["hello", "b", "c"], ("Me", "Kim"), 2) == (bodies(whole), whole.sides, problems(whole)["addresses_joined"])
+    (chat,) = list_chats(messages(*items))
+    assert (2, "kim@example.org") == (len(chat.addresses), chat.addresses[1])
+    alone = [read(*items, chat=ALONE + address) for address in chat.addresses]
+    assert [["hello", "b"], ["c"]] == [bodies(one) for one in alone]
+    assert [("Me", "Kim")] * 2 == [one.sides for one in alone]
+    assert not any("addresses_joined" in problems(one) for one in alone)
 
 
 def test_the_own_number_beside_the_other_makes_no_group() -> None:

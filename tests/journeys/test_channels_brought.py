@@ -212,3 +212,36 @@ def test_on_the_page_discords_own_package_is_refused_in_words(own_today: Page, o
     bring(own_today, open_server, "package.zip", package([Own(AT, "one")], [Own(AT, "three")]))
     expect(own_today.get_by_role("alert")).to_contain_text("which holds your messages alone.")
     expect(own_today.locator("h1")).to_have_text("Bring a chat.")
+
+
+def test_joined_addresses_are_proposed_and_can_be_taken_apart(own_today: Page, open_server: Running) -> None:
+    """On the page both together or one alone is ticked; nothing is taken for granted."""
+    said = [
+        sms(Sms(AT, mine=False, text="hello")),
+        sms(Sms(AT + 1, mine=False, text="work", address="kim@example.org")),
+    ]
+    bring(own_today, open_server, "sms.xml", messages(*said))
+    expect(own_today.locator("h1")).to_have_text("Is this one person?")
+    expect(own_today.get_by_role("radio")).to_have_count(3)
+    own_today.get_by_role("radio", name="Kim alone: kim@example.org").check()
+    own_today.get_by_role("button", name="Read it").click()
+    expect(own_today.locator("h1")).to_have_text("Which one is you?")
+    assert "1 message was read" in body_of(own_today)
+
+
+def test_joined_addresses_are_told_and_taken_apart_by_command(set_up: Home, tmp_path: Path) -> None:
+    """The receipt says so and how to undo it; removed, one of them is brought alone."""
+    said = [
+        sms(Sms(AT, mine=False, text="hello")),
+        sms(Sms(AT + 1, mine=False, text="work", address="kim@example.org")),
+    ]
+    path = tmp_path / "sms.xml"
+    path.write_bytes(messages(*said))
+    (chat,) = set_up.json("chats", str(path))["chats"]
+    assert "kim@example.org" in chat["addresses"]
+    told = set_up.run("import", str(path)).stderr.decode()
+    assert "2 addresses that were taken for one person, because their messages carry one name" in told
+    assert "--chat =ADDRESS" in told
+    (source,) = set_up.json("imports")["imports"]
+    assert 2 == set_up.json("imports", "--remove", source["id"])["removed_messages"]
+    assert 1 == set_up.json("import", str(path), "--chat", "=kim@example.org")["messages"]

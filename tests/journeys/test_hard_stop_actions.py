@@ -119,7 +119,8 @@ OWN = {
     *("parcels", "put_away", "find_parcel", "give_parcel", "bring_back", "remove_parcel", "require_parcel_day"),
     *("resting_parcels", "receipt_of", "say_why"),
     *("look_into", "parcel_text", "describe_parcel", "describe_contents"),
-    *("require_same_dyad", "require_two", "spelled"),
+    *("require_same_dyad", "require_two", "spelled", "is_group", "of_two", "pick_two", "group_messages"),
+    *("say_left", "say_rows"),
     *("describe_forecast", "forecast_chats", "forecast_lines", "own_world", "own_world_from", "forget_own_world"),
 }
 """What is for oneself or about the record, and turns values into plain ones; `record` asks the plan, which refuses."""

@@ -23,6 +23,7 @@ from .both_sides import require_ended_open as require_ended_open
 from .calendar_file import CALENDAR_NAME as CALENDAR_NAME
 from .calendar_file import calendar_file as calendar_file
 from .calendar_file import reminder_file as reminder_file
+from .chat_files import ALONE as ALONE
 from .chat_files import ME as ME
 from .chat_files import PROBLEMS as PROBLEMS
 from .chat_files import ChatInside as ChatInside

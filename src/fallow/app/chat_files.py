@@ -1,5 +1,6 @@
 """Reading the file of a chat, as pages and commands need it: handed on from the room that reads them."""
 
+from fallow.importers import ALONE as ALONE
 from fallow.importers import ME as ME
 from fallow.importers import PROBLEMS as PROBLEMS
 from fallow.importers import ChatInside as ChatInside

@@ -44,7 +44,10 @@ from fallow.language import ngettext, say_count, say_day
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 me_option = click.option("--me", help="Which name is you, spelled as in the file; a file may say so itself.")
 them_option = click.option("--them", help="Which name is the other one; of a group only what the two wrote is read.")
-chat_option = click.option("--chat", help="Which chat, where a file holds several: its name or id; see chats.")
+chat_option = click.option(
+    "--chat",
+    help="Which chat, where a file holds several: its name or id, or =ADDRESS for that address alone; see chats.",
+)
 order_option = click.option(
     "--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Which comes first in the dates, if unclear."
 )
@@ -112,7 +115,8 @@ def chats(files: tuple[Path, ...], *, as_json: bool) -> None:
         found = [each for path in files for each in list_file(path)]
         if as_json:
             answer(
-                {"chats": [{"id": one.id, "name": one.name, "messages": one.messages, "people": one.people}
+                {"chats": [{"id": one.id, "name": one.name, "messages": one.messages, "people": one.people,
+                            "addresses": one.addresses}
                            for one in found]}
             )  # fmt: skip
             return
@@ -174,6 +178,8 @@ def _tell_receipt(receipt: app.Receipt) -> None:
         say(
             "  " + ", ".join(filter(None, (f"{say_count(int(each['count']))} {_(PROBLEMS[str(each['kind'])])}", where)))
         )
+        if each["kind"] == "addresses_joined":
+            say("  " + _("If they are not: `imports --remove ID`, then one alone with --chat =ADDRESS; see `chats`."))
 
 
 def say_out_of_group(people: int) -> str:
@@ -219,6 +225,10 @@ def list_file(path: Path) -> list[ChatInside]:
 
 def describe_chat(one: ChatInside) -> str:
     """One chat of several in a line."""
+    if one.addresses:
+        told = _("{name}, {messages}; taken for one person: {addresses}")
+        joined = ", ".join(one.addresses)
+        return told.format(name=one.name, messages=some_messages(one.messages), addresses=joined)
     if not one.group:
         return f"{one.name}, {some_messages(one.messages)}"
     told = ngettext(

@@ -1,5 +1,6 @@
 from .formats import FORMATS as FORMATS
 from .group import pick_two as pick_two
+from .interface import ALONE as ALONE
 from .interface import LINE_BYTES as LINE_BYTES
 from .interface import ME as ME
 from .interface import MEMBERS as MEMBERS

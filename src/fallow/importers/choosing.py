@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from fallow.errors import NoChatOfTwo, NoSuchChat, WhichChat
-from fallow.importers.interface import ChatInside
+from fallow.importers.interface import ALONE, ChatInside
 
 
 def choose_chat(chats: Sequence[ChatInside], wanted: str | None) -> ChatInside:
@@ -37,6 +37,13 @@ def choose_chat(chats: Sequence[ChatInside], wanted: str | None) -> ChatInside:
     if len(fitting) > 1:
         raise WhichChat(chats=len(pairs or chats))
     return fitting[0]
+
+
+def read_alone(wanted: str | None) -> tuple[str | None, bool]:
+    """Which chat is meant, and whether that is one address by itself."""
+    if wanted is None or not wanted.startswith(ALONE):
+        return wanted, False
+    return wanted.removeprefix(ALONE).strip(), True
 
 
 def alike(name: str) -> str:

@@ -31,6 +31,8 @@ Days = tuple[dt.date, dt.date]
 
 ME: Final = "Me"
 """The name of ego where the file knows who that is and tells no name."""
+ALONE: Final = "="
+"""In `Answers.chat`, before an address: it by itself, whatever name it carries."""
 NO_OFFSET: Final = -(2**31)
 """In `Export.offset`: the message has a wall clock alone."""
 MB: Final = 1_000_000
@@ -109,7 +111,7 @@ class Answers:
 
     Args:
         date_order: Whether the day or the month comes first.
-        chat: Which of several chats is meant, by name or id.
+        chat: Which of several chats is meant, by name or id; or `ALONE` and an address.
     """
 
     date_order: DateOrder | None = None
@@ -125,12 +127,15 @@ class ChatInside:
         id, name: As the file has them.
         messages: How many messages and calls.
         people: How many write in it: more than two make a group, which is read only where it is asked for.
+        addresses: Several that were taken for one person, because they carry one name; `ALONE` before one of them
+            means that one by itself.
     """
 
     id: int | str | None
     name: str
     messages: int
     people: int = 2
+    addresses: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def group(self) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fallow.errors import BrokenFile
-from fallow.importers.choosing import choose_chat
+from fallow.importers.choosing import choose_chat, read_alone
 from fallow.importers.gathering import Gathering
 from fallow.importers.interface import Answers, ChatInside, Export, Progress
 from fallow.importers.mail.bodies import read_body
@@ -72,7 +72,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    (pairs, writers), wanted = _look_through(source, progress, share=0.5), answers.chat
+    wanted, apart = read_alone(answers.chat)
+    pairs, writers = _look_through(source, progress, share=0.5, apart=apart)
     same = [] if wanted is None else [one for one in pairs if one.proposed and key_of(wanted) in one.other]
     pair = same[0] if len(same) == 1 else _meant(pairs, wanted)
     reading = _Reading(pair)
@@ -91,7 +92,9 @@ def _meant(pairs: list[Pair], wanted: str | None) -> Pair:
     return next(one for one in pairs if one.chat is chat)
 
 
-def _look_through(source: Source, progress: Progress | None, *, share: float) -> tuple[list[Pair], bytearray]:
+def _look_through(
+    source: Source, progress: Progress | None, *, share: float, apart: bool = False
+) -> tuple[list[Pair], bytearray]:
     """Who wrote each other, and a `_mark` for every letter; `share` is how much of the work that is."""
     addresses, writers, damaged = Addresses(), bytearray(), 0
     for letter in _letters(source, progress, end=share):
@@ -103,7 +106,7 @@ def _look_through(source: Source, progress: Progress | None, *, share: float) ->
                 raise BrokenFile
         elif not (envelope.automatic or envelope.draft or envelope.spam):
             addresses.add(envelope)
-    return addresses.pairs(), writers
+    return addresses.pairs(apart=apart), writers
 
 
 def _mark(sender: str) -> int:

@@ -80,9 +80,14 @@ class Addresses:
             elif key in letter.others:
                 self._called.setdefault(key, name)
 
-    def pairs(self) -> list[Pair]:
-        """The people the owner wrote with alone, in the order of the file; without an owner, every two."""
-        roots = self._roots()
+    def pairs(self, *, apart: bool = False) -> list[Pair]:
+        """
+        The people the owner wrote with alone, in the order of the file; without an owner, every two.
+
+        Args:
+            apart: Whether every address is somebody of its own, whatever name its letters carry.
+        """
+        roots = self._roots(apart=apart)
         owners, sure = self._owners(roots)
         owner = min(owners) if owners else ""
         whose = {key: owner if root in owners else root for key, root in roots.items()}
@@ -115,7 +120,8 @@ class Addresses:
         most = max(sorted(other), key=lambda key: counts[key])
         alter = alter if alter != ego and alter != ME else f"{alter} ({most})"
         if owner[1]:
-            chat = ChatInside(most, alter, letters)
+            joined = tuple(sorted(other, key=lambda key: (-counts[key], key))) if len(other) > 1 else ()
+            chat = ChatInside(most, alter, letters, addresses=joined)
         else:
             chat = ChatInside(f"{max(sorted(own), key=lambda key: counts[key])} {most}", f"{ego}, {alter}", letters)
         return Pair(chat, ego, alter, own, other, owner[0], bool(owner[1]))
@@ -129,11 +135,11 @@ class Addresses:
             return names.most_common(1)[0][0]
         return next((self._called[key] for key in sorted(keys) if key in self._called), address)
 
-    def _roots(self) -> dict[str, str]:
+    def _roots(self, *, apart: bool) -> dict[str, str]:
         """For every address one of the same person: those whose letters carry one name belong together."""
         first: dict[str, str] = {}
         roots = {key: key for sender, others in self._pairs for key in (sender, *others)}
-        for key, names in self._names.items():
+        for key, names in () if apart else self._names.items():
             name = names.most_common(1)[0][0].casefold()
             roots[key] = first.setdefault(name, key)
         return roots

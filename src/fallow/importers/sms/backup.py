@@ -22,7 +22,7 @@ from typing import Final
 
 from fallow.errors import BrokenFile
 from fallow.importers.addresses import key_of
-from fallow.importers.choosing import choose_chat
+from fallow.importers.choosing import choose_chat, read_alone
 from fallow.importers.gathering import Gathering, rows_of
 from fallow.importers.interface import ME, Answers, ChatInside, Export, Progress
 from fallow.importers.sms.elements import ELEMENT_BYTES, Element, Elements, unescape
@@ -127,12 +127,14 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
-    people = _people(source, progress, share=0.5)
-    wanted = answers.chat
+    wanted, apart = read_alone(answers.chat)
+    people = _people(source, progress, share=0.5, apart=apart)
     same = [] if wanted is None else [one for one in people if key_of(wanted) in one.keys]
     person = same[0] if len(same) == 1 else _meant(people, wanted)
     other = person.chat.name if person.chat.name != ME else f"{ME} ({person.chat.id})"
     gathered, seen = Gathering(), _Overlap(len(source.parts))
+    if len(person.keys) > 1:
+        gathered.note("addresses_joined", count=len(person.keys))
     kinds = set[Kind]()
     for part, item in _items(source, progress, gathered, begin=0.5):
         if item.address not in person.addresses or seen.before(part, item):
@@ -157,14 +159,14 @@ def _meant(people: list[Person], wanted: str | None) -> Person:
     return next(one for one in people if one.chat is chat)
 
 
-def _people(source: Source, progress: Progress | None, *, share: float) -> list[Person]:
+def _people(source: Source, progress: Progress | None, *, share: float, apart: bool = False) -> list[Person]:
     book = AddressBook()
     for _, item in _items(source, progress, None, end=share):
         if item.sender and item.mine:
             book.add_own(item.sender, item.address)
         if item.kept:
             book.add(item.address, item.head.raw(b"contact_name"))
-    return book.people()
+    return book.people(apart=apart)
 
 
 class _Overlap:

@@ -70,12 +70,17 @@ class AddressBook:
         if len(self._own) < MOST_OWN and key_of(unescape(sender)) != key_of(unescape(address)):
             self._own.add(key_of(unescape(sender)))
 
-    def people(self) -> list[Person]:
-        """Everybody the phone wrote with alone, in the order of the file; groups are left out."""
+    def people(self, *, apart: bool = False) -> list[Person]:
+        """
+        Everybody the phone wrote with alone, in the order of the file; groups are left out.
+
+        Args:
+            apart: Whether every number is somebody of its own, whatever name the phone knew it by.
+        """
         whose = {pair: key for pair in self._seen if (key := self._alone(unescape(pair[0]))) is not None}
         same, named = dict[str, str](), dict[str, str]()
         for (_, name), key in whose.items():
-            if called := called_by(name):
+            if not apart and (called := called_by(name)):
                 same[root_of(same, key)] = root_of(same, named.setdefault(called.casefold(), key))
         groups: dict[str, list[tuple[bytes, bytes]]] = {}
         for pair, key in whose.items():
@@ -95,7 +100,13 @@ class AddressBook:
         del names[""]
         most = clean_name(unescape(addresses.most_common(1)[0][0]))
         called = names.most_common(1)[0][0] if names else most
-        return Person(ChatInside(most, called, addresses.total()), frozenset(addresses), keys)
+        spelled: dict[str, str] = {}
+        for address, _count in addresses.most_common():
+            if (key := self._alone(unescape(address))) is not None:
+                spelled.setdefault(key, clean_name(unescape(address)))
+        joined = tuple(spelled.values()) if len(keys) > 1 else ()
+        chat = ChatInside(most, called, addresses.total(), addresses=joined)
+        return Person(chat, frozenset(addresses), keys)
 
 
 def called_by(name: bytes) -> str:

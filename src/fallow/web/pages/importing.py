@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from starlette.responses import Response
 
 from fallow.app import (
+    ALONE,
     PROBLEMS,
+    ChatInside,
     DateOrder,
     Export,
     Receipt,
@@ -68,6 +70,8 @@ def read_file(visit: Visit, upload: Upload) -> Response:
     read: Export | Undecided
     try:
         read = read_export(upload.name, upload.data, date_order=order, progress=upload.reading.go_on)
+        if any(problem.kind == "addresses_joined" for problem in read.problems):  # proposed, not taken for granted
+            read = Undecided(upload.name, upload.data, list_chats(upload.data, progress=upload.reading.go_on))
     except (WhichChat, NoChatOfTwo) as error:
         found = list_chats(upload.data, progress=upload.reading.go_on)
         if not found:
@@ -124,11 +128,9 @@ def _choose(visit: Visit, read: Undecided, form: Form) -> Response:
     """Read the chosen chat; the file with the others in it is let go of."""
     id = visit.params["id"]
     try:
-        if form["chat"] not in map(str, range(len(read.chats))):
-            raise WhichChat(chats=len(read.chats))
-        chosen = read.chats[int(form["chat"])]
+        chosen = _chosen(read.chats, form["chat"])
         visit.session.reading = reading = Reading()
-        export = read_export(read.name, read.data, chat=chosen.answer, progress=reading.go_on)
+        export = read_export(read.name, read.data, chat=chosen, progress=reading.go_on)
     except FallowError as error:
         return _chats_page(visit, read, error)
     finally:
@@ -137,6 +139,15 @@ def _choose(visit: Visit, read: Undecided, form: Form) -> Response:
         return show_waiting(visit)
     visit.office.pending[id] = export
     return visit.go(f"/import/{id}")
+
+
+def _chosen(chats: Sequence[ChatInside], answer: str) -> str:
+    """The chat that was ticked: its number, or with one of its joined addresses behind it that one alone."""
+    number, _dot, address = answer.partition(".")
+    if number not in map(str, range(len(chats))):
+        raise WhichChat(chats=len(chats))
+    chat = chats[int(number)]
+    return ALONE + chat.addresses[int(address)] if address in map(str, range(len(chat.addresses))) else chat.answer
 
 
 def _keep(visit: Visit, export: Export, form: Form) -> Response:
