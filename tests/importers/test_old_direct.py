@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from fallow.errors import BrokenFile, NoChatOfTwo, NoMessages, NotADyad, WhichChat
+from fallow.errors import BrokenFile, NoChatOfTwo, NoMessages, WhichChat
 from fallow.importers import ChatInside, list_chats, read_export, read_export_file
 from importers.chats import bodies, kinds, zipped
 from importers.test_limits import read_apart
@@ -51,14 +51,21 @@ def test_one_conversation_is_read(indent: int | None) -> None:
 
 
 def test_conversations_are_listed_and_one_is_chosen() -> None:
-    """Groups are passed over; a zip of the whole download is as good."""
+    """Groups come last; a zip of the whole download is as good."""
     data = written(GROUP, conversation(HELLO, THERE), conversation(people=("sam_roe", "none")), ROBIN)
     archive = zipped(("part/messages.json", data), ("part/likes.json", b'{"media_likes": []}'))
     for file in (data, archive):
-        assert [("kim.d", 2), ("robin", 1)] == [(one.name, one.messages) for one in list_chats(file)]
+        told = [(one.name, one.messages, one.people) for one in list_chats(file)]
+        assert [("kim.d", 2, 2), ("robin", 1, 2), ("kim.d & robin", 1, 3)] == told
         with pytest.raises(WhichChat):
             read_export("a", file)
         assert ["hi"] == bodies(read_export("a", file, chat="robin"))
+
+
+def test_two_can_be_picked_from_a_group() -> None:
+    """It says how many are in it."""
+    export = read_export("m.json", written(conversation(HELLO, THERE, people=("kim.d", "sam_roe", "robin"))))
+    assert (3, ["héllo 😀", "there"]) == (export.group, bodies(export))
 
 
 def test_kinds_are_told_by_their_keys() -> None:
@@ -102,7 +109,6 @@ def test_what_two_downloads_hold_is_there_once() -> None:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (written(GROUP), NotADyad),
         (written(conversation()), NoChatOfTwo),
         (written(conversation(HELLO))[:-9], BrokenFile),
         (written(conversation({"sender": "kim.d", "created_at": "soon", "text": "x"})), NoMessages),

@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from fallow.errors import BrokenFile, NotADyad, TooManyMessages
+from fallow.errors import BrokenFile, NotTwoPeople, TooManyMessages
 from fallow.importers.choosing import choose_chat
 from fallow.importers.gathering import Gathering
 from fallow.importers.interface import MESSAGES, Answers, ChatInside, Export, Progress
@@ -95,7 +95,7 @@ def looks_like_old_direct(head: bytes) -> bool:
 
 def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
     """
-    List the conversations of two people, in the order of the files.
+    List the conversations, in the order of the files, groups behind those of two people.
 
     Raises:
         ImportRefused: As `read_export`.
@@ -106,12 +106,12 @@ def list_chats(source: Source, progress: Progress | None) -> list[ChatInside]:
 
 def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     """
-    Read one conversation of two people.
+    Read one conversation.
 
     Args:
         answers: Which; needed only where there are several.
     Raises:
-        NotADyad, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
+        NotTwoPeople, NoChatOfTwo, WhichChat, NoSuchChat: If it is not one.
         ImportRefused: As `read_export`.
     """
     gathered, order = Gathering(), Order()
@@ -119,8 +119,8 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     threads = find_threads(_conversations(source.parts, lambda done: tell(done // 2)))
     me = find_me(threads)
     chats = chats_of(threads, me)
-    if len(threads) == 1 and not threads[0].personal and threads[0].people:
-        raise NotADyad(what=N_("a group"))
+    if len(threads) == 1 and len(threads[0].people) > MOST_NAMES:
+        raise NotTwoPeople(people=len(threads[0].people))
     chosen = choose_chat([chat for chat, _ in chats], answers.chat)
     thread = next(thread for chat, thread in chats if chat is chosen)
     done = source.size // 2
@@ -134,6 +134,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     tell(source.size)
     return gathered.export(
         source, "instagram_old_json", N_("one chat"), sides=thread.sides(me), hint=chosen.name, order=order.rows(),
+        owner=me, group=chosen.people if chosen.group else 0,
     )  # fmt: skip
 
 
