@@ -71,6 +71,14 @@ def test_nothing_but_a_look_takes_it(tmp_path: Path) -> None:
         assert 3 == len(read_export_file(place, one_side=True))
 
 
+def test_the_folder_of_one_conversation_is_enough(tmp_path: Path) -> None:
+    """It says which one it is."""
+    (tmp_path / "channel.json").write_bytes(channel("9", ROBIN))
+    (tmp_path / "messages.csv").write_bytes(table(SAID))
+    assert [ChatInside("9", "9", 3)] == list_chats(tmp_path)
+    assert 3 == len(read_export_file(tmp_path, one_side=True))
+
+
 def test_a_name_that_is_not_told_is_the_number_of_the_other_one() -> None:
     """Without an index, my own number tells which of the two is not mine."""
     files = [("c9/channel.json", channel("9", ROBIN)), ("c9/messages.json", listed(SAID))]
