@@ -158,7 +158,15 @@ def test_words_under_a_picture_are_told_and_the_number_of_the_entry(home: Home, 
     path.write_text(json.dumps({"name": "Sam", "type": "personal_chat", "id": 2, "messages": entries}), "utf-8")
     told = [(one["kind"], one["text"], one["line"]) for one in lines_of(home, str(path))]
     reaction = ("reaction", "👍", 3)
-    assert [("media", None, 1), ("media", "look", 3), reaction, ("text", "more\nlines", 4), ("text", "yes", 5)] == told
+    pinned = ("system", "pin_message", 2)
+    assert [
+        ("media", None, 1),
+        pinned,
+        ("media", "look", 3),
+        reaction,
+        ("text", "more\nlines", 4),
+        ("text", "yes", 5),
+    ] == told
 
 
 def test_a_line_is_one_line_for_every_program(home: Home, tmp_path: Path) -> None:

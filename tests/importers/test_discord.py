@@ -45,6 +45,8 @@ def test_each_kind_of_entry_is_told_apart() -> None:
     pin = Sent(AT + 10, mine=False, text="Pinned a message.", more=(("type", "ChannelPinnedMessage"),))
     export = read(*said, call, pin, Sent(AT + 11, mine=True, text="see", more=(("type", "Reply"),)))
     assert (["MEDIA", "STICKER", "LINK", "CALL", "CALL", "TEXT"], 1) == (kinds(export), export.system)
+    assert export.notices is not None
+    assert 1 == len(export.notices)
     assert {"calls_unanswered": 1} == problems(export)
 
 

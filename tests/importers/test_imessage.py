@@ -167,7 +167,9 @@ def test_what_a_message_was_is_told_apart(tmp_path: Path) -> None:
         {"error": 22},
     ]
     export = read_export_file(written(tmp_path / "chat.db", rows(*values)))
-    assert ["MEDIA", "STICKER", "MEDIA", "TEXT", "CALL", "MEDIA", "TEXT"] == kinds(export)
+    assert ["MEDIA", "STICKER", "MEDIA", "LINK", "CALL", "MEDIA", "TEXT"] == kinds(export)
+    assert export.notices is not None
+    assert [6] == export.notices.line.tolist()
     assert (1, {"texts_not_read": 1, "sending_failed": 1}) == (export.system, problems(export))
     assert "look" == export.body(0)
 

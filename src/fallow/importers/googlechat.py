@@ -170,7 +170,7 @@ class _Rows(Taker[Entry]):
         writer = _writer(entry)
         at = instant_of(entry.date)
         if writer is None:
-            self.gathered.system += 1
+            self.gathered.add_notice(at or 0, entry.text or "", line=number)
             return
         if at is None:
             self.gathered.note("entries_without_time", number)

@@ -205,7 +205,8 @@ class _Rows(Taker[Entry]):
             self._number += 1
             kind = kind_of(entry)
             if kind is None or entry.author is None:
-                self._gathered.system += 1
+                at, offset = time_of(entry)
+                self._gathered.add_notice(at, entry.content or "", offset=offset, line=self._number)
             else:
                 self._add(entry, kind, self._names[entry.author.key])
 

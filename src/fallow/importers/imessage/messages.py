@@ -170,7 +170,10 @@ class Row:
 def _add(row: Row, alter: str, gathered: Gathering) -> None:
     who, at, line = ME if whole(row.mine) else alter, apple_us(row.date), whole(row.id)
     associated, item = whole(row.associated), whole(row.item)
-    if item not in (0, FACETIME) or associated in REMOVED:
+    if item not in (0, FACETIME):
+        gathered.add_notice(at, row.words() or "", line=line)
+        return
+    if associated in REMOVED:
         gathered.system += 1
         return
     if associated in TAPBACK:

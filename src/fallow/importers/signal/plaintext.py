@@ -192,7 +192,7 @@ class _Reading:
         elif (call := _call_of(item)) is not None:
             self._add_call(item, call, line)
         else:
-            self.gathered.system += 1
+            self.gathered.add_notice(item.date_sent * MILLI_US, "", line=line)
             timer = None if item.update_message is None else item.update_message.expiration_timer_change
             if timer is not None:
                 self._timers.append((item.date_sent * MILLI_US, timer.expires_in_ms))

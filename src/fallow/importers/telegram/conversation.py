@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallow.errors import FileTooLarge, TooManyMessages
+from fallow.importers.gathering import MOST_NOTICES
 from fallow.importers.interface import MB, MESSAGES, TEXT_BYTES
 from fallow.importers.telegram.clock import instants, wall_clocks
 from fallow.importers.telegram.entries import (
@@ -32,6 +33,7 @@ from fallow.messages import Kind
 
 MOST_GIVEN: Final = 8
 """Signs of one kind under a message that are read; two people give two."""
+LONGEST_ACTION: Final = 100
 REPLACEMENT: Final = "\ufffd"
 Column = NDArray[np.int64]
 
@@ -69,6 +71,7 @@ class Conversation(Taker[Entry]):
         self.rows, self.given, self._entries = 0, 0, 0
         self.counts: Counter[str] = Counter()
         self.notices: list[Notice] = []
+        self.lines: list[tuple[int | None, str | None, str, int]] = []
         self._columns: dict[str, list[NDArray[Any]]] = {}
 
     @property
@@ -91,7 +94,7 @@ class Conversation(Taker[Entry]):
         known, lines = self.people.count, np.arange(self._entries + 1, self._entries + 1 + len(rows))
         self._entries += len(rows)
         if any([one.type != "message" for one in rows]):  # noqa: C419 - a list is faster here
-            kept = [i for i, one in enumerate(rows) if one.type == "message" or self._is_call(one)]
+            kept = [i for i, one in enumerate(rows) if one.type == "message" or self._is_call(one, int(lines[i]))]
             rows, lines = [rows[i] for i in kept], lines[kept]
         people = self.people
         who = [people[one.from_id] for one in rows]
@@ -105,8 +108,8 @@ class Conversation(Taker[Entry]):
         if len(self.buffer) > TEXT_BYTES:
             raise FileTooLarge(limit_mb=TEXT_BYTES // MB)
 
-    def _is_call(self, entry: Entry) -> bool:
-        """Whether a line of the app is a call; the others are counted, and some say that messages may be missing."""
+    def _is_call(self, entry: Entry, line: int) -> bool:
+        """Whether a line of the app is a call; the others are kept, and some say that messages may be missing."""
         if entry.type == "service" and entry.action == "phone_call":
             entry.from_id, entry.text = entry.actor_id, ""
             self.counts["calls_unanswered"] += not is_there(entry.duration_seconds)
@@ -115,6 +118,8 @@ class Conversation(Taker[Entry]):
             self.counts["unsupported_entries"] += 1
             return False
         self.counts["system"] += 1
+        if len(self.lines) < MOST_NOTICES:
+            self.lines.append((entry.date_unixtime, entry.date, (entry.action or "")[:LONGEST_ACTION], line))
         if entry.action in ("clear_history", "set_messages_ttl"):
             after = None if entry.action == "clear_history" else number_of(entry.period)
             self.notices.append(Notice(self.rows, entry.date_unixtime, entry.date, after))
@@ -137,7 +142,7 @@ class Conversation(Taker[Entry]):
             self.counts["edited"] += entry.edited is not None and entry.edited not in dates
         if given:
             to, who, date, sign_given = zip(*given, strict=True)
-            start, end = self._keep_texts(list(sign_given))[1:]
+            start, end = self.keep_texts(list(sign_given))[1:]
             self._extend(
                 to=np.array(to),
                 given_who=np.array(who),
@@ -156,7 +161,7 @@ class Conversation(Taker[Entry]):
     def _add(self, rows: list[Entry], who: list[int], lines: Column) -> None:
         texts = [one.text if type(one.text) is str else text_of(one) for one in rows]
         base = len(self.buffer)
-        piece, start, end = self._keep_texts(texts)
+        piece, start, end = self.keep_texts(texts)
         kind = np.zeros(len(rows), np.uint8)
         for i in find_odd(rows):
             kind[i] = kind_of(rows[i])
@@ -183,7 +188,7 @@ class Conversation(Taker[Entry]):
         for name, column in columns.items():
             self._columns.setdefault(name, []).append(column)
 
-    def _keep_texts(self, texts: list[str]) -> tuple[Bytes, Column, Column]:
+    def keep_texts(self, texts: list[str]) -> tuple[Bytes, Column, Column]:
         """Put texts into the buffer with a line end behind each: what was added, where each begins and ends there."""
         joined = "\0".join(texts) + "\0"
         nuls = joined.count("\0") - len(texts)

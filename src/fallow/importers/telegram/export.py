@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from fallow.errors import NoChatOfTwo, NoMessages, NoSuchChat, NotADyad, NotTwoPeople, WhichChat
 from fallow.importers.choosing import alike
-from fallow.importers.interface import ME, NO_OFFSET, Answers, ChatInside, Export, Problem, Progress
+from fallow.importers.interface import ME, NO_OFFSET, Answers, ChatInside, Export, Notices, Problem, Progress
 from fallow.importers.source import Source
 from fallow.importers.telegram.clock import SECOND_US, instants, offsets, wall_clocks
 from fallow.importers.telegram.conversation import Column, Conversation
@@ -229,7 +229,22 @@ class _Reading:
             group=len(names) if self.head.group and len(names) <= 2 else 0,
             unseen=unseen,
             line=self.columns["line"].astype(np.int64),
+            notices=self._lines(),
         )
+
+    def _lines(self) -> Notices | None:
+        """The lines of the app, by what each did."""
+        if not self.read.lines:
+            return None
+        unix, date, did, line = zip(*self.read.lines, strict=True)
+        start, end = self.read.keep_texts(list(did))[1:]
+        utc, local = instants(unix), wall_clocks(date)
+        timed = (utc != NOT_KNOWN) | (local != NOT_KNOWN)
+        utc, local = utc[timed], local[timed]
+        offset = offsets(utc, local) if len(utc) else utc
+        wall = np.where(utc != NOT_KNOWN, utc + np.where(offset == NOT_KNOWN, 0, offset), local)
+        own = np.where(offset == NOT_KNOWN, NO_OFFSET, offset // SECOND_US).astype(np.int32)
+        return Notices(wall, start[timed], end[timed], np.array(line)[timed], own if self.zoned else None)
 
     def _offset_seconds(self) -> NDArray[np.int32] | None:
         if not self.zoned:
