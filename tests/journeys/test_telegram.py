@@ -47,7 +47,8 @@ def refused(home: Home, *arguments: object) -> str:
 def test_one_chat_goes_every_way_and_nobody_has_to_say_who_they_are(set_up: Home) -> None:
     """Analysed, forecast, kept once however often; by name too."""
     path = written(set_up, "result.json", app_json(ROBIN))
-    assert {"chats": [{"id": 2002, "name": "Robin", "messages": 32}]} == set_up.json("chats", path)
+    listed = {"id": 2002, "name": "Robin", "messages": 32, "people": 2, "addresses": []}
+    assert {"chats": [listed]} == set_up.json("chats", path)
     told = set_up.json("analyse", path)
     assert ("telegram_json", 32, True) == (told["format"], told["messages"], told["zone_known"])
     assert ["Sam", "Robin"] == [one["name"] for one in told["participants"]]
@@ -65,7 +66,7 @@ def test_out_of_a_full_export_one_chat_is_chosen_and_no_other_is_kept(set_up: Ho
     assert ["Robin", "Kim"] == [one["name"] for one in set_up.json("chats", path)["chats"]]
     for command in (("analyse",), ("import",), ("forecast", "--file")):
         assert "WhichChat" == refused(set_up, *command, path)
-    assert "NoSuchChat" == refused(set_up, "import", path, "--chat", "Us")
+    assert "NoSuchChat" == refused(set_up, "import", path, "--chat", "Nobody")
     assert (0, 0) == stored(set_up)
     assert 32 == set_up.json("import", path, "--chat", "robin", "--without-text")["new"]
     (kept,) = set_up.json("imports")["imports"]
