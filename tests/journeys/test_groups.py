@@ -90,7 +90,8 @@ def test_a_group_out_of_everything_is_named(set_up: Home, tmp_path: Path) -> Non
     """It is listed after the chats of two, with how many write in it; whose export it is needs no saying."""
     path = tmp_path / "result.json"
     path.write_bytes(app_json(full(telegram())))
-    assert [{"id": 9, "name": "Us", "messages": 4, "people": 3}] == set_up.json("chats", str(path))["chats"]
+    listed = {"id": 9, "name": "Us", "messages": 4, "people": 3, "addresses": []}
+    assert [listed] == set_up.json("chats", str(path))["chats"]
     assert "9  Us, a group of 3 people, 4 messages" in set_up.run("chats", str(path)).stderr.decode()
     told = set_up.json("import", str(path), "--chat", "Us", "--them", "Kim")["imports"][0]
     assert (3, 3) == (told["group"], told["messages"])
