@@ -116,3 +116,17 @@ def test_a_word_that_may_hide_the_half_of_the_day_is_refused_by_name() -> None:
 def test_a_word_before_24_hours_is_passed_over() -> None:
     """Nothing is hidden where the hours go over 12."""
     assert SENT == read(lambda t: f"{t:%d/%m/%Y}, qqa {t:%H:%M} - ")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        lambda t: f"[{t:%H:%M:%S}, {t:%d/%m/%Y}] ",
+        lambda t: f"{t:%H:%M} {t:%d/%m/%Y} - ",
+        lambda t: f"[{t:%H:%M}, {t:%d/%m/%Y}] ",
+    ],
+    ids=["ios", "android", "copied from a browser"],
+)
+def test_the_time_may_stand_before_the_date(header: Callable[[dt.datetime], str]) -> None:
+    """As phones in Vietnamese write it, and browsers what is copied from them."""
+    assert SENT == read(header)

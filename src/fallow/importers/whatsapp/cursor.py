@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fallow.importers.whatsapp.layout import FIELDS, Layout, Shape, counterpart, is_afternoon
+from fallow.importers.whatsapp.layout import Layout, Shape, counterpart, is_afternoon
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -62,7 +62,7 @@ def program(layout: Layout, shape: Shape) -> list[Step]:
     }
     pads = dict(zip(("a", "b", "c", "h"), layout.pads, strict=True))
     steps: list[Step] = []
-    for name, text in zip(FIELDS, shape.literals, strict=False):
+    for name, text in zip(layout.fields, shape.literals, strict=False):
         if name == "s" and not layout.s4:
             continue
         steps += _texts(text, shape.before if name == "h" else None)

@@ -104,6 +104,13 @@ HEADER: Final = re.compile(
     rf"(?P<h>{_D}{{1,2}})(?P<s3>[:.]|{_S}?h{_S}?)(?P<m>{_D}{{2}})(?:(?P<s4>[:.]|{_S}min{_S})(?P<s>{_D}{{2}})(?:{_S}s)?)?"
     rf"(?P<after>(?:{_S}?{_HALF})?)(?P<unit>(?:{_S}(?:ч\.|Uhr|น\.|h))?)(?P<close>\]{_S}?|{_S}[-–—]{_S}|:{_S})"
 )
+TIME_FIRST: Final = re.compile(
+    rf"(?P<bracket>\[?)(?P<before>)(?P<h>{_D}{{1,2}})(?P<s3>:)(?P<m>{_D}{{2}})(?:(?P<s4>:)(?P<s>{_D}{{2}}))?"
+    rf"(?P<after>)(?P<mid>[,،]?{_S}{{1,2}})"
+    rf"(?P<a>{_D}{{1,4}})(?P<s1>[/.\-])(?P<b>{_D}{{1,2}})(?P<s2>[/.\-])(?P<c>{_D}{{1,4}})"
+    rf"(?P<unit>)(?P<close>\]{_S}?|{_S}[-–—]{_S})"
+)
+"""The time before the date, as phones in Vietnamese write it; 24 hours alone."""
 FIELDS: Final = ("a", "b", "c", "h", "m", "s")
 TEXTS: Final = ("bracket", "s1", "s2", "mid", "before", "s3", "s4", "after", "unit", "close")
 _NUMBER: Final = re.compile(f"{_D}+")
@@ -122,6 +129,7 @@ class Layout:
             that they run from the other one (`dates.py`).
         half: "", "before" or "after": where AM or PM stands.
         zero: The zero of its digits.
+        time_first: Whether the time stands before the date.
         pads: For a, b, c, h: "2" always two digits, "1" never a leading zero, "?" not known.
     """
 
@@ -136,6 +144,12 @@ class Layout:
     close: str
     zero: str
     pads: tuple[str, str, str, str] = ("?", "?", "?", "?")
+    time_first: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Its numbers in the order in which they stand; s among them where it has none."""
+        return ("h", "m", "s", "a", "b", "c") if self.time_first else FIELDS
 
     @property
     def described(self) -> str:
@@ -144,7 +158,9 @@ class Layout:
         hour = "h" if self.half else "H"
         time = f"{hour}{self.s3}M" + (f"{self.s4}S" if self.s4 else "")
         time = {"": time, "before": f"AM {time}", "after": f"{time} AM"}[self.half]
-        return f"{'[' if self.bracket else ''}{date[0]}{self.s1}{date[1]}{self.s2}{date[2]}{self.mid}{time}{self.close}"
+        day = f"{date[0]}{self.s1}{date[1]}{self.s2}{date[2]}"
+        both = f"{time}{self.mid}{day}" if self.time_first else f"{day}{self.mid}{time}"
+        return f"{'[' if self.bracket else ''}{both}{self.close}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +207,7 @@ def read_header(line: str) -> Header | None:
         None when it has none. `length` counts characters of the line as given.
     """
     bare = line.translate(_DROP) if _MARK.search(line) else line
-    found = HEADER.match(bare)
+    found = HEADER.match(bare) or TIME_FIRST.match(bare)
     if found is None or (found["close"][0] == "]") != bool(found["bracket"]):
         return None
     layout = _layout(found)
@@ -210,11 +226,12 @@ def _layout(found: re.Match[str]) -> Layout | None:
     zeros = {ZERO_OF[digits[0]] for digits in found.group(*FIELDS) if digits}
     if len(zeros) != 1 or (found["close"][0] == ":" and not found["s"]):
         return None
-    return _layout_of(found.group(*TEXTS), len(found["a"]), len(found["c"]), zeros.pop())
+    time_first = found.re is TIME_FIRST
+    return _layout_of(found.group(*TEXTS), len(found["a"]), len(found["c"]), zeros.pop(), time_first=time_first)
 
 
 @lru_cache(maxsize=256)
-def _layout_of(texts: tuple[str | None, ...], a: int, c: int, zero: str) -> Layout | None:
+def _layout_of(texts: tuple[str | None, ...], a: int, c: int, zero: str, *, time_first: bool) -> Layout | None:
     """
     The layout of a header, or None where its date is none.
 
@@ -241,6 +258,7 @@ def _layout_of(texts: tuple[str | None, ...], a: int, c: int, zero: str) -> Layo
         s4=plain["s4"],
         close=close,
         zero=zero,
+        time_first=time_first,
     )
 
 
@@ -327,7 +345,8 @@ def _pad(read: list[tuple[str, Header]], which: int) -> str:
 def _shape(line: str, header: Header) -> Shape:
     """The literal texts between the numbers of a header, marks included, those before everything left out."""
     texts = _NUMBER.split(line[: header.length].lstrip(MARKS))
-    literals = (*texts[:4], texts[4], texts[5] if header.layout.s4 else "", texts[-1])
+    at = header.layout.fields.index("s")  # what stands before the seconds, where there are none
+    literals = tuple(texts) if header.layout.s4 else (*texts[:at], "", *texts[at:])
     before = after = None
     if header.layout.half == "before":
         before = _around(texts[3], header.half)
