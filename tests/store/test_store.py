@@ -275,6 +275,16 @@ def test_a_message_that_was_changed_is_one_row_in_its_later_words(store: Store) 
     assert (rows_of(old), ["a", "b", "c"]) == (rows_of(store.messages()), list(store.texts()))
 
 
+def test_of_two_clocks_the_finer_one_is_kept(store: Store) -> None:
+    """A chat from two phones is there once, in whichever order they are brought; what one lacks the other keeps."""
+    coarse = a_table((0, 0, 1), (0, 0, 1), (3, 1, 2), (8, 0, 4))
+    fine = replace(a_table((0, 0, 1), (0, 0, 1), (3, 1, 2)), resolution=1_000_000)
+    fine = replace(fine, at=fine.at + np.array([7, 20, 5]) * 1_000_000)
+    assert [4, 0, 0] == [put(store, coarse, "old"), put(store, fine, "new"), put(store, coarse, "again")]
+    assert [*fine.at.tolist(), int(coarse.at[-1])] == store.messages().at.tolist()
+    assert () == store.check()
+
+
 def test_an_older_export_brings_back_no_older_words(store: Store) -> None:
     """What it alone holds is added."""
     old, new = a_table((0, 0, 1), (3, 1, 2), (4, 0, 5)), a_table((3, 1, 2), (4, 0, 6), (9, 1, 1))
