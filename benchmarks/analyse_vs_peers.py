@@ -48,6 +48,9 @@ PARSE = (
     "import sys; from pathlib import Path; from fallow.importers import read_export_file; "
     "print(len(read_export_file(Path(sys.argv[1]))))"
 )
+ANALYSIS, IMPORT = "Fallow, whole two-sided analysis", "Fallow, import alone"
+LONG = 20.0
+"""CPU seconds from which one run is enough."""
 COUNT = "import sys; print(open(sys.argv[1], 'rb').read().count(b'\\n'))"
 
 
@@ -117,6 +120,17 @@ def table(rows: dict[str, list[Use]]) -> str:
     return "\n".join(lines)
 
 
+def beside(rows: dict[str, list[Use]]) -> str:
+    """What Fallow took as a share of what each reader took in the same round, the median of the rounds."""
+    lines = []
+    for ours in (ANALYSIS, IMPORT):
+        for name, uses in rows.items():
+            if name not in (ANALYSIS, IMPORT):
+                shares = [a.cpu / b.cpu for a, b in zip(rows[ours], uses, strict=False)]
+                lines.append(f"{ours} / {name}: {statistics.median(shares):.3f} ({len(shares)} rounds)")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
     parser.add_argument("--messages", type=int, default=1_000_000)
@@ -127,20 +141,19 @@ def main() -> None:
         folder = Path(name)
         chat = folder / f"WhatsApp Chat with {NAMES[1]}.txt"
         size = write(chat, arguments.messages)
-        commands = {
-            "Fallow, whole two-sided analysis": [arguments.fallow, "analyse", str(chat), "--me", NAMES[0], "--json"]
-        }
+        commands = {ANALYSIS: [arguments.fallow, "analyse", str(chat), "--me", NAMES[0], "--json"]}
         python = str(Path(arguments.fallow).parent / "python")
-        commands["Fallow, import alone"] = [python, "-c", PARSE, str(chat)]
+        commands[IMPORT] = [python, "-c", PARSE, str(chat)]
         commands["counting lines, in Python"] = [python, "-c", COUNT, str(chat)]
         commands |= peer_commands(folder, chat)
-        rows: dict[str, list[Use]] = {}
-        for row, command in commands.items():
-            rows[row] = [measured(command)]
-            while len(rows[row]) < arguments.runs and rows[row][0].cpu < 20:
-                rows[row].append(measured(command))
+        rows: dict[str, list[Use]] = {row: [] for row in commands}
+        for _ in range(arguments.runs):  # in turn, so that a slow minute of the machine is one of all of them
+            for row, command in commands.items():
+                if not rows[row] or rows[row][0].cpu < LONG:
+                    rows[row].append(measured(command))
         print(f"{arguments.messages:,} messages, {size / 1e6:.1f} MB, Python {sys.version.split()[0]}\n")
         print(table(rows))
+        print("\n" + beside(rows))
 
 
 if __name__ == "__main__":

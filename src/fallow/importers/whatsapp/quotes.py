@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -48,6 +48,12 @@ class Lines:
     known: int
     text: Callable[[int], bytes]
     own: Callable[[int], bool]
+    uneven: NDArray[np.int64] = field(init=False)
+    """Rows later than one behind them or earlier than one before: what is none of these is in line with everything."""
+
+    def __post_init__(self) -> None:
+        later = np.minimum.accumulate(self.local[::-1])[::-1]
+        self.uneven = np.flatnonzero((self.local < np.maximum.accumulate(self.local)) | (self.local > later))
 
 
 def find_quoted(lines: Lines) -> tuple[Rows, Rows]:
@@ -64,7 +70,7 @@ def find_quoted(lines: Lines) -> tuple[Rows, Rows]:
     quoted = _copies(lines, none)
     quoted |= _strangers(lines, ~quoted)
     quoted |= _copies(lines, quoted)
-    out, far = _out_of_line(lines.local, _main_line(lines, ~quoted, _trusted(lines, ~quoted)))
+    out, far = _out_of_line(lines, _main_line(lines, ~quoted, _trusted(lines, ~quoted)))
     quoted |= _nameless(lines, quoted, out, far)
     return quoted, far & ~quoted & (lines.code >= 0)
 
@@ -105,7 +111,7 @@ def _trusted(lines: Lines, left: Rows) -> list[int]:
     main = int(counts.argmax())
     if lines.known not in (NOBODY, main):
         return [main, lines.known]
-    out, _ = _out_of_line(lines.local, _main_line(lines, left, [main]))
+    out, _ = _out_of_line(lines, _main_line(lines, left, [main]))
     in_line = np.bincount(lines.code[left & ~out & (lines.code >= 0)], minlength=len(counts))
     in_line[main] = 0
     return [main, int(in_line.argmax())] if in_line.any() else [main]
@@ -114,7 +120,7 @@ def _trusted(lines: Lines, left: Rows) -> list[int]:
 def _strangers(lines: Lines, left: Rows) -> Rows:
     """Headers by people all of whose lines are out of line; by more than a day where only one other writes here."""
     trusted = _trusted(lines, left)
-    out, far = _out_of_line(lines.local, _main_line(lines, left, trusted))
+    out, far = _out_of_line(lines, _main_line(lines, left, trusted))
     out = (far if len(trusted) < 2 else out) & left
     named = lines.code >= 0
     people = int(lines.code.max()) + 1
@@ -135,22 +141,21 @@ def _nameless(lines: Lines, quoted: Rows, out: Rows, far: Rows) -> Rows:
     return found
 
 
-def _main_line(lines: Lines, left: Rows, people: list[int]) -> NDArray[np.int64]:
-    """Rows of some people, as many as run forward in time."""
-    rows = np.flatnonzero(left & np.isin(lines.code, people))
+def _main_line(lines: Lines, left: Rows, people: list[int]) -> Rows:
+    """bool [n]: rows of some people, as many as run forward in time. What is in line with all others always does."""
+    main: Rows = np.logical_or.reduce([lines.code == one for one in people]) & left
+    nth, rows = np.cumsum(main), lines.uneven[main[lines.uneven]]
+    if len(rows) == 0:
+        return main
     local = lines.local[rows]
     before = np.concatenate(([-NEVER], np.maximum.accumulate(local)[:-1]))
     after = np.concatenate((np.minimum.accumulate(local[::-1])[::-1][1:], [NEVER]))
-    odd = (local < before) | (local > after)
-    keep = ~odd
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], odd, [False])).astype(np.int8)))
-    for begin, end in edges.reshape(-1, 2).tolist():
-        if end - begin <= LONGEST_RUN:
-            keep[np.array(_forward(local[begin:end].tolist()), np.int64) + begin] = True
-        else:
-            keep[begin:end] = True
-    kept: NDArray[np.int64] = rows[keep]
-    return kept
+    rows = rows[(local < before) | (local > after)]
+    for run in np.split(rows, np.flatnonzero(np.diff(nth[rows]) != 1) + 1):
+        if 0 < len(run) <= LONGEST_RUN:
+            main[run] = False
+            main[run[_forward(lines.local[run].tolist())]] = True
+    return main
 
 
 def _forward(times: list[int]) -> list[int]:
@@ -171,20 +176,18 @@ def _forward(times: list[int]) -> list[int]:
     return found[::-1]
 
 
-def _out_of_line(local: Places, main: NDArray[np.int64]) -> tuple[Rows, Rows]:
+def _out_of_line(lines: Lines, main: Rows) -> tuple[Rows, Rows]:
     """bool [n]: before or after both neighbours of the main line, at all; and by more than a day."""
-    rows = np.arange(len(local))
-    after = np.searchsorted(main, rows)
-    has_before, has_after = after > 0, np.searchsorted(main, rows, side="right") < len(main)
-    before = np.where(has_before, local[main[np.maximum(after - 1, 0)]], -NEVER)
-    following = np.where(
-        has_after, local[main[np.minimum(np.searchsorted(main, rows, side="right"), len(main) - 1)]], NEVER
-    )
-    both = has_before & has_after
-    out, far = np.zeros(len(local), np.bool_), np.zeros(len(local), np.bool_)
+    out, far = np.zeros(len(main), np.bool_), np.zeros(len(main), np.bool_)
+    line, rows = np.flatnonzero(main), lines.uneven[~main[lines.uneven]]
+    if len(line) == 0 or len(rows) == 0:
+        return out, far
+    local, after = lines.local[rows], np.searchsorted(line, rows)
+    has_before, has_after = after > 0, after < len(line)
+    before = np.where(has_before, lines.local[line[np.maximum(after - 1, 0)]], -NEVER)
+    following = np.where(has_after, lines.local[line[np.minimum(after, len(line) - 1)]], NEVER)
     for target, margin in ((out, 0), (far, DAY_US)):
-        target |= has_before & (local < before - margin) & (following >= local)
-        target |= both & (local > np.minimum(following, NEVER - margin) + margin) & (local >= before)
-    own = np.zeros(len(local), np.bool_)
-    own[main] = True
-    return out & ~own, far & ~own
+        back = has_before & (local < before - margin) & (following >= local)
+        ahead = has_before & has_after & (local > np.minimum(following, NEVER - margin) + margin) & (local >= before)
+        target[rows] = back | ahead
+    return out, far
