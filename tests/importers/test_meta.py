@@ -206,6 +206,19 @@ def test_half_a_chat_says_that_there_is_another() -> None:
     assert {"newer_half_elsewhere": 1} == problems(read_export("f.zip", moved))
 
 
+def test_a_busy_end_since_encryption_may_go_on_elsewhere() -> None:
+    """Else the rest would look like silence; a quiet end, an earlier one and Instagram's are ends."""
+    since = 1_701_388_800_000
+    for first, step, folder, told in (
+        (since, 60_000, FOLDER, {"maybe_newer_half_elsewhere": 12}),
+        (since, 86_400_000, FOLDER, {}),
+        (since - 86_400_000, 60_000, FOLDER, {}),
+        (since, 60_000, INSTAGRAM, {}),
+    ):
+        said = [Chat(first + i * step, mine=i % 2 == 0, text=f"m{i}") for i in range(12)]
+        assert told == problems(read_export("f.zip", zipped(*pages(said, 20, folder=folder))))
+
+
 def test_which_half_belongs_to_which_of_two_people_of_one_name_is_not_guessed() -> None:
     """They stay three chats."""
     files = [(f"messages/inbox/kim_{i}/message_1.json", classic([HELLO], thread_path=f"inbox/kim_{i}")) for i in (1, 2)]

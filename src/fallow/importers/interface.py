@@ -98,6 +98,9 @@ PROBLEMS: Final = {
         "ordinary download alone; what was written since the chat was encrypted is in the other one"
     ),
     "clock_of_the_download": N_("pages whose times are on the clock of the download; it may differ from yours"),
+    "maybe_newer_half_elsewhere": N_(
+        "messages in the last three days of the ordinary download; since December 2023 chats go on in the encrypted one"
+    ),
     "many_in_a_minute": N_("messages in one minute; a chat brought from elsewhere carries the time it was brought"),
     "steps_back": N_("places where the clock steps back; the messages were put in order of time"),
 }

@@ -31,6 +31,11 @@ class Order:
     def end_page(self) -> None:
         self._pages += 1
 
+    def ends_with(self, span: int) -> tuple[int, int]:
+        """When the last row is, and how many are in the time before it, itself counted; microseconds. O(n)."""
+        at = np.array(self._at, np.int64)
+        return (int(at.max()), int((at > at.max() - span).sum())) if len(at) else (0, 0)
+
     def rows(self) -> NDArray[np.int64]:
         """
         int64 [k]: the rows by time, what several pages hold once.

@@ -34,6 +34,11 @@ from fallow.messages import Kind
 
 MILLISECOND_US: Final = 1_000
 WHY: Final = N_("the file counts milliseconds")
+ENCRYPTED_SINCE_US: Final = 1_701_388_800_000_000
+"""2023-12-01: since then Messenger moves chats to end-to-end encryption by itself."""
+BUSY_US: Final = 3 * 86_400_000_000
+BUSY: Final = 10
+"""Messages in the last three days from which a chat did not end of itself, as far as can be told."""
 INSTAGRAM_FOLDERS: Final = ("your_instagram_activity", "instagram-")
 
 
@@ -118,7 +123,7 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
             done += page.part.size // 2
         order.end_page()
     tell(source.size)
-    _note_halves(thread, gathered)
+    _note_halves(thread, gathered, order, of_messenger=source.format.channel == "messenger")
     if decided is not None:
         gathered.note("clock_of_the_download", count=len(thread.pages))
         return gathered.export(
@@ -161,7 +166,7 @@ def _read(page: Page, gathered: Gathering, order: Order, tick: Callable[[int], N
         raise BrokenFile
 
 
-def _note_halves(thread: Thread, gathered: Gathering) -> None:
+def _note_halves(thread: Thread, gathered: Gathering, order: Order, *, of_messenger: bool) -> None:
     """What there is to be told of a chat that was moved to end-to-end encryption."""
     encrypted = [page.encrypted for page in thread.pages]
     if any(encrypted) and not all(encrypted):
@@ -170,6 +175,10 @@ def _note_halves(thread: Thread, gathered: Gathering) -> None:
         gathered.note("older_half_elsewhere")
     elif any(page.moved for page in thread.pages):
         gathered.note("newer_half_elsewhere")
+    elif of_messenger:
+        last, busy = order.ends_with(BUSY_US)
+        if last >= ENCRYPTED_SINCE_US and busy >= BUSY:
+            gathered.note("maybe_newer_half_elsewhere", count=busy)
 
 
 def _layout(thread: Thread, channel: str) -> str:
