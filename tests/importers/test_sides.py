@@ -114,7 +114,7 @@ def test_a_name_nobody_has_is_refused(me: str, them: str | None) -> None:
 def test_a_group_is_refused_whoever_is_named() -> None:
     """Fallow looks at two."""
     with pytest.raises(NotTwoPeople) as refusal:
-        take_sides(chat(TWO + "\n28/05/2023, 10:03 - Kim: hi"), me="Sam", them="Alex")
+        take_sides(chat(TWO + "\n28/05/2023, 10:03 - Kim: hi\n28/05/2023, 10:04 - Alex: hi"), me="Sam", them="Alex")
     assert {"people": 3} == refusal.value.details
 
 
