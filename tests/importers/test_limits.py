@@ -25,9 +25,12 @@ from importers.meta_bombs import BOMBS as THREADS
 from importers.metapage_bombs import BOMBS as SHOWN
 from importers.signal_bombs import BOMBS as LINES
 from importers.sms_bombs import BOMBS as XMLS
+from importers.table_bombs import BOMBS as TABLES
 from importers.telegram_bombs import BOMBS as JSONS
 
-BOMBS = TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | SHOWN | MAILS | CHANNELS | PACKAGES | TAKEOUTS | PAGES
+BOMBS = (
+    TEXTS | JSONS | XMLS | LINES | DATABASES | THREADS | SHOWN | MAILS | CHANNELS | TABLES | PACKAGES | TAKEOUTS | PAGES
+)
 MOST_MB = 200
 MOST_SECONDS = 20
 

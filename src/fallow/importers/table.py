@@ -19,7 +19,7 @@ import re
 from typing import Final
 
 from fallow.errors import BrokenFile, LineTooLong, NotAChat
-from fallow.importers.gathering import MINUTE_US, SECOND_US, Gathering, clean_name
+from fallow.importers.gathering import MINUTE_US, MOST_PEOPLE, SECOND_US, Gathering, clean_name
 from fallow.importers.interface import LINE_BYTES, Answers, Export, Progress
 from fallow.importers.source import Source
 from fallow.importers.text import csv_lines, utf8_pieces
@@ -33,7 +33,8 @@ KINDS: Final = {kind.name.lower(): kind for kind in Kind}
 SYSTEM: Final = "system"
 """Of `kind`: what nobody said; never measured, and no sender of it is read."""
 SEPARATOR: Final = re.compile("sep=.")
-EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+EPOCH_DAY: Final = dt.date(1970, 1, 1).toordinal()
+DAY_S: Final = 86_400
 
 
 def knows(head: bytes) -> bool:
@@ -61,13 +62,13 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
         raise NotAChat
     delimiter, columns, blanks = told
     rows = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=blanks)
-    whole_minutes = True
+    whole_minutes, names = True, dict[str, str]()
     before = csv.field_size_limit(LINE_BYTES)
     try:
         line = first + 1
         for row in rows:
             if row:
-                seconds = _add(gathered, dict(zip(columns, row, strict=False)), line)
+                seconds = _add(gathered, dict(zip(columns, row, strict=False)), line, names)
                 whole_minutes = whole_minutes and not seconds
             line = first + rows.line_num + 1
     except csv.Error as problem:
@@ -86,10 +87,14 @@ def read(source: Source, answers: Answers, progress: Progress | None) -> Export:
     )
 
 
-def _add(gathered: Gathering, cells: dict[str, str], line: int) -> bool:
-    """Add one row, or note why not; returns whether its time has seconds."""
+def _add(gathered: Gathering, cells: dict[str, str], line: int, names: dict[str, str]) -> bool:
+    """Add one row, or note why not; returns whether its time has seconds. `names` are those cleaned before."""
     kind = cells.get("kind", "").strip().lower() or "text"
-    sender, when = clean_name(cells.get("sender")), _instant(cells.get("at", ""))
+    typed, when = cells.get("sender", ""), _instant(cells.get("at", ""))
+    if (sender := names.get(typed)) is None:
+        sender = clean_name(typed)
+        if len(names) < MOST_PEOPLE:
+            names[typed] = sender
     if kind == SYSTEM:
         at, offset = when or (0, None)
         gathered.add_notice(at, cells.get("text", ""), offset=offset, line=line)
@@ -101,7 +106,7 @@ def _add(gathered: Gathering, cells: dict[str, str], line: int) -> bool:
         gathered.note("entry_not_understood", line)
         return False
     at, offset = when
-    read = _instant(cells.get("read_at", ""))
+    read = _instant(told) if (told := cells.get("read_at", "")) else None
     gathered.add(
         at, sender, KINDS[kind], cells.get("text", ""), offset=offset,
         read_at=NOT_KNOWN if read is None or read[1] is None else read[0], line=line,
@@ -119,11 +124,13 @@ def _instant(typed: str) -> tuple[int, int | None] | None:
         when = dt.datetime.fromisoformat(typed.strip().upper())
     except ValueError:
         return None
-    wall = (when.replace(tzinfo=dt.UTC) - EPOCH) // dt.timedelta(microseconds=1)
-    offset = when.utcoffset()
-    if offset is None:
+    day = (when.toordinal() - EPOCH_DAY) * DAY_S
+    seconds = day + when.hour * 3600 + when.minute * 60 + when.second  # whole numbers: a table has a million rows
+    wall = seconds * SECOND_US + when.microsecond
+    if when.tzinfo is None:
         return wall, None
-    return wall - int(offset.total_seconds()) * SECOND_US, int(offset.total_seconds())
+    offset = 0 if when.tzinfo is dt.UTC else int((when.utcoffset() or dt.timedelta()).total_seconds())
+    return wall - offset * SECOND_US, offset
 
 
 def _passed_over(line: str) -> bool:
