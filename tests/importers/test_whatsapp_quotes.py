@@ -134,3 +134,10 @@ def test_few_dates_that_may_have_the_year_in_front_are_asked(dates: tuple[str, s
         read_export("chat.txt", text.encode())
     assert "ymd" == refusal.value.details["likely"]
     assert 6 == len(read_export("chat.txt", text.encode(), date_order="ymd"))
+
+
+def test_a_file_made_to_be_compared_forever_is_read() -> None:
+    """Sixty thousand lines of one minute, and as many in stretches of one line each that could all be copies."""
+    text = "".join(f"13/05/2023, 09:00 - Kim: {i}\n" for i in range(60_000))
+    text += "".join(f"13/05/2023, {'10' if i % 2 else '09'}:00 - Sam: x{i}\n" for i in range(60_000))
+    assert 120_000 == len(read_export("chat.txt", text.encode()))

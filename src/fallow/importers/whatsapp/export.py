@@ -194,9 +194,11 @@ class _Chat:
     def note_names(self) -> None:
         """Note names with a colon in them that few lines bear out, and lines without a name in unknown words."""
         counts = np.bincount(self.authors.code[self.authors.code >= 0], minlength=len(self.authors.names))
-        for which, name in enumerate(self.authors.names):
-            if b": " in name and counts[which] < WITNESSES and plain(name.decode()) != plain(self.hint or ""):
-                self._note("name_with_colon", self.authors.code == which)
+        doubted = [
+            which for which, name in enumerate(self.authors.names) if b": " in name and counts[which] < WITNESSES
+        ]
+        doubted = [which for which in doubted if plain(self.authors.names[which].decode()) != plain(self.hint or "")]
+        self._note("name_with_colon", np.isin(self.authors.code, doubted))
         nameless = np.flatnonzero(self.authors.code == NOBODY)
         if len(nameless) <= MOST_NAMELESS:
             unknown = np.zeros(len(self.headers), np.bool_)
@@ -246,18 +248,20 @@ class _Chat:
         counts = np.bincount(self.authors.code[self.authors.code >= 0], minlength=len(self.authors.names))
         names = [plain(name.decode()) for name in self.authors.names]
         colons = sorted({*names, plain(self.hint or "")}, key=len, reverse=True)
-        colons = [name for name in colons if ": " in name]
+        colons = [name for name in colons if ": " in name][:SEVERAL]
         for which, name in enumerate(names):
             if not 0 < counts[which] <= max(1.0, RARE * len(self.headers)):
                 continue
+            if not colons and not phrases().is_system(name):
+                continue
             rows = np.flatnonzero(self.authors.code == which)
-            if phrases().is_system(name) or (colons and self._names_a_colon(rows, colons)):
+            if phrases().is_system(name) or self._names_a_colon(rows, colons):
                 self.authors.body[rows] = self.headers.rest[rows]
                 self.authors.code[rows] = NOBODY
 
     def _names_a_colon(self, rows: NDArray[np.int64], names: list[str]) -> bool:
         """Whether lines are the app's, and their colons those of a name: `Your code with Anna: Work changed`."""
-        for row in rows.tolist():
+        for row in rows[:SEVERAL].tolist():
             line = plain(self._text(row))
             for name in names:
                 line = line.replace(name, "X")

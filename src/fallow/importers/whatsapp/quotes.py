@@ -26,6 +26,8 @@ LONGEST_RUN: Final = 5_000
 """Rows of one stretch out of line beyond which it is no quote: 65,536 characters hold fewer headers."""
 LONGEST_COPY: Final = 40
 """Rows of a stretch copied from further up beyond which it is another export, glued to the first and overlapping it."""
+MOST_RUNS: Final = 20_000
+"""Stretches out of line beyond which a file has no order to be out of."""
 MOST_COMPARED: Final = 100_000
 NEVER: Final = np.iinfo(np.int64).max
 
@@ -83,22 +85,16 @@ def _copies(lines: Lines, quoted: Rows) -> Rows:
     below = local < reached
     edges = np.flatnonzero(np.diff(np.concatenate(([False], below, [False])).astype(np.int8)))
     found = np.zeros(len(quoted), np.bool_)
-    if int(below.sum()) > MOST_COMPARED:
-        return found
     again = np.flatnonzero(~below & np.isin(local, local[below]))
-    above: dict[int, list[int]] = {}
+    if max(int(below.sum()), len(again)) > MOST_COMPARED:
+        return found
+    above: dict[bytes, int] = {}
     for i in again.tolist():
-        above.setdefault(int(local[i]), []).append(i)
+        above.setdefault(lines.text(int(rows[i])), i)
     for begin, end in edges.reshape(-1, 2).tolist():
         if end - begin > LONGEST_COPY:
             continue
-        same = sum(
-            any(
-                i < row and lines.text(int(rows[i])) == lines.text(int(rows[row]))
-                for i in above.get(int(local[row]), [])
-            )
-            for row in range(begin, end)
-        )
+        same = sum(above.get(lines.text(int(rows[row])), end) < begin for row in range(begin, end))
         found[rows[begin:end]] = 2 * same >= end - begin
     return found
 
@@ -151,7 +147,8 @@ def _main_line(lines: Lines, left: Rows, people: list[int]) -> Rows:
     before = np.concatenate(([-NEVER], np.maximum.accumulate(local)[:-1]))
     after = np.concatenate((np.minimum.accumulate(local[::-1])[::-1][1:], [NEVER]))
     rows = rows[(local < before) | (local > after)]
-    for run in np.split(rows, np.flatnonzero(np.diff(nth[rows]) != 1) + 1):
+    cuts = np.flatnonzero(np.diff(nth[rows]) != 1) + 1
+    for run in np.split(rows, cuts) if len(cuts) <= MOST_RUNS else []:
         if 0 < len(run) <= LONGEST_RUN:
             main[run] = False
             main[run[_forward(lines.local[run].tolist())]] = True
