@@ -146,6 +146,8 @@ def main() -> None:
         commands[IMPORT] = [python, "-c", PARSE, str(chat)]
         commands["counting lines, in Python"] = [python, "-c", COUNT, str(chat)]
         commands |= peer_commands(folder, chat)
+        for warm in (ANALYSIS, IMPORT):  # bytecode of a fresh installation is written once
+            measured(commands[warm])
         rows: dict[str, list[Use]] = {row: [] for row in commands}
         for _ in range(arguments.runs):  # in turn, so that a slow minute of the machine is one of all of them
             for row, command in commands.items():
