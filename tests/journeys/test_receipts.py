@@ -39,9 +39,16 @@ def test_a_receipt_is_shown_on_the_page(own_today: Page, open_server: Running, t
     """Beside the chat, for as long as it is kept."""
     path = tmp_path / "chat.txt"
     path.write_text(CHAT, "utf-8")
-    assert 0 == open_server.home.run("import", str(path), "--me", "Kim").returncode
+    lacking = ("--missing", "2024-03-10..2024-03-12", "--zone", "Europe/Berlin")
+    assert 0 == open_server.home.run("import", str(path), "--me", "Kim", *lacking).returncode
     go(own_today, open_server, "/import")
     own_today.get_by_text("How it was read").click()
     shown = own_today.locator("dl.numbers")
-    for words in ("d/m/Y, H:M -", "3 days with a message", "dates that do not exist", "first at line 5"):
+    for words in (
+        "d/m/Y, H:M -",
+        "3 days with a message",
+        "dates that do not exist",
+        "first at line 5",
+        "1; 10 March 2024 – 12 March 2024",
+    ):
         expect(shown).to_contain_text(words)

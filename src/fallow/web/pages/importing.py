@@ -56,6 +56,9 @@ from fallow.web.sessions import Reading
 from fallow.wiring import zone_of
 
 MINUTE_US = 60_000_000
+SECOND = dt.timedelta(seconds=1)
+MOST_PERIODS = 12
+"""Periods whose days are shown; the receipt keeps them all."""
 MOST_PENDING = 1
 """One chat waits for an answer at a time; another one takes its place."""
 
@@ -254,9 +257,21 @@ def _how_kept(receipt: Receipt | None) -> list[tuple[str, str]]:
         *_how(receipt.layout, receipt.date_order, receipt.date_order_why, receipt.system),
         (_("Clock"), _("in minutes") if receipt.resolution >= MINUTE_US else _("in seconds or finer")),
         (_("Time zone"), receipt.zone or _("the file has its own")),
-        (_("Periods known to be missing"), say_count(len(receipt.missing))),
+        (_("Periods known to be missing"), _missing(receipt)),
         *_problems((str(each["kind"]), int(each["line"]), int(each["count"])) for each in receipt.problems),
     ]
+
+
+def _missing(receipt: Receipt) -> str:
+    """How many periods, and from which day to which, on the clock the file was read in."""
+    zone = ZoneInfo(receipt.zone or "UTC")
+    instants = [tuple(map(dt.datetime.fromisoformat, period)) for period in receipt.missing]
+    days = [
+        f"{say_day(begin.astimezone(zone).date())} – {say_day((end - SECOND).astimezone(zone).date())}"
+        for begin, end in instants[:MOST_PERIODS]
+    ]
+    more = ["…"] if len(instants) > MOST_PERIODS else []
+    return "; ".join([say_count(len(instants)), *days, *more])
 
 
 def _out_of_group(people: int) -> list[tuple[str, str]]:
