@@ -240,7 +240,10 @@ FORMATS: Final = (
         members=re.compile(r"\.txt$"),
         notes=(
             "The layout is that of a message's first line.",
-            "Marks of direction, BOMs, narrow and fixed blanks, and Arabic, Persian and Hindi digits are read too.",
+            "Marks of direction, BOMs, narrow and fixed blanks, and the digits of sixteen scripts are read too.",
+            "Years of the Thai and the Persian calendar are read; the Islamic one is refused by name.",
+            "A line headed like a message that steps out of time is quoted where its author never writes in line, or "
+            "where the same line stands further up.",
         ),
     ),
 )
