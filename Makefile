@@ -47,6 +47,7 @@ bench: $(VENV)/.dev
 	@$(PYTHON) benchmarks/analyse_vs_peers.py
 	@$(PYTHON) benchmarks/import_to_picture.py
 	@$(PYTHON) benchmarks/telegram_vs_orjson.py
+	@$(PYTHON) benchmarks/mbox_file.py
 	@$(PYTHON) benchmarks/dyad_measures.py
 	@$(PYTHON) benchmarks/interval_coverage.py
 	@$(PYTHON) benchmarks/change_points.py
