@@ -11,7 +11,7 @@ from fallow.cli.errors import exit_status
 from fallow.web.errors import STATUS, status_of
 
 LEAVES = sorted(
-    (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.FallowError)),
+    (getattr(errors, name) for name in errors.__all__),
     key=lambda kind: kind.__name__,
 )
 

@@ -52,8 +52,7 @@ def _commands_of(group: click.Group, context: click.Context) -> list[str]:
 
 def error_table() -> str:
     """Every error with its two sentences and what it means at both edges; braces are filled with counts and limits."""
-    named = vars(errors).values()
-    kinds = [kind for kind in named if isinstance(kind, type) and issubclass(kind, errors.FallowError)]
+    kinds: list[type[errors.FallowError]] = [getattr(errors, name) for name in errors.__all__]
     lines = [
         "# Errors",
         "",

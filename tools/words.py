@@ -80,9 +80,9 @@ def _in_templates() -> Iterator[Found]:
 def _in_errors() -> Iterator[Found]:
     from fallow import errors
 
-    for kind in vars(errors).values():
-        if isinstance(kind, type) and issubclass(kind, errors.FallowError):
-            yield from (("errors.py", words) for words in (kind.says, kind.next_step))
+    for kind in (getattr(errors, name) for name in errors.__all__):
+        place = kind.__module__.removeprefix("fallow.").replace(".", "/") + ".py"
+        yield from ((place, words) for words in (kind.says, kind.next_step))
 
 
 def _in_commands() -> Iterator[Found]:

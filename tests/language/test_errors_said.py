@@ -20,7 +20,7 @@ from fallow.importers.identify import identify
 from fallow.importers.whys import jumped_back, say_why, spread_over
 from fallow.language import gettext, speaking
 
-KINDS = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, FallowError)]
+KINDS = [getattr(errors, name) for name in errors.__all__]
 PLAIN = re.compile("[aceinouyAEINOUY]")
 """Letters that a pseudo-locale never leaves as they are."""
 
