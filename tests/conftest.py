@@ -35,8 +35,8 @@ os.environ.pop("FALLOW_LANGUAGE", None)
 PATIENCE = 60
 """Seconds after which nothing is waited for any longer; a busy machine is no failure."""
 TESTS = Path(__file__).parent
-LONG = ("journeys", "web")
-"""Folders whose tests start servers and browsers; they take most of the time."""
+LONG = ("importers/test_limits.py", "store/test_kill.py", "journeys/", "web/")
+"""Files that take minutes, and folders whose tests start servers and browsers; they take most of the time."""
 
 PASSPHRASE = "a slow green field at dusk"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -48,7 +48,12 @@ MAC_BROWSERS = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, so that no process sits over one of them at the end while the others are done."""
-    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG)
+
+    def turn(item: pytest.Item) -> int:
+        path = item.path.relative_to(TESTS).as_posix()
+        return next((i for i, long in enumerate(LONG) if path.startswith(long)), len(LONG))
+
+    items.sort(key=turn)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
