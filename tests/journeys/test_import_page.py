@@ -81,6 +81,24 @@ def test_days_missing_from_the_file_are_asked_about(own_today: Page, open_server
     assert 3 == (dt.datetime.fromisoformat(period[1]) - dt.datetime.fromisoformat(period[0])).days
 
 
+def test_a_clock_without_a_zone_is_asked_about_with_samples(own_today: Page, open_server: Running) -> None:
+    """Three of its times and the browser's own zone; another one may be typed, and one that is none is refused."""
+    bring(own_today, open_server, "chat.txt", LONG_CHAT)
+    says(own_today, "Its times tell no time zone, such as")
+    zone = own_today.get_by_label("Time zone of the phone that wrote it")
+    expect(zone).to_have_value("Europe/Berlin")
+    own_today.get_by_role("radio", name="Alex").check()
+    zone.fill("Berlin")
+    own_today.get_by_role("button", name="Keep it", exact=True).click()
+    expect(own_today.get_by_role("alert")).to_contain_text("This could not be read: the time zone")
+    assert (0, 0) == stored(open_server.home)
+    expect(zone).to_have_value("Berlin")
+    zone.fill("America/New_York")
+    own_today.get_by_role("button", name="Keep it", exact=True).click()
+    expect(own_today.locator(".said")).to_have_text("240 messages are new.")
+    assert "America/New_York" == open_server.home.json("imports")["imports"][0]["receipt"]["zone"]
+
+
 @pytest.mark.parametrize("case", wrong_files(), ids=lambda case: case.id)
 def test_a_wrong_file_is_named_and_nothing_is_stored(today: Page, shared: Shared, case: WrongFile) -> None:
     """Two sentences on the same page: what it is, and what to do; with the form ready for another file."""

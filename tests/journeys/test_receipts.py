@@ -33,6 +33,11 @@ def test_a_receipt_outlives_the_process(set_up: Home, tmp_path: Path) -> None:
     words = set_up.run("import", str(path), "--me", "Kim").stderr.decode()
     assert "3 messages read, 0 of them new.\n5 March 2024 to 28 March 2024; layout d/m/Y, H:M - ; dates dmy: " in words
     assert "first at line 5" in words
+    assert (
+        "Its times tell no time zone, such as 5 March 2024, 21:04; 6 March 2024, 21:04; 28 March 2024, 07:30; "
+        "they are read in Europe/Berlin. Another one: --zone.\n"
+    ) in words
+    assert "tell no time zone" not in set_up.run("import", str(path), "--me", "Kim", "--zone", "UTC").stderr.decode()
 
 
 def test_a_receipt_is_shown_on_the_page(own_today: Page, open_server: Running, tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ from .naming import require_same_dyad as require_same_dyad
 from .naming import require_two as require_two
 from .naming import spelled as spelled
 from .naming import told_me as told_me
+from .naming import wall_clocks as wall_clocks
 from .own_world import forget_own_world as forget_own_world
 from .own_world import learn_own_world as learn_own_world
 from .own_world import load_population as load_population

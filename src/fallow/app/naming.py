@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from fallow.errors import AnotherPerson, DaysNotUnderstood, NotTwoPeople, SidesSwapped, WhichTwo, WhoIsMe
-from fallow.importers import Days, Export, SidedChat, pick_two, take_sides
+from fallow.importers import NO_OFFSET, Days, Export, SidedChat, pick_two, take_sides
 
 Names: TypeAlias = tuple[str, str]
 """Ego, then alter."""
 TWO: Final = 2
+SAMPLES: Final = 3
 
 
 def guess_me(export: Export) -> int | None:
@@ -34,6 +37,13 @@ def told_me(export: Export) -> str | None:
 def both_names(export: Export) -> tuple[str, ...]:
     """The names ego can be chosen from: those who wrote, or both sides where the file tells them."""
     return export.names if export.sides is None else export.sides
+
+
+def wall_clocks(export: Export) -> tuple[dt.datetime, ...]:
+    """Up to three times of a file that tell no zone, first to last, as its clock showed them; none where all do."""
+    rows = np.arange(len(export)) if export.offset is None else np.flatnonzero(export.offset == NO_OFFSET)
+    three = rows[np.unique(np.linspace(0, len(rows) - 1, SAMPLES).astype(np.int64))] if len(rows) else rows
+    return tuple(dt.datetime(1970, 1, 1) + dt.timedelta(microseconds=at) for at in export.local[three].tolist())  # noqa: DTZ001
 
 
 def is_group(export: Export) -> bool:

@@ -32,6 +32,7 @@ from fallow.app import (
     say_why,
     spelled,
     told_me,
+    wall_clocks,
 )
 from fallow.cli.commands import as_json_option, command
 from fallow.cli.opening import opened_desk
@@ -39,7 +40,7 @@ from fallow.cli.speaking import answer, plain_endings, say
 from fallow.cli.watching import watched
 from fallow.errors import FileNotOpened, SettingRefused, WhichChat, WhoIsMe
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count, say_day
+from fallow.language import ngettext, say_clock, say_count, say_day
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 me_option = click.option("--me", help="Which name is you, spelled as in the file; a file may say so itself.")
@@ -84,6 +85,8 @@ def import_(
         if not as_json:
             for sentence in guidance.load_words().chat_import:
                 say(sentence.text)
+            if where is None:
+                _tell_clock(exports, desk.clock().zone)
         receipts = [
             app.import_chat(
                 desk,
@@ -155,6 +158,13 @@ def describe_receipt(receipt: app.Receipt) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(receipt)
     renamed = {"messages": plain.pop("read"), "system_lines": plain.pop("system")}
     return {"format": plain.pop("format"), **renamed, **plain, "resolution_s": plain.pop("resolution") / 1_000_000}
+
+
+def _tell_clock(exports: Sequence[Export], zone: str) -> None:
+    """Times that tell no zone, and the one in which they are read, where none was given."""
+    for times in filter(None, map(wall_clocks, exports)):
+        told = _("Its times tell no time zone, such as {times}; they are read in {zone}. Another one: --zone.")
+        say(told.format(times="; ".join(f"{say_day(at.date())}, {say_clock(at)}" for at in times), zone=zone))
 
 
 def _tell_receipt(receipt: app.Receipt) -> None:

@@ -34,6 +34,7 @@ from fallow.app import (
     say_left,
     say_rows,
     say_why,
+    wall_clocks,
 )
 from fallow.errors import (
     AnotherPerson,
@@ -42,12 +43,13 @@ from fallow.errors import (
     FallowError,
     NoChatOfTwo,
     NotAChat,
+    NotUnderstood,
     WhichChat,
     WhoIsMe,
 )
 from fallow.guidance import load_words
+from fallow.language import N_, ngettext, say_clock, say_count, say_day
 from fallow.language import gettext as _
-from fallow.language import ngettext, say_count, say_day
 from fallow.plan import Ask, PageOpened
 from fallow.web.errors import status_of
 from fallow.web.forms import Form, Upload
@@ -159,7 +161,7 @@ def _keep(visit: Visit, export: Export, form: Form) -> Response:
         names = both_names(export)
         if form["me"] not in map(str, range(len(names))):
             raise WhoIsMe
-        zone = ZoneInfo(form["zone"]) if form["zone"] in available_timezones() else None
+        zone = _zone(form["zone"].strip())
         me = names[int(form["me"])]
         them = names[int(form["them"])] if form["them"] in map(str, range(len(names))) else None
         missing = [read_days(form["lacks_from"], form["lacks_to"])] if form["lacks_from"] or form["lacks_to"] else []
@@ -175,6 +177,18 @@ def _keep(visit: Visit, export: Export, form: Form) -> Response:
         record(visit.desk, Ask(PageOpened("picture")))
     said = ngettext("%(n)s message is new.", "%(n)s messages are new.", receipt.new) % {"n": say_count(receipt.new)}
     return visit.go("/picture", said=said)
+
+
+def _zone(typed: str) -> ZoneInfo | None:
+    """
+    The zone of the phone that wrote the file, where one was said.
+
+    Raises:
+        NotUnderstood: If there is none of that name.
+    """
+    if typed and typed not in available_timezones():
+        raise NotUnderstood(what=N_("the time zone; it is written as in Europe/Berlin"))
+    return ZoneInfo(typed) if typed else None
 
 
 def remove(visit: Visit, form: Form) -> Response:
@@ -235,6 +249,8 @@ def _pending(visit: Visit, export: Export) -> dict[str, Any]:
         "id": id, "count": len(export), "first": days[0], "last": days[1], "names": both_names(export),
         "guess": guess_me(export),
         "group": is_group(export),
+        "clock": [f"{say_day(at.date())}, {say_clock(at)}" for at in wall_clocks(export)],
+        "zone": zone_of(visit.desk).key,
         "how": [
             *_how(export.layout, export.date_order, export.date_order_why, export.system),
             *_problems((problem.kind, problem.line, problem.count) for problem in export.problems),

@@ -206,5 +206,5 @@
   document.querySelectorAll("details[data-country]").forEach((lines) => { lines.open = lines.dataset.country === country; });
 
   // --- a page in the person's own zone ---------------------------------------------------------------------------
-  document.querySelectorAll("input[name=zone][data-own]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; });
+  document.querySelectorAll("input[name=zone][data-own]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value; });
 })();
