@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fallow.guidance.hearing import load_hearing
-from fallow.guidance.listening import as_pattern, find_kinds, load_cues, load_spelling
+from fallow.guidance.listening import as_pattern, find_kinds, load_cues, load_spelling, may_stand
 from fallow.guidance.typed import make_plain
 
 
@@ -109,8 +109,34 @@ def test_every_cue_can_be_found(kind: str, cue: str) -> None:
     pattern = re.compile(rf"(?<![^ ])(?:{as_pattern(cue)})(?![^ ])")
     tree, chance = parser.parse(as_pattern(cue)), random.Random(7)
     typed = [example(tree, chance) for _ in range(40)]
+    plain = [make_plain(text, load_spelling()) for text in typed]
 
-    assert 15 < sum(pattern.search(make_plain(text, load_spelling())) is not None for text in typed), (kind, typed[:3])
+    assert 15 < sum(pattern.search(text) is not None for text in plain), (kind, typed[:3])
+    assert [] == [text for text in (*plain, *typed) if pattern.search(text) and not may_stand(cue, text)]
+
+
+OTHERS = [
+    pytest.param(cue, id=str(at))
+    for at, cue in enumerate((*(cue for kind in load_cues().kinds for cue in kind.unless), *load_cues().idioms,
+                              *load_cues().quiet))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cue", OTHERS)
+def test_no_cue_is_passed_over_where_it_stands(cue: str) -> None:
+    """Nor what takes one back: whatever it matches has what it is said to need."""
+    pattern = re.compile(rf"(?<![^ ])(?:{as_pattern(cue)})(?![^ ])")
+    tree, chance = parser.parse(as_pattern(cue)), random.Random(7)
+    typed = [example(tree, chance) for _ in range(40)]
+    assert [] == [text for text in typed if pattern.search(text) and not may_stand(cue, text)]
+
+
+def test_a_text_without_what_a_cue_needs_is_not_looked_at() -> None:
+    """Letters and groups that have to be there; what may lack is not asked for."""
+    assert may_stand("kill*_my_?self", "killing my self")
+    assert may_stand("(a |b )*tage? (in|aus)", "tag aus")
+    assert not may_stand("kill*_my_?self", "kill him")
+    assert not may_stand("(a |b )*tage? (in|aus)", "ta in")
 
 
 @pytest.mark.parametrize("word", ["he", "cant", "not", "doch ja", "was", "never want to", "sie will nicht", "a", "i"])

@@ -104,5 +104,6 @@ def test_without_its_limits_the_same_reader_would_fall(monkeypatch: pytest.Monke
 
 def test_an_honest_zip_of_an_ordinary_chat_is_not_refused() -> None:
     """Chats pack about five to one, a long `haha` more; small texts may pack as well as they like."""
-    text = b"".join(b"28/05/2023, 10:%02d - Sam: haha\n" % (i % 60) for i in range(100_000))
+    minutes = (divmod(i * 1_440 // 100_000, 60) for i in range(100_000))
+    text = b"".join(b"28/05/2023, %02d:%02d - Sam: haha\n" % minute for minute in minutes)
     assert 100_000 == len(read_export("a.zip", zipped(("_chat.txt", text))))

@@ -191,6 +191,7 @@ def test_a_copy_taken_on_the_page_comes_back_on_the_first_page(
         says(page, "Everything is back.")
         page.get_by_role("button", name="Lock").click()
         there.next_link()
+        page.get_by_label("Passphrase", exact=True).wait_for()
         page.reload()
         unlock(page)
         expect(page.locator("nav.main")).to_be_visible()

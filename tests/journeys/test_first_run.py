@@ -87,9 +87,10 @@ def test_the_window_has_the_neutral_name_that_was_chosen(begun: Page) -> None:
     begun.get_by_role("link", name="Begin").click()
     begun.get_by_label("What it is called in the window").fill("Shopping")
     set_lock(Hand(begun))
-    assert "Shopping" == begun.title()
+    expect(begun).to_have_title("Shopping")
     begun.get_by_role("link", name="I have it").click()
-    assert "Shopping" == begun.title()
+    expect(begun).to_have_url(re.compile("/start/1$"))
+    expect(begun).to_have_title("Shopping")
 
 
 def test_a_refused_passphrase_keeps_the_name_and_forgets_itself(begun: Page, home: Home) -> None:

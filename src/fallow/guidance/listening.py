@@ -19,12 +19,12 @@ it does is in docs/explanation/own-words.md.
 
 from __future__ import annotations
 
-import gc
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -32,6 +32,12 @@ from fallow.guidance.typed import Spelling, learn_spelling, make_plain
 
 _GAP: Final = " (?:[^ .]+ ){0,5}?"
 _DANGER: Final = "danger"
+_SIGN: Final = re.compile(r"\[[^\]]*\]|\\.|[^\W_]+|.")
+"""Of a cue, once its classes are spelled out: signs of the notation, and runs of letters and digits."""
+_REPEATS: Final = frozenset("?*")
+
+Needs: TypeAlias = "tuple[tuple[str | Needs, ...], ...]"
+"""Alternatives, each what all of it needs: letters that stand in the text, or groups."""
 
 
 class KindCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,49 +110,79 @@ def find_kinds(text: str) -> Found:
     left = plain = make_plain(text, load_spelling())
     kinds = set()
     for kind in load_cues().kinds:
-        looked_at = left if kind.id != _DANGER else _compiled(load_cues().idioms).sub("_", left)
-        looked_at = _compiled(kind.unless).sub("_", looked_at)
-        spans = [found.span() for found in _compiled(kind.cues).finditer(looked_at)]
+        looked_at = left if kind.id != _DANGER else _pattern(load_cues().idioms, left).sub("_", left)
+        looked_at = _pattern(kind.unless, looked_at).sub("_", looked_at)
+        spans = [found.span() for found in _pattern(kind.cues, looked_at).finditer(looked_at)]
         spans = [span for span in spans if not (kind.deniable and _denied(looked_at, span[0]))]
         if spans:
             kinds.add(kind.id)
         if spans and kind.spends:
             left = _without(looked_at, spans)
-    heavy = _compiled(load_cues().quiet).search(plain) is not None
+    heavy = _pattern(load_cues().quiet, plain).search(plain) is not None
     return Found(frozenset(kinds), quiet=heavy and _DANGER not in kinds)
 
 
+def _pattern(cues: tuple[str, ...], text: str) -> re.Pattern[str]:
+    """
+    One pattern for whole words, of those cues that may stand in a text; without any, one that is never found.
+
+    Compiling all of them would take longer than all the rest in which somebody waits for help.
+    """
+    fitting = [as_pattern(cue) for cue in cues if may_stand(cue, text)]
+    return re.compile(rf"(?<![^ ])(?:{'|'.join(fitting) or '(?!)'})(?![^ ])")
+
+
+def may_stand(cue: str, text: str) -> bool:
+    """Whether a text has what a cue cannot do without, in whatever order; False only where it cannot be found there."""
+    return _has(_needs(cue), text)
+
+
+def _has(needs: Needs, text: str) -> bool:
+    return any(all(part in text if isinstance(part, str) else _has(part, text) for part in each) for each in needs)
+
+
 @cache
-def _compiled(cues: tuple[str, ...]) -> re.Pattern[str]:
-    """
-    One pattern for whole words; without cues one that is never found.
-
-    Compiling makes hundreds of thousands of small objects and no cycle; the collector, let loose on them, took a
-    quarter of the time in which somebody waits for help.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return _pattern(cues)
-    finally:
-        if collects:
-            gc.enable()
+def _needs(cue: str) -> Needs:
+    """What a cue cannot do without, by alternatives: letters, and groups that are there at least once."""
+    return _alternatives(iter(_SIGN.findall(_spelled_out(cue))))
 
 
-def _pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^ ])(?:{'|'.join(map(as_pattern, cues)) or '(?!)'})(?![^ ])")
+def _alternatives(signs: Iterator[str]) -> Needs:
+    """Read up to the end of a group."""
+    alternatives: list[list[str | Needs]] = [[]]
+    for sign in signs:
+        sequence = alternatives[-1]
+        if sign == ")":
+            break
+        if sign == "(":
+            sequence.append(_alternatives(signs))
+        elif sign == "|":
+            alternatives.append([])
+        elif sign in _REPEATS and sequence:
+            last = sequence.pop()
+            if isinstance(last, str):  # a last letter that may lack, or more letters that may follow
+                sequence.append(last[:-1] if sign == "?" else last)
+        else:
+            sequence.append(sign if sign[0].isalnum() else "")
+    return tuple(map(tuple, alternatives))
 
 
 def as_pattern(cue: str) -> str:
     """A cue in the notation above as a regular expression, each repetition bounded."""
     data = load_cues()
-    for name, words in data.classes.items():
-        cue = cue.replace(f"{{{name}}}", f"({'|'.join(words)})")
+    cue = _spelled_out(cue)
     others = f" (?:(?!(?:{'|'.join((*data.mine, *data.no))}) )[^ .]+ ){{0,5}}?"
     cue = cue.replace(" ... ", _GAP).replace(" ~ ", others)
     cue = re.sub(r"\((?!\?)", "(?:", cue)
     cue = re.sub(r"(?<=\))\*", "{0,4}", cue)
     return re.sub(r"(?<=[a-z0-9])\*", "[^ .]*", cue.replace("_", " ?"))
+
+
+def _spelled_out(cue: str) -> str:
+    """A cue with the words of its classes."""
+    for name, words in load_cues().classes.items():
+        cue = cue.replace(f"{{{name}}}", f"({'|'.join(words)})")
+    return cue
 
 
 def _denied(text: str, start: int) -> bool:
