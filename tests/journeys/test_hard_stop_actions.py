@@ -103,6 +103,7 @@ OWN = {
         "import_chat",
         "list_chats",
         "told_me",
+        "wall_clocks",
         "told_messages",
         "both_names",
         "known_names",
